@@ -1,0 +1,14 @@
+//! The languages that people read: messages (Fluent), and dates, lists and numbers (ICU4X).
+//!
+//! Pure: every text is embedded in the binary. What a person or a company is called is *placed* into a message as an
+//! argument, never written inside one, and is made harmless on the way ([`tame`]).
+
+mod language;
+mod messages;
+mod safe;
+mod words;
+
+pub use language::Language;
+pub use messages::{Arg, complete, text};
+pub use safe::tame;
+pub use words::{date, date_in, instant, list, number, zone_name};
