@@ -1,0 +1,104 @@
+//! Identifiers: opaque strings with their kind in front and, for what lives in a region, the region behind it
+//! (`trial_eu_01jd…`), so that one request reads one store.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident = $prefix:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub String);
+
+        impl $name {
+            /// What stands in front of every id of this kind.
+            pub const PREFIX: &'static str = $prefix;
+
+            /// Puts an id together from its region and a unique tail.
+            pub fn new(region: &str, unique: &str) -> Self {
+                Self(format!("{}_{region}_{unique}", $prefix))
+            }
+
+            /// The id, when the text has the shape of one of this kind; `None` for anything else.
+            pub fn parse(text: &str) -> Option<Self> {
+                region_of($prefix, text).map(|_| Self(text.to_owned()))
+            }
+
+            /// The region whose store holds it.
+            pub fn region(&self) -> &str {
+                region_of($prefix, &self.0).unwrap_or_default()
+            }
+
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str(&self.0)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A vendor, partner or customer.
+    OrgId = "org";
+    /// A person of an organization.
+    PersonId = "person";
+    /// A trial.
+    TrialId = "trial";
+    /// A customer's view of a trial that awaits its consent; shares region and tail with its trial.
+    RequestId = "request";
+    /// Something that waits for the trials team.
+    ApprovalId = "approval";
+    /// A hold that the vendor put on a customer (EXP-9).
+    HoldId = "hold";
+    /// A message to one person.
+    MessageId = "msg";
+    /// An entry of the record of changes.
+    EventId = "event";
+    /// A call to the provisioner about one service.
+    ProvisioningId = "prov";
+}
+
+impl TrialId {
+    /// The same trial as its customer meets it.
+    pub fn request(&self) -> RequestId {
+        RequestId(self.0.replacen(Self::PREFIX, RequestId::PREFIX, 1))
+    }
+}
+
+impl RequestId {
+    /// The trial behind the request.
+    pub fn trial(&self) -> TrialId {
+        TrialId(self.0.replacen(Self::PREFIX, TrialId::PREFIX, 1))
+    }
+}
+
+fn region_of<'t>(prefix: &str, text: &'t str) -> Option<&'t str> {
+    let rest = text.strip_prefix(prefix)?.strip_prefix('_')?;
+    let (region, tail) = rest.split_once('_')?;
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    (text.len() <= 80 && plain(region) && plain(tail)).then_some(region)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reg_2_an_id_tells_its_region() {
+        let id = TrialId::new("eu", "01jd");
+        assert_eq!(id.as_str(), "trial_eu_01jd");
+        assert_eq!(id.region(), "eu");
+        assert_eq!(TrialId::parse("trial_eu_01jd"), Some(id.clone()));
+        assert_eq!(id.request().trial(), id);
+        for wrong in ["", "trial", "trial_eu", "trial__x", "trial_eu_", "org_eu_1", "trial_EU_1", "trial_eu_1'"] {
+            assert_eq!(TrialId::parse(wrong), None, "{wrong}");
+        }
+    }
+}

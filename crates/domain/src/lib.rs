@@ -1,0 +1,14 @@
+//! A trial is a value, and everything that happens to it is a pure function: what may happen ([`trial::Trial`]'s
+//! deciding methods), what will happen ([`trial::plan()`]), what it means ([`trial::Status`]). No I/O, no clock, no
+//! randomness: they are arguments.
+
+pub mod eligibility;
+pub mod ids;
+pub mod notify;
+pub mod organization;
+pub mod person;
+pub mod program;
+pub mod refusal;
+pub mod text;
+pub mod time;
+pub mod trial;

@@ -1,0 +1,145 @@
+//! What people are told (NOTE-3): kinds of messages, whom they go to, and what they say. Pure data: a use case
+//! writes it into the outbox, delivery resolves addresses and sends.
+
+use crate::ids::PersonId;
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// Every kind of email, by the names of `GET /mailbox`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum MessageKind { $($(#[$doc])* $name,)* }
+
+        impl MessageKind {
+            /// All kinds.
+            pub const ALL: &'static [MessageKind] = &[$(MessageKind::$name,)*];
+
+            /// The kind's stable name.
+            pub fn as_str(self) -> &'static str {
+                match self { $(MessageKind::$name => $text,)* }
+            }
+
+            /// The kind of that name.
+            pub fn parse(text: &str) -> Option<Self> {
+                match text { $($text => Some(MessageKind::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// CONS-1: a partner asks for a trial.
+    ConsentRequest = "consent_request",
+    /// CONS-4: the same again; older links die.
+    ConsentResent = "consent_resent",
+    /// The partner hears that its request was accepted.
+    ConsentAccepted = "consent_accepted",
+    /// The partner hears that its request was declined, or closed because its services were taken (CONS-6).
+    ConsentDeclined = "consent_declined",
+    /// CONS-5: nothing done in time.
+    ConsentLapsed = "consent_lapsed",
+    /// START-7: all of the customer's administrators are told.
+    TrialStarted = "trial_started",
+    /// PROV-3: the new customer's administrator, with how to sign in.
+    Welcome = "welcome",
+    /// A service could not be provisioned.
+    ProvisioningFailed = "provisioning_failed",
+    /// EXP-1: seven days before.
+    ExpiryReminder = "expiry_reminder",
+    /// EXP-2: on the day.
+    ExpiryNotice = "expiry_notice",
+    /// EXP-4: users lost access.
+    AccessEnded = "access_ended",
+    /// EXT: a new end date.
+    Extended = "extended",
+    /// EDIT: other services or quantity.
+    ServicesChanged = "services_changed",
+    /// CANC: stopped.
+    Cancelled = "cancelled",
+    /// Something waits for the trials team.
+    ApprovalRequested = "approval_requested",
+    /// The trials team has decided.
+    ApprovalDecided = "approval_decided",
+    /// CONS-8: a customer changed what a partner may do.
+    AccessChanged = "access_changed",
+}
+
+/// To whom a message or a milestone speaks; resolved to people where it is written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// The customer's full, user and read-only administrators (ORG-5).
+    CustomerAdministrators,
+    /// CONS-1: the address given and, unless that is a full administrator, all full administrators.
+    ConsentRecipients,
+    /// Everybody in the customer's organization.
+    CustomerUsers,
+    /// Who started the trial and those with a sales role who may see that customer (EXP-1).
+    PartnerAdministrators,
+    /// The vendor's trials team.
+    TrialsTeam,
+}
+
+impl Audience {
+    /// The audience's stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Audience::CustomerAdministrators => "customer_administrators",
+            Audience::ConsentRecipients => "consent_recipients",
+            Audience::CustomerUsers => "customer_users",
+            Audience::PartnerAdministrators => "partner_administrators",
+            Audience::TrialsTeam => "trials_team",
+        }
+    }
+}
+
+/// What a message says beyond its kind; ids, dates and counts only. Names are resolved when it is sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Facts {
+    /// The trial's services, by id.
+    pub services: Vec<String>,
+    /// Services that came, by id.
+    pub added: Vec<String>,
+    /// Services that went, or failed, or were taken, by id.
+    pub removed: Vec<String>,
+    /// One licence quantity for all services of the trial (START-3).
+    pub license_quantity: Option<u32>,
+    /// The trial's length in days.
+    pub duration_days: Option<u32>,
+    /// The expiry date, in the customer's zone.
+    pub ends_on: Option<Date>,
+    /// The expiry date before.
+    pub previous_ends_on: Option<Date>,
+    /// The last day of grace.
+    pub grace_ends_on: Option<Date>,
+    /// True days left when it is sent (EXP-7); zero on the last day.
+    pub days_left: Option<i64>,
+    /// The instant by which the reader must act (CONS-2).
+    pub deadline: Option<Timestamp>,
+    /// EXP-7: sent after its day: worded 'expired on'.
+    pub late: bool,
+    /// EXP-4: the whole organization closed, not only the trial's services.
+    pub organization_closed: bool,
+    /// What was decided, where the kind leaves it open: `approved`, `refused`, `full`, `provisioning`, `withdrawn`, `services_taken`.
+    pub outcome: Option<String>,
+    /// Who acted, where the reader should know.
+    pub actor: Option<PersonId>,
+    /// Whether a line written by a person goes with it (kept beside, so that it can be erased).
+    pub has_line: bool,
+}
+
+/// One message to one audience, as a decision asks for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// What it is.
+    pub kind: MessageKind,
+    /// Whom it goes to.
+    pub audience: Audience,
+    /// What it says.
+    pub facts: Facts,
+    /// A person's own words (a reason, a reminder's line): personal text, erased with the customer.
+    pub line: Option<String>,
+}

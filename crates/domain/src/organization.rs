@@ -1,0 +1,147 @@
+//! Organizations: the vendor, its partners, their customers (ORG).
+
+use crate::ids::{OrgId, PersonId};
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+/// What an organization is to the system.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Kind {
+    /// The company whose services are tried.
+    Vendor,
+    /// A company that sells them.
+    Partner(Partner),
+    /// A company that tries them.
+    Customer(Customer),
+}
+
+/// ORG-1: a partner's standing with the vendor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Partner {
+    /// 1 buys from the vendor, 2 from a distributor.
+    pub tier: u8,
+    /// The tier 1 partner from which a tier 2 partner buys.
+    pub distributor: Option<OrgId>,
+    /// The first instant at which it is certified no more; none when it never was.
+    pub certified_until: Option<Timestamp>,
+}
+
+impl Partner {
+    /// ORG-1: whether its people can enter the partner hub.
+    pub fn is_certified(&self, now: Timestamp) -> bool {
+        self.certified_until.is_some_and(|until| now < until)
+    }
+}
+
+/// A customer organization.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Customer {
+    /// ISO 3166 alpha-2; with the region it never changes (REG-2).
+    pub country: String,
+    /// IANA zone in which its civil days are counted (TIME-1).
+    pub zone: String,
+    /// BCP 47.
+    pub language: String,
+    /// Branch of business, by the program's id.
+    pub vertical: String,
+    /// Services it has bought.
+    #[serde(default)]
+    pub purchased: Vec<Purchase>,
+    /// Set when the organization was closed for good (EXP-4).
+    #[serde(default)]
+    pub closed_on: Option<Date>,
+}
+
+/// A bought service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Purchase {
+    /// The service's id, perhaps an older one.
+    pub service: String,
+    /// Licences bought.
+    pub quantity: u32,
+    /// The partner that manages it.
+    pub partner: Option<OrgId>,
+    /// When it was bought, in the customer's zone.
+    pub since: Date,
+}
+
+/// An organization, whatever it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Organization {
+    /// Names its region, too.
+    pub id: OrgId,
+    /// Empty once erased.
+    pub name: String,
+    /// What it is.
+    #[serde(flatten)]
+    pub kind: Kind,
+    /// When it came to be.
+    pub created_at: Timestamp,
+}
+
+impl Organization {
+    /// The customer in it.
+    pub fn customer(&self) -> Option<&Customer> {
+        match &self.kind {
+            Kind::Customer(customer) => Some(customer),
+            Kind::Vendor | Kind::Partner(_) => None,
+        }
+    }
+
+    /// The partner in it.
+    pub fn partner(&self) -> Option<&Partner> {
+        match &self.kind {
+            Kind::Partner(partner) => Some(partner),
+            Kind::Vendor | Kind::Customer(_) => None,
+        }
+    }
+
+    /// `vendor`, `partner` or `customer`.
+    pub fn kind_name(&self) -> &'static str {
+        match &self.kind {
+            Kind::Vendor => "vendor",
+            Kind::Partner(_) => "partner",
+            Kind::Customer(_) => "customer",
+        }
+    }
+}
+
+/// ORG-4: what a partner may do for a customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccessLevel {
+    /// Provision trial services only.
+    ProvisioningAdministrator,
+    /// Provision, manage users and licences.
+    FullAdministrator,
+}
+
+impl AccessLevel {
+    /// The level's stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            AccessLevel::ProvisioningAdministrator => "provisioning_administrator",
+            AccessLevel::FullAdministrator => "full_administrator",
+        }
+    }
+}
+
+/// What ties a partner to a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relationship {
+    /// The customer.
+    pub customer: OrgId,
+    /// The partner.
+    pub partner: OrgId,
+    /// ORG-4.
+    pub level: AccessLevel,
+    /// Since when.
+    pub since: Timestamp,
+    /// ORG-10: seen by this partner only.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// ORG-3: sales administrators who started a trial here or were assigned.
+    #[serde(default)]
+    pub assigned: Vec<PersonId>,
+}

@@ -1,0 +1,236 @@
+//! What can happen to a trial, and what each event makes of it. Folding a trial's events gives the trial.
+
+use super::{
+    CancelledBy, Consent, Devices, Meetings, MilestoneKind, ServiceState, State, Subject, Term, Trial, TrialService,
+};
+use crate::ids::PersonId;
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+/// Why a request was closed without an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosedReason {
+    /// CONS-6: another partner's request for its services was accepted first.
+    ServicesTaken,
+    /// The organization was closed meanwhile.
+    OrganizationClosed,
+}
+
+/// One thing that happened. Ids, dates and counts only: personal words lie beside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "fields are those of the trial")]
+pub enum TrialEvent {
+    /// START: the trial as it began.
+    Started { trial: Box<Trial> },
+    /// CONS-4.
+    ConsentResent { at: Timestamp },
+    /// CONS-8; `dropped` went before the yes (CONS-6).
+    Accepted { consent: Consent, dropped: Vec<String> },
+    /// CONS-5.
+    Declined { at: Timestamp },
+    /// CONS-5.
+    Lapsed { at: Timestamp },
+    /// CONS-6.
+    RequestClosed { at: Timestamp, reason: ClosedReason },
+    /// PROV-1.
+    DetailsConfirmed { zone: String, meetings: Option<Meetings>, devices: Option<Devices>, services: Vec<TrialService> },
+    /// START-2, REG-3.
+    ApprovalAwaited,
+    /// START-2, REG-3.
+    ApprovalDecided { subject: Subject, approved: bool },
+    /// PROV-2: asked of the provisioner.
+    ProvisioningBegan { services: Vec<String> },
+    /// PROV-2.
+    Provisioned { service: String },
+    /// PROV-2.
+    ProvisioningFailed { service: String },
+    /// PROV-1: the days count from here.
+    Activated { term: Term },
+    /// EXT-1; from grace, too (EXT-3).
+    Extended { from: Date, to: Date },
+    /// EDIT-1.
+    ServicesChanged { services: Vec<TrialService>, added: Vec<String>, removed: Vec<String>, license_quantity: u32 },
+    /// The partner's notes changed.
+    NotesChanged,
+    /// START-11.
+    AdministratorCorrected { person: PersonId },
+    /// EXP-6: sent by hand.
+    Reminded { on: Date },
+    /// An email of the plan was written (EXP-1, 2, 4).
+    Notified { kind: MilestoneKind },
+    /// EXP-3.
+    Expired { at: Timestamp, suspended: Vec<String> },
+    /// EXP-4.
+    Removed { at: Timestamp, organization_closed: bool, users: u32 },
+    /// CANC.
+    Cancelled { at: Timestamp, on: Date, by: CancelledBy, left_empty: bool },
+    /// CANC-2, then EXP-4: nobody came back.
+    OrganizationClosed { at: Timestamp, users: u32 },
+    /// EXP-5.
+    NumbersReleased { at: Timestamp },
+    /// CONV-7.
+    Converted { at: Timestamp },
+}
+
+impl TrialEvent {
+    /// The event's stable name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            TrialEvent::Started { .. } => "started",
+            TrialEvent::ConsentResent { .. } => "consent_resent",
+            TrialEvent::Accepted { .. } => "accepted",
+            TrialEvent::Declined { .. } => "declined",
+            TrialEvent::Lapsed { .. } => "lapsed",
+            TrialEvent::RequestClosed { .. } => "request_closed",
+            TrialEvent::DetailsConfirmed { .. } => "details_confirmed",
+            TrialEvent::ApprovalAwaited => "approval_awaited",
+            TrialEvent::ApprovalDecided { .. } => "approval_decided",
+            TrialEvent::ProvisioningBegan { .. } => "provisioning_began",
+            TrialEvent::Provisioned { .. } => "provisioned",
+            TrialEvent::ProvisioningFailed { .. } => "provisioning_failed",
+            TrialEvent::Activated { .. } => "activated",
+            TrialEvent::Extended { .. } => "extended",
+            TrialEvent::ServicesChanged { .. } => "services_changed",
+            TrialEvent::NotesChanged => "notes_changed",
+            TrialEvent::AdministratorCorrected { .. } => "administrator_corrected",
+            TrialEvent::Reminded { .. } => "reminded",
+            TrialEvent::Notified { .. } => "notified",
+            TrialEvent::Expired { .. } => "expired",
+            TrialEvent::Removed { .. } => "removed",
+            TrialEvent::Cancelled { .. } => "cancelled",
+            TrialEvent::OrganizationClosed { .. } => "organization_closed",
+            TrialEvent::NumbersReleased { .. } => "numbers_released",
+            TrialEvent::Converted { .. } => "converted",
+        }
+    }
+}
+
+impl Trial {
+    /// The trial after its events, from nothing; `None` when the first one is no start.
+    pub fn fold<'e>(events: impl IntoIterator<Item = &'e TrialEvent>) -> Option<Trial> {
+        let mut events = events.into_iter();
+        let TrialEvent::Started { trial } = events.next()? else { return None };
+        let mut trial = trial.as_ref().clone();
+        for event in events {
+            trial.apply(event);
+        }
+        Some(trial)
+    }
+
+    /// What an event makes of it: the only place where a trial changes.
+    pub fn apply(&mut self, event: &TrialEvent) {
+        match event {
+            TrialEvent::Started { trial } => *self = trial.as_ref().clone(),
+            TrialEvent::ConsentResent { at } => self.sent_again(*at),
+            TrialEvent::Accepted { consent, dropped } => {
+                self.services.retain(|service| !dropped.contains(&service.id));
+                self.consent = Some(consent.clone());
+                self.state = State::PendingProvisioningDetails;
+            }
+            TrialEvent::Declined { at } => self.state = State::Declined { at: *at },
+            TrialEvent::RequestClosed { at, .. } => self.state = State::Declined { at: *at },
+            TrialEvent::Lapsed { at } => self.state = State::Lapsed { at: *at },
+            TrialEvent::DetailsConfirmed { zone, meetings, devices, services } => {
+                self.zone.clone_from(zone);
+                self.meetings.clone_from(meetings);
+                self.devices.clone_from(devices);
+                self.services.clone_from(services);
+            }
+            TrialEvent::ApprovalAwaited => self.state = State::PendingApproval,
+            TrialEvent::ApprovalDecided { subject, approved } => self.decided(subject, *approved),
+            TrialEvent::ProvisioningBegan { services } => {
+                for id in services {
+                    self.set(id, ServiceState::Provisioning);
+                }
+                if self.term().is_none() {
+                    self.state = State::Provisioning;
+                }
+            }
+            TrialEvent::Provisioned { service } => self.set(service, ServiceState::Provisioned),
+            TrialEvent::ProvisioningFailed { service } => self.set(service, ServiceState::Failed),
+            TrialEvent::Activated { term } => self.state = State::Active(term.clone()),
+            TrialEvent::Extended { to, .. } => self.moved_to(*to),
+            TrialEvent::ServicesChanged { services, license_quantity, .. } => {
+                self.services.clone_from(services);
+                self.license_quantity = *license_quantity;
+            }
+            TrialEvent::AdministratorCorrected { person } => self.administrator = person.clone(),
+            TrialEvent::Reminded { on } => self.reminded_on = Some(*on),
+            TrialEvent::Expired { suspended, .. } => self.expired(suspended),
+            TrialEvent::Removed { at, organization_closed, .. } => self.removed(*at, *organization_closed),
+            TrialEvent::Cancelled { at, on, by, left_empty } => {
+                let term = self.term().cloned();
+                self.withdraw();
+                self.state =
+                    State::Cancelled { term, at: *at, on: *on, by: *by, left_empty: *left_empty, organization_closed: false };
+            }
+            TrialEvent::OrganizationClosed { .. } => {
+                if let State::Cancelled { organization_closed, .. } = &mut self.state {
+                    *organization_closed = true;
+                }
+            }
+            TrialEvent::Converted { at } => {
+                if let Some(term) = self.term().cloned() {
+                    self.state = State::Converted { term, at: *at };
+                }
+            }
+            TrialEvent::NotesChanged | TrialEvent::Notified { .. } | TrialEvent::NumbersReleased { .. } => {}
+        }
+    }
+
+    fn set(&mut self, id: &str, state: ServiceState) {
+        for service in self.services.iter_mut().filter(|service| service.id == id) {
+            service.state = state;
+        }
+    }
+
+    fn sent_again(&mut self, at: Timestamp) {
+        if let State::PendingConsent { sendings } = &mut self.state {
+            sendings.push(at);
+        }
+    }
+
+    fn decided(&mut self, subject: &Subject, approved: bool) {
+        match (subject, approved) {
+            (Subject::Country, _) => self.country_review = false,
+            (Subject::Service { id }, true) => self.set(id, ServiceState::Waiting),
+            (Subject::Service { id }, false) => self.services.retain(|service| service.id != *id),
+        }
+    }
+
+    fn moved_to(&mut self, day: Date) {
+        self.extensions += 1;
+        if let State::Active(term) | State::Expired(term) = &self.state {
+            self.state = State::Active(Term { ends_on: day, ..term.clone() });
+        }
+        for service in self.services.iter_mut().filter(|service| service.state == ServiceState::Suspended) {
+            service.state = ServiceState::Provisioned;
+        }
+    }
+
+    fn expired(&mut self, suspended: &[String]) {
+        for id in suspended {
+            self.set(id, ServiceState::Suspended);
+        }
+        if let State::Active(term) = &self.state {
+            self.state = State::Expired(term.clone());
+        }
+    }
+
+    fn removed(&mut self, at: Timestamp, organization_closed: bool) {
+        self.withdraw();
+        if let Some(term) = self.term().cloned() {
+            self.state = State::Removed { term, at, organization_closed };
+        }
+    }
+
+    fn withdraw(&mut self) {
+        for service in &mut self.services {
+            if matches!(service.state, ServiceState::Provisioned | ServiceState::Suspended) {
+                service.state = ServiceState::Withdrawn;
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What time does to a trial (EXP): the same decisions as a person's, issued by a milestone.
+
+use super::{At, Change, MilestoneKind, ServiceState, State, Trial, TrialEvent};
+use crate::{
+    notify::{Audience, Facts, Message, MessageKind},
+    time::{days_between, end_of},
+};
+
+/// What a milestone must know beyond the trial (EXP-9: checked again just before acting).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// EXP-4: the customer has other services, bought or on trial.
+    pub other_services: bool,
+    /// People in the customer's organization.
+    pub users: u32,
+}
+
+/// What became of a milestone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// It was done.
+    Done(Change),
+    /// EXP-7: too late, or for a state that has passed.
+    Skipped,
+}
+
+impl Trial {
+    /// A milestone falls due. What it finds already passed it skips.
+    pub fn fall_due(&self, kind: MilestoneKind, around: Surroundings, at: &At<'_>) -> Due {
+        let change = match kind {
+            MilestoneKind::ConsentLapses => self.lapse(at),
+            MilestoneKind::Started => None,
+            MilestoneKind::ExpiryReminder => self.expiry_reminder(at),
+            MilestoneKind::ExpiryNotice => self.expiry_notice(at),
+            MilestoneKind::Expires => self.expire(at),
+            MilestoneKind::Removed => self.remove(around, at),
+            MilestoneKind::AccessEndedNotice => self.access_ended(),
+            MilestoneKind::NumbersReleased => self.release_numbers(at),
+        };
+        change.map_or(Due::Skipped, Due::Done)
+    }
+
+    fn expiry_facts(&self, at: &At<'_>) -> Option<Facts> {
+        let term = self.term()?;
+        Some(Facts {
+            services: self.service_ids(),
+            license_quantity: Some(self.license_quantity),
+            ends_on: Some(term.ends_on),
+            grace_ends_on: Some(term.grace_ends_on(at.program)),
+            days_left: Some(days_between(at.today(), term.ends_on)),
+            late: at.now >= end_of(term.ends_on, at.zone),
+            ..Facts::default()
+        })
+    }
+
+    fn tell_both(kind: MilestoneKind, message: MessageKind, facts: &Facts) -> Change {
+        let to = |audience| Message { kind: message, audience, facts: facts.clone(), line: None };
+        Change::default()
+            .event(TrialEvent::Notified { kind })
+            .tell(to(Audience::CustomerAdministrators))
+            .tell(to(Audience::PartnerAdministrators))
+    }
+
+    /// EXP-1; EXP-7: late while the end is still ahead, with the true number of days.
+    fn expiry_reminder(&self, at: &At<'_>) -> Option<Change> {
+        let facts = self.expiry_facts(at)?;
+        let ahead = matches!(self.state, State::Active(_)) && !facts.late;
+        ahead.then(|| Self::tell_both(MilestoneKind::ExpiryReminder, MessageKind::ExpiryReminder, &facts))
+    }
+
+    /// EXP-2; EXP-7: late while in grace, worded 'expired on'.
+    fn expiry_notice(&self, at: &At<'_>) -> Option<Change> {
+        let facts = self.expiry_facts(at)?;
+        let in_time = at.now < end_of(facts.grace_ends_on?, at.zone);
+        let open = matches!(self.state, State::Active(_) | State::Expired(_));
+        (open && in_time).then(|| Self::tell_both(MilestoneKind::ExpiryNotice, MessageKind::ExpiryNotice, &facts))
+    }
+
+    /// EXP-3: grace begins; services that do not go on in grace are suspended.
+    fn expire(&self, at: &At<'_>) -> Option<Change> {
+        let State::Active(term) = &self.state else { return None };
+        if at.now < end_of(term.ends_on, at.zone) {
+            return None;
+        }
+        let stops = |id: &str| at.program.service(id).is_some_and(|service| service.suspended_in_grace);
+        let runs = self.services.iter().filter(|s| s.state == ServiceState::Provisioned && stops(&s.id));
+        let suspended = runs.map(|service| service.id.clone()).collect();
+        Some(Change::default().event(TrialEvent::Expired { at: at.now, suspended }))
+    }
+
+    /// EXP-4; CANC-2 for a cancelled one. Never early (EXP-8).
+    fn remove(&self, around: Surroundings, at: &At<'_>) -> Option<Change> {
+        let closes = !around.other_services;
+        let users = if closes { around.users } else { 0 };
+        match &self.state {
+            State::Expired(term) if at.now >= end_of(term.grace_ends_on(at.program), at.zone) => {
+                let removed = TrialEvent::Removed { at: at.now, organization_closed: closes, users };
+                Some(Change::default().event(removed))
+            }
+            State::Cancelled { left_empty: true, organization_closed: false, .. } if closes => {
+                Some(Change::default().event(TrialEvent::OrganizationClosed { at: at.now, users }))
+            }
+            _ => None,
+        }
+    }
+
+    /// EXP-4: the users are told, after it has happened.
+    fn access_ended(&self) -> Option<Change> {
+        let organization_closed = match &self.state {
+            State::Removed { organization_closed, .. } => *organization_closed,
+            State::Cancelled { organization_closed: true, .. } => true,
+            _ => return None,
+        };
+        let facts = Facts {
+            services: self.service_ids(),
+            ends_on: self.term().map(|term| term.ends_on),
+            organization_closed,
+            ..Facts::default()
+        };
+        let message = Message { kind: MessageKind::AccessEnded, audience: Audience::CustomerUsers, facts, line: None };
+        let notified = TrialEvent::Notified { kind: MilestoneKind::AccessEndedNotice };
+        Some(Change::default().event(notified).tell(message))
+    }
+
+    /// EXP-5: to nobody before.
+    fn release_numbers(&self, at: &At<'_>) -> Option<Change> {
+        matches!(self.state, State::Removed { .. } | State::Cancelled { .. })
+            .then(|| Change::default().event(TrialEvent::NumbersReleased { at: at.now }))
+    }
+}

@@ -1,0 +1,75 @@
+//! Extending a trial (EXT).
+
+use super::{At, Change, State, Trial, TrialEvent};
+use crate::{
+    notify::{Audience, Facts, Message, MessageKind},
+    refusal::{Code, FieldError, Refusal},
+    time::{days_between, plus_days},
+};
+
+/// What the partner asks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extend {
+    /// From today; the program's first length when none is given.
+    pub days: Option<i64>,
+    /// EXT-2: the explicit yes.
+    pub allow_shorten: bool,
+    /// Personal text.
+    pub reason: Option<String>,
+}
+
+impl Trial {
+    /// EXT-1: the expiry date becomes today plus the days, not the old date plus them. An empty change says that the
+    /// date is the same (EXT-2).
+    ///
+    /// # Errors
+    /// `wrong_status`, `extension_length`, `extension_limit`, `extension_would_shorten`.
+    pub fn extend(&self, wish: &Extend, at: &At<'_>) -> Result<Change, Refusal> {
+        let policy = &at.program.policy;
+        let term = match &self.state {
+            State::Active(term) => term,
+            State::Expired(term) if policy.extension_in_grace => term,
+            _ => return Err(Refusal::new(Code::WrongStatus).with("status", self.status().as_str())),
+        };
+        let days = self.extension_days(wish, at)?;
+        let ends_on = plus_days(at.today(), days);
+        if ends_on == term.ends_on {
+            return Ok(Change::default());
+        }
+        if policy.extension_limit.is_some_and(|limit| self.extensions >= limit) {
+            return Err(Refusal::new(Code::ExtensionLimit).with("extensions", self.extensions));
+        }
+        // EXT-2: it can shorten, but never by surprise.
+        if ends_on < term.ends_on && !wish.allow_shorten {
+            return Err(Refusal::new(Code::ExtensionWouldShorten)
+                .with("current_ends_on", term.ends_on.to_string())
+                .with("new_ends_on", ends_on.to_string()));
+        }
+        let facts = Facts {
+            services: self.service_ids(),
+            ends_on: Some(ends_on),
+            previous_ends_on: Some(term.ends_on),
+            days_left: Some(days_between(at.today(), ends_on)),
+            ..Facts::default()
+        };
+        let message =
+            Message { kind: MessageKind::Extended, audience: Audience::CustomerAdministrators, facts, line: None };
+        Ok(Change::default()
+            .event(TrialEvent::Extended { from: term.ends_on, to: ends_on })
+            .text("extension_reason", wish.reason.clone())
+            .tell(message))
+    }
+
+    fn extension_days(&self, wish: &Extend, at: &At<'_>) -> Result<i64, Refusal> {
+        let offered = &at.program.extension_days;
+        let first = offered.first().copied().map_or(30, i64::from);
+        let days = wish.days.unwrap_or(first);
+        if offered.iter().any(|length| i64::from(*length) == days) {
+            return Ok(days);
+        }
+        let allowed: Vec<String> = offered.iter().map(u32::to_string).collect();
+        Err(Refusal::input(vec![
+            FieldError::new("/days", Code::ExtensionLength).with("allowed", allowed.join(", ")).with("value", days),
+        ]))
+    }
+}

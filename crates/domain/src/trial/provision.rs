@@ -1,0 +1,276 @@
+//! Provisioning (PROV), and what the trials team decides before it (START-2, REG-3).
+
+use super::{
+    At, CancelledBy, Change, Devices, Meetings, Origin, Provisioner, ServiceState, State, Status, Term, Trial, TrialEvent,
+};
+use crate::{
+    notify::{Audience, Facts, Message, MessageKind},
+    refusal::{Code, FieldError, Refusal},
+    time::plus_days,
+};
+use serde::{Deserialize, Serialize};
+
+/// What waits for the trials team.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Subject {
+    /// REG-3: a country under review.
+    Country,
+    /// START-2: a service.
+    Service {
+        /// Its id.
+        id: String,
+    },
+}
+
+/// What the trials team says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// About what.
+    pub subject: Subject,
+    /// Yes or no.
+    pub approved: bool,
+    /// Why; the partner reads it.
+    pub reason: Option<String>,
+}
+
+/// PROV-1: what is confirmed, changed or completed after consent; what is not given stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// The customer's IANA zone.
+    pub zone: Option<String>,
+    /// The site's zone, and its name as a personal text.
+    pub meetings: Option<(Meetings, String)>,
+    /// Devices, and their address as a personal text.
+    pub devices: Option<(Devices, Option<String>)>,
+}
+
+/// PROV-2: what the provisioner answers for one service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It runs.
+    Done,
+    /// It cannot be.
+    Failed,
+}
+
+/// A trial in the making: every event is applied as it is added, so that the next step sees it.
+struct Steps {
+    trial: Trial,
+    change: Change,
+}
+
+impl Steps {
+    fn of(trial: &Trial) -> Self {
+        Self { trial: trial.clone(), change: Change::default() }
+    }
+
+    fn push(&mut self, event: TrialEvent) {
+        self.trial.apply(&event);
+        self.change.events.push(event);
+    }
+
+    fn tell(&mut self, message: Message) {
+        self.change.messages.push(message);
+    }
+}
+
+impl Trial {
+    /// What waits for the trials team.
+    pub fn awaiting(&self) -> Vec<Subject> {
+        let country = self.country_review.then_some(Subject::Country);
+        let services = self.services.iter().filter(|service| service.state == ServiceState::AwaitingApproval);
+        country.into_iter().chain(services.map(|service| Subject::Service { id: service.id.clone() })).collect()
+    }
+
+    /// The next step of a trial that is free to go on: approval where something waits for it, else provisioning.
+    pub(super) fn proceed(&self, at: &At<'_>) -> Change {
+        let mut steps = Steps::of(self);
+        if steps.trial.awaiting().is_empty() {
+            steps.provision(at);
+        } else {
+            steps.push(TrialEvent::ApprovalAwaited);
+            let message = steps.trial.told(MessageKind::ApprovalRequested, Audience::TrialsTeam);
+            steps.tell(message);
+        }
+        steps.change
+    }
+
+    pub(super) fn told(&self, kind: MessageKind, audience: Audience) -> Message {
+        let term = self.term();
+        let facts = Facts {
+            services: self.service_ids(),
+            license_quantity: Some(self.license_quantity),
+            duration_days: Some(self.duration_days),
+            ends_on: term.map(|term| term.ends_on),
+            ..Facts::default()
+        };
+        Message { kind, audience, facts, line: None }
+    }
+
+    /// PROV-1: the partner confirms, changes or completes the details after consent.
+    ///
+    /// # Errors
+    /// `wrong_status`; input where a service still lacks what it asks.
+    pub fn confirm_details(&self, details: Details, has_site: bool, at: &At<'_>) -> Result<Change, Refusal> {
+        if self.status() != Status::PendingProvisioningDetails {
+            return Err(Refusal::new(Code::WrongStatus).with("status", self.status().as_str()));
+        }
+        let mut errors = Vec::new();
+        let asks = |what: fn(&crate::program::Service) -> bool| {
+            self.services.iter().any(|service| at.program.service(&service.id).is_some_and(what))
+        };
+        if asks(|service| service.site) && details.meetings.is_none() && !has_site {
+            errors.push(FieldError::new("/meetings/site", Code::SiteRequired));
+        }
+        if asks(|service| service.devices) && details.devices.is_none() && self.devices.is_none() {
+            errors.push(FieldError::new("/devices", Code::DevicesRequired));
+        }
+        if !asks(|service| service.site) && details.meetings.is_some() {
+            errors.push(FieldError::new("/meetings", Code::BlockWithoutService));
+        }
+        if !asks(|service| service.devices) && details.devices.is_some() {
+            errors.push(FieldError::new("/devices", Code::BlockWithoutService));
+        }
+        if !errors.is_empty() {
+            return Err(Refusal::input(errors));
+        }
+        Ok(self.confirmed(details, at))
+    }
+
+    fn confirmed(&self, details: Details, at: &At<'_>) -> Change {
+        let mut steps = Steps::of(self);
+        let (meetings, site) = details.meetings.unzip();
+        let (devices, ship_to) = details.devices.unzip();
+        let devices = devices.or_else(|| self.devices.clone());
+        let mut services = self.services.clone();
+        for service in &mut services {
+            let is_devices = at.program.service(&service.id).is_some_and(|s| s.devices);
+            if let (true, Some(devices)) = (is_devices, &devices) {
+                service.quantity = devices.registration_licenses;
+            }
+        }
+        let zone = details.zone.unwrap_or_else(|| self.zone.clone());
+        let meetings = meetings.or_else(|| self.meetings.clone());
+        steps.push(TrialEvent::DetailsConfirmed { zone, meetings, devices, services });
+        let next = steps.trial.proceed(at);
+        steps.change.merge(next);
+        steps.change.text("site", site).text("ship_to", ship_to.flatten())
+    }
+
+    /// START-2, REG-3: the trials team decides; `left_empty` matters where a refusal ends the trial (CANC-2).
+    ///
+    /// # Errors
+    /// `already_decided` when nothing of that kind waits.
+    pub fn decide_approval(&self, decision: &Decision, left_empty: bool, at: &At<'_>) -> Result<Change, Refusal> {
+        if !self.awaiting().contains(&decision.subject) || !self.status().is_open() {
+            return Err(Refusal::new(Code::AlreadyDecided));
+        }
+        let mut steps = Steps::of(self);
+        steps.push(TrialEvent::ApprovalDecided { subject: decision.subject.clone(), approved: decision.approved });
+        let mut told = self.told(MessageKind::ApprovalDecided, Audience::PartnerAdministrators);
+        told.facts.outcome = Some(if decision.approved { "approved" } else { "refused" }.to_owned());
+        told.facts.has_line = decision.reason.is_some();
+        told.line.clone_from(&decision.reason);
+        steps.tell(told);
+        if !decision.approved {
+            steps.drop_dependents(decision, at);
+        }
+        let ended = steps.trial.services.is_empty() || (decision.subject == Subject::Country && !decision.approved);
+        if ended {
+            let on = at.today();
+            steps.push(TrialEvent::Cancelled { at: at.now, on, by: CancelledBy::TrialsTeam, left_empty });
+        } else if steps.trial.awaiting().is_empty() {
+            steps.provision(at);
+        }
+        Ok(steps.change)
+    }
+
+    /// PROV-2: the provisioner's answer for one service. An answer that says nothing new changes nothing.
+    ///
+    /// # Errors
+    /// `wrong_status` for a service that nobody asked of it.
+    pub fn provisioned(&self, service: &str, outcome: Outcome, at: &At<'_>) -> Result<Change, Refusal> {
+        let state = self.services.iter().find(|s| s.id == service).map(|s| s.state);
+        match (state, outcome) {
+            (Some(ServiceState::Provisioned), Outcome::Done) | (Some(ServiceState::Failed), Outcome::Failed) => {
+                return Ok(Change::default());
+            }
+            (Some(ServiceState::Provisioning | ServiceState::Failed), _) if self.status().is_open() => {}
+            _ => return Err(Refusal::new(Code::WrongStatus).with("status", self.status().as_str())),
+        }
+        let mut steps = Steps::of(self);
+        let service = service.to_owned();
+        match outcome {
+            Outcome::Done => steps.push(TrialEvent::Provisioned { service }),
+            Outcome::Failed => {
+                let mut message = self.told(MessageKind::ProvisioningFailed, Audience::PartnerAdministrators);
+                message.facts.removed = vec![service.clone()];
+                steps.push(TrialEvent::ProvisioningFailed { service });
+                steps.tell(message);
+            }
+        }
+        steps.activate_when_settled(at);
+        Ok(steps.change)
+    }
+}
+
+impl Steps {
+    fn drop_dependents(&mut self, decision: &Decision, at: &At<'_>) {
+        let Subject::Service { id } = &decision.subject else { return };
+        let mut gone = vec![id.clone()];
+        while let Some(next) = self.trial.services.iter().find(|service| {
+            at.program.service(&service.id).is_some_and(|s| s.requires.iter().any(|required| gone.contains(required)))
+        }) {
+            let subject = Subject::Service { id: next.id.clone() };
+            gone.push(next.id.clone());
+            self.push(TrialEvent::ApprovalDecided { subject, approved: false });
+        }
+    }
+
+    /// Everything that waits is asked of the provisioner; the embedded one answers at once.
+    fn provision(&mut self, at: &At<'_>) {
+        let waiting = self.trial.services.iter().filter(|service| service.state == ServiceState::Waiting);
+        let services: Vec<String> = waiting.map(|service| service.id.clone()).collect();
+        if services.is_empty() {
+            return;
+        }
+        self.push(TrialEvent::ProvisioningBegan { services: services.clone() });
+        if at.provisioner == Provisioner::Embedded {
+            for service in services {
+                self.push(TrialEvent::Provisioned { service });
+            }
+            self.activate_when_settled(at);
+        }
+    }
+
+    /// PROV-1: the days count from the day on which the last service was provisioned; those that cannot be do not
+    /// count, but a trial of nothing does not begin.
+    fn activate_when_settled(&mut self, at: &At<'_>) {
+        let trial = &self.trial;
+        let settled = trial.services.iter().all(super::TrialService::is_settled);
+        let any = trial.services.iter().any(|service| service.state == ServiceState::Provisioned);
+        if !matches!(trial.state, State::Provisioning) || !settled || !any {
+            return;
+        }
+        let starts_on = at.today();
+        let ends_on = plus_days(starts_on, i64::from(trial.duration_days));
+        self.push(TrialEvent::Activated { term: Term { started_at: at.now, starts_on, ends_on } });
+        // PROV-3 and START-7: a new customer is welcomed, all others are told.
+        let kind = match self.trial.origin {
+            Origin::New => MessageKind::Welcome,
+            Origin::Own | Origin::Request => MessageKind::TrialStarted,
+        };
+        let message = self.trial.told(kind, Audience::CustomerAdministrators);
+        self.tell(message);
+    }
+}
+
+impl Trial {
+    /// What follows an edit or a yes of the trials team: new services are asked of the provisioner.
+    pub(super) fn provision_waiting(&self, at: &At<'_>) -> Change {
+        let mut steps = Steps::of(self);
+        steps.provision(at);
+        steps.change
+    }
+}

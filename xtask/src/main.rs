@@ -1,0 +1,54 @@
+//! What a developer or CI runs: `cargo xtask help`.
+
+mod mail;
+mod packages;
+mod postgres;
+mod process;
+mod servers;
+mod test;
+
+use std::process::ExitCode;
+
+/// A failure as a sentence for the person at the terminal.
+type Result<T> = std::result::Result<T, String>;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  test [--no-install] [FILTER...]   set up what the tests need, then check the format, run clippy and all tests
+                                    with FILTER: only those tests (their output too after `-- --nocapture`)
+  servers [--no-install]            start the tests' PostgreSQL and mail server, print their environment, wait for Ctrl-C
+  help                              this list
+
+What is missing on the machine is installed where that is allowed (as root, or by sudo without a password) and not
+forbidden by --no-install; otherwise the exact line to run is printed and the command fails. Nothing is skipped.";
+
+fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    let command = args.next().unwrap_or_default();
+    let args: Vec<String> = args.collect();
+    let outcome = match command.as_str() {
+        "test" => test::run(args),
+        "servers" => servers::run(&args),
+        // Not for people: the process that owns the servers (see servers.rs).
+        "guard" => servers::guard(),
+        "help" | "-h" | "--help" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        "" => return usage("no command given"),
+        unknown => return usage(&format!("unknown command `{unknown}`")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn usage(problem: &str) -> ExitCode {
+    eprintln!("xtask: {problem}\n\n{HELP}");
+    ExitCode::from(2)
+}
