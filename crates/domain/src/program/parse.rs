@@ -176,19 +176,23 @@ fn read(text: &str, document: &Node<'_>) -> Result<Program, Vec<Finding>> {
             Err(error) => error,
         };
         let span = error.span().unwrap_or_default();
-        let mut path = pointer(&steps_to(document, &span).unwrap_or_default());
-        let missing = error
-            .message()
-            .strip_prefix("missing field `")
-            .and_then(|rest| rest.split_once('`'));
-        if let Some((key, _)) = missing {
-            path = format!("{path}/{key}");
-        }
+        let here = pointer(&steps_to(document, &span).unwrap_or_default());
+        let path = match error.message().strip_prefix("missing field ").and_then(quoted) {
+            Some(key) => format!("{here}/{key}"),
+            None => here.clone(),
+        };
         if struck.insert(path.clone()) {
             findings.push(finding(text, span.clone(), path, explain(error.message())));
         }
-        // What a missing key is missing from goes with it: there is nothing else to strike.
-        struck.extend(steps_to(document, &span).map(|steps| pointer(&steps)));
+        // What a missing key is missing from goes with it, there is nothing else to strike; what was struck or meant is
+        // not told as missing afterwards.
+        if let Some(meant) = error.message().strip_prefix("unknown field ").and_then(meant) {
+            struck.insert(
+                here.rsplit_once('/')
+                    .map_or_else(String::new, |(table, _)| format!("{table}/{meant}")),
+            );
+        }
+        struck.insert(here);
         if !steps_to(&rest, &span).is_some_and(|steps| strike(&mut rest, &steps)) {
             break;
         }
@@ -208,17 +212,27 @@ fn not_toml(text: &str, error: &Error) -> Finding {
 
 /// Problem and mend, from the words of the reader.
 fn explain(message: &str) -> (String, String) {
-    let (what, expected) = message.split_once(", expected ").unwrap_or((message, ""));
+    let (what, expected) = message.rsplit_once(", expected ").unwrap_or((message, ""));
     let expected = expected.trim_start_matches("one of ");
     if let Some(key) = what.strip_prefix("missing field ") {
         let name = key.trim_matches('`');
         return (format!("the key {key} is missing"), format!("add `{name} = …` here"));
     }
-    if let Some(key) = what.strip_prefix("unknown field ") {
-        return (format!("the key {key} is not known"), guess(key, expected));
+    if let Some(rest) = message.strip_prefix("unknown field ") {
+        let key = what.trim_start_matches("unknown field ");
+        let mend = match meant(rest) {
+            Some(meant) => format!("write `{meant}`, or remove it; known here: {expected}"),
+            None => format!("remove it; known here: {expected}"),
+        };
+        return (format!("the key {key} is not known"), mend);
     }
-    if let Some(word) = what.strip_prefix("unknown variant ") {
-        return (format!("{word} is not known"), guess(word, expected));
+    if let Some(rest) = message.strip_prefix("unknown variant ") {
+        let word = what.trim_start_matches("unknown variant ");
+        let mend = match meant(rest) {
+            Some(meant) => format!("write `{meant}`; known here: {expected}"),
+            None => format!("write one of {expected}"),
+        };
+        return (format!("{word} is not known"), mend);
     }
     let what = what
         .trim_start_matches("invalid type: ")
@@ -236,17 +250,17 @@ fn explain(message: &str) -> (String, String) {
     (format!("{what} cannot stand here"), mend.to_owned())
 }
 
-/// The words that are known, and the one that was meant if it is close.
-fn guess(word: &str, known: &str) -> String {
-    let near = known
-        .split('`')
-        .skip(1)
-        .step_by(2)
-        .min_by_key(|other| distance(word.trim_matches('`'), other));
-    match near.filter(|near| distance(word.trim_matches('`'), near) <= 2) {
-        Some(near) => format!("write `{near}`, or remove it; known: {known}"),
-        None => format!("remove it, or write one of: {known}"),
-    }
+/// The first word in backquotes.
+fn quoted(words: &str) -> Option<&str> {
+    words.split('`').nth(1)
+}
+
+/// Of a word in backquotes and the known ones after it, the known one that was probably meant.
+fn meant(words: &str) -> Option<&str> {
+    let mut words = words.split('`').skip(1).step_by(2);
+    let word = words.next()?;
+    let nearest = words.min_by_key(|known| distance(word, known))?;
+    (distance(word, nearest) * 3 <= nearest.len()).then_some(nearest)
 }
 
 /// How many letters must be put in, taken out or changed to make one word of the other.
