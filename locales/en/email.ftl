@@ -1,5 +1,6 @@
 # Emails (NOTE-3). One message per kind and reader: subject, heading, lead (what happened), next (the one thing to do),
-# note (what else is good to know), button. A next or note whose values are not known is left out.
+# note (what else is good to know), button. `when` is a second sentence of the lead. A when, next or note whose values
+# are not known is left out.
 
 email-hello = Hello { $name },
 email-hello-all = Hello,
@@ -14,10 +15,10 @@ email-why-users = You receive this email because you had access to services on t
 email-why-partner = You receive this email because you look after { $customer } at { $partner }.
 email-why-team = You receive this email because you are on the trials team of { $vendor }.
 
-email-words = A message for you:
 email-words-partner = { $partner } writes:
 email-words-reason = Reason given:
 
+email-row = { $label }: { $value }
 email-label-customer = Customer
 email-label-company = Company
 email-label-partner = Partner
@@ -37,13 +38,14 @@ email-label-open = Organization open until
 email-label-deadline = Answer by
 email-label-actor = By
 email-label-access = Access granted
+email-label-at = When
 email-label-reference = Reference
 
 email-days = { $days ->
     [one] { $days } day
    *[other] { $days } days
 }
-email-end-of-day = The whole of that day, { $zone }. For you: until { $instant }
+email-end-of-day = To the end of that day; for you, until { $instant }
 email-there = There: { $instant }
 
 email-access-full = Full administrator: sets up trial services, manages users and licences
@@ -97,7 +99,8 @@ email-consent-lapsed-partner =
 email-trial-started-customer =
     .subject = Your trial of { $services } has started
     .heading = Your trial has started
-    .lead = { $partner } has started a trial of { $services } for { $customer }. It runs until the end of { $ends }.
+    .lead = { $partner } has started a trial of { $services } for { $customer }.
+    .when = It runs until the end of { $ends }.
     .next = Take a look at what is included and at who can use it.
     .note = We will remind you before the trial ends. You can cancel it at any time.
     .button = Open the trial
@@ -105,14 +108,16 @@ email-trial-started-customer =
 email-trial-started-partner =
     .subject = { $customer }: the trial of { $services } has started
     .heading = The trial has started
-    .lead = The trial of { $services } for { $customer } has started. It runs until the end of { $ends }.
+    .lead = The trial of { $services } for { $customer } has started.
+    .when = It runs until the end of { $ends }.
     .next = Help your customer make a good start: look at what is still to be set up.
     .button = Open the trial
 
 email-welcome-customer =
     .subject = Welcome: your trial of { $services } is ready
     .heading = Welcome to your trial
-    .lead = { $partner } has set up a trial of { $services } for { $customer }, and you are its administrator. It runs until the end of { $ends }.
+    .lead = { $partner } has set up a trial of { $services } for { $customer }, and you are its administrator.
+    .when = It runs until the end of { $ends }.
     .next = Sign in for the first time with the button below. You choose how you want to sign in from then on, and see what comes next.
     .note = The link is yours alone, so please do not forward it.
     .button = Sign in
@@ -120,7 +125,7 @@ email-welcome-customer =
 email-provisioning-failed-partner =
     .subject = { $customer }: { $failed } could not be set up
     .heading = Something could not be set up
-    .lead = { $failed } could not be set up for { $customer }. The days of the trial do not count until all of its services are ready.
+    .lead = { $failed } could not be set up for { $customer }. Whatever else the trial includes is not affected.
     .next = Open the trial to see the cause and what can be done about it.
     .button = Open the trial
 
@@ -226,14 +231,16 @@ email-extended-partner =
 email-services-changed-customer =
     .subject = Your trial has changed: { $services }
     .heading = Your trial has changed
-    .lead = { $partner } has changed the trial for { $customer }. It now includes { $services }, until the end of { $ends }.
+    .lead = { $partner } has changed the trial for { $customer }. It now includes { $services }.
+    .when = It runs until the end of { $ends }.
     .next = Take a look at what is included now. Services that were added end with the trial; those removed have stopped.
     .button = View the trial
 
 email-services-changed-partner =
     .subject = { $customer }: the trial now includes { $services }
     .heading = The trial has changed
-    .lead = The trial for { $customer } now includes { $services }, until the end of { $ends }.
+    .lead = The trial for { $customer } now includes { $services }.
+    .when = It runs until the end of { $ends }.
     .next = Check that everything your customer needs is set up.
     .button = Open the trial
 

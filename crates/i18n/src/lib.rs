@@ -9,6 +9,6 @@ mod safe;
 mod words;
 
 pub use language::Language;
-pub use messages::{Arg, complete, text};
+pub use messages::{Arg, complete, has, text};
 pub use safe::tame;
 pub use words::{date, date_in, instant, list, number, zone_name};

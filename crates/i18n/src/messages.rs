@@ -70,6 +70,11 @@ pub fn complete(language: Language, id: &str, args: &[(&str, Arg)]) -> Option<St
     whole.then(|| finished(language, text))
 }
 
+/// Whether the language itself has the message (`id` or `id.attribute`).
+pub fn has(language: Language, id: &str) -> bool {
+    pattern(&BUNDLES[language as usize], id).is_some()
+}
+
 fn finished(language: Language, text: String) -> String {
     if language == Language::ZhHant { space_out(&text) } else { text }
 }

@@ -1,0 +1,169 @@
+//! What the templates see: words only, already in the reader's language.
+
+use crate::glance::{Row, rows};
+use crate::letter::{Letter, RenderError};
+use crate::wording::{Reader, Values, message};
+use domain::notify::MessageKind;
+use i18n::{Language, tame, text};
+use serde::Serialize;
+
+/// The values of `layout.mjml.j2` and `layout.txt.j2`.
+#[derive(Debug, Serialize)]
+pub(crate) struct Context {
+    pub(crate) subject: String,
+    kind: &'static str,
+    language: &'static str,
+    trial_id: String,
+    heading: String,
+    hello: String,
+    lead: String,
+    words: Option<Words>,
+    next: Option<String>,
+    note: Option<String>,
+    button: Link,
+    link_instead: String,
+    facts_title: String,
+    rows: Vec<Row>,
+    why: String,
+    vendor: String,
+    support: Option<Link>,
+    legal: Option<Link>,
+    colours: Colours,
+}
+
+/// A person's own words.
+#[derive(Debug, Serialize)]
+struct Words {
+    title: String,
+    lines: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Link {
+    label: String,
+    url: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Colours {
+    button: String,
+    on_button: &'static str,
+}
+
+impl Context {
+    pub(crate) fn new(letter: &Letter<'_>) -> Result<Self, RenderError> {
+        if !web_address(&letter.action_url) {
+            return Err(RenderError::Link);
+        }
+        let (language, values, id) = (letter.language, Values::new(letter), message(letter));
+        let part = |name: &str| format!("{id}.{name}");
+        let link = |label: &str, url: &Option<String>| {
+            let url = url.as_ref().filter(|url| web_address(url) || url.starts_with("mailto:"))?;
+            Some(Link { label: text(language, label, &[]), url: url.clone() })
+        };
+        Ok(Context {
+            subject: values.required(&part("subject"))?,
+            kind: letter.kind.as_str(),
+            language: language.as_str(),
+            trial_id: letter.trial_id.to_string(),
+            heading: values.required(&part("heading"))?,
+            hello: values.optional("email-hello").map_or_else(|| values.required("email-hello-all"), Ok)?,
+            lead: sentences(language, values.required(&part("lead"))?, values.optional(&part("when"))),
+            words: words(letter, &values)?,
+            next: values.optional(&part("next")),
+            note: values.optional(&part("note")),
+            button: Link { label: values.required(&part("button"))?, url: letter.action_url.clone() },
+            link_instead: text(language, "email-link-instead", &[]),
+            facts_title: text(language, "email-facts", &[]),
+            rows: rows(letter),
+            why: values.required(&format!("email-why-{}", Reader::of(letter.audience).suffix()))?,
+            vendor: tame(&letter.brand.vendor_name),
+            support: link("email-support", &letter.brand.support_url),
+            legal: link("email-legal", &letter.brand.legal_url),
+            colours: Colours::new(&letter.brand.colour),
+        })
+    }
+
+    pub(crate) fn links(&self) -> Vec<String> {
+        let others = [&self.support, &self.legal].into_iter().flatten().map(|link| link.url.clone());
+        std::iter::once(self.button.url.clone()).chain(others).collect()
+    }
+}
+
+/// One paragraph of two sentences; Chinese sets no space between them.
+fn sentences(language: Language, first: String, second: Option<String>) -> String {
+    match (second, language) {
+        (None, _) => first,
+        (Some(second), Language::ZhHant) => first + &second,
+        (Some(second), Language::En | Language::Fr) => format!("{first} {second}"),
+    }
+}
+
+/// Nothing that a mail program would run, or that could leave its attribute or its line.
+fn web_address(url: &str) -> bool {
+    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>\"'`\\".contains(c);
+    (url.starts_with("https://") || url.starts_with("http://")) && url.chars().all(plain)
+}
+
+/// Their line breaks stay, everything else becomes harmless.
+fn words(letter: &Letter<'_>, values: &Values<'_>) -> Result<Option<Words>, RenderError> {
+    let lines: Vec<String> = letter.line.unwrap_or_default().lines().map(tame).filter(|line| !line.is_empty()).collect();
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    let title = match letter.kind {
+        MessageKind::ExpiryReminder | MessageKind::ExpiryNotice | MessageKind::ConsentRequest
+        | MessageKind::ConsentResent | MessageKind::TrialStarted | MessageKind::Welcome => "email-words-partner",
+        _ => "email-words-reason",
+    };
+    Ok(Some(Words { title: values.required(title)?, lines }))
+}
+
+const FALLBACK: &str = "#1f5fbf";
+
+impl Colours {
+    /// The vendor's colour, and black or white on it, whichever reads better.
+    fn new(colour: &str) -> Self {
+        let button = channels(colour).map_or(FALLBACK, |_| colour).to_owned();
+        let on_button = if luminance(&button) > 0.179 { "#000000" } else { "#ffffff" };
+        Colours { button, on_button }
+    }
+}
+
+fn channels(colour: &str) -> Option<[u8; 3]> {
+    let digits = colour.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
+    let channel = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).ok();
+    Some([channel(0)?, channel(2)?, channel(4)?])
+}
+
+/// WCAG 2.2 relative luminance; above 0.179 black has more contrast than white.
+fn luminance(colour: &str) -> f64 {
+    let linear = |channel: u8| {
+        let value = f64::from(channel) / 255.0;
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    let [red, green, blue] = channels(colour).unwrap_or_default().map(linear);
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_button_can_be_read_in_every_colour() {
+        assert_eq!(Colours::new("#ffe000").on_button, "#000000");
+        assert_eq!(Colours::new("#102040").on_button, "#ffffff");
+        for odd in ["red", "#12345", "#12345g", "#é1234", "#fff\";x", ""] {
+            assert_eq!(Colours::new(odd).button, FALLBACK, "{odd}");
+        }
+    }
+
+    #[test]
+    fn sec_3_only_web_addresses_are_linked() {
+        assert!(web_address("https://trials.example/requests/request_eu_1?token=a&b=c"));
+        for odd in ["javascript:alert(1)", "https://x.example/\"onclick=", "https://x.example/ y", "", "ftp://x.example"] {
+            assert!(!web_address(odd), "{odd}");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! The table of an email: the trial at a glance.
+
+use crate::letter::Letter;
+use crate::wording::{Reader, civil, differs, end_of_day, moment};
+use domain::notify::MessageKind;
+use i18n::{Arg, text};
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// One line of the table.
+#[derive(Debug, Serialize)]
+pub(crate) struct Row {
+    label: String,
+    value: String,
+    note: Option<String>,
+    /// Label and value in one line, with the language's colon.
+    line: String,
+}
+
+/// The rows, in the order in which they are read.
+pub(crate) fn rows(letter: &Letter<'_>) -> Vec<Row> {
+    let mut table = Table { letter, rows: Vec::new() };
+    table.parties();
+    table.scope();
+    table.dates();
+    table.people();
+    table.rows
+}
+
+struct Table<'l> {
+    letter: &'l Letter<'l>,
+    rows: Vec<Row>,
+}
+
+impl Table<'_> {
+    fn row(&mut self, label: &str, value: String) {
+        self.row_with_note(label, value, None);
+    }
+
+    fn row_with_note(&mut self, label: &str, value: String, note: Option<String>) {
+        if !value.is_empty() {
+            let (label, value) = (text(self.letter.language, label, &[]), i18n::tame(&value));
+            let parts = [("label", Arg::from(&label)), ("value", Arg::from(&value))];
+            let line = text(self.letter.language, "email-row", &parts);
+            self.rows.push(Row { label, value, note, line });
+        }
+    }
+
+    fn names(&mut self, label: &str, names: &[String]) {
+        self.row(label, i18n::list(self.letter.language, names));
+    }
+
+    fn parties(&mut self) {
+        let letter = self.letter;
+        match Reader::of(letter.audience) {
+            Reader::Partner => self.row("email-label-customer", letter.customer_name.clone()),
+            Reader::Team => {
+                self.row("email-label-customer", letter.customer_name.clone());
+                self.row("email-label-partner", letter.partner_name.clone());
+            }
+            Reader::Customer | Reader::Consent | Reader::Users => {
+                self.row("email-label-company", letter.customer_name.clone());
+                self.row("email-label-partner", letter.partner_name.clone());
+            }
+        }
+    }
+
+    fn scope(&mut self) {
+        let letter = self.letter;
+        self.names("email-label-services", &letter.services);
+        self.names("email-label-added", &letter.added);
+        let gone = match letter.kind {
+            MessageKind::ProvisioningFailed => "email-label-failed",
+            MessageKind::ConsentAccepted | MessageKind::ConsentDeclined => "email-label-taken",
+            _ => "email-label-removed",
+        };
+        self.names(gone, &letter.removed);
+        if Reader::of(letter.audience) == Reader::Users {
+            return;
+        }
+        if let Some(quantity) = letter.facts.license_quantity {
+            self.row("email-label-quantity", i18n::number(letter.language, quantity.into()));
+        }
+        if let Some(days) = letter.facts.duration_days {
+            self.row("email-label-duration", text(letter.language, "email-days", &[("days", days.into())]));
+        }
+    }
+
+    fn dates(&mut self) {
+        let (kind, facts) = (self.letter.kind, self.letter.facts);
+        // The day on which a cancelled trial would have ended says nothing any more.
+        let ends_on = facts.ends_on.filter(|_| kind != MessageKind::Cancelled);
+        if ends_on.is_none() && facts.deadline.is_none() {
+            self.row("email-label-at", moment(self.letter, self.letter.at));
+        }
+        if let Some(at) = facts.deadline {
+            let there = differs(self.letter, at).then(|| {
+                let there = i18n::instant(self.letter.language, at, &self.letter.customer_zone);
+                text(self.letter.language, "email-there", &[("instant", there.into())])
+            });
+            self.row_with_note("email-label-deadline", moment(self.letter, at), there);
+        }
+        let over = facts.late || kind == MessageKind::AccessEnded;
+        self.day(if over { "email-label-ended" } else { "email-label-ends" }, ends_on);
+        self.day("email-label-previous", facts.previous_ends_on);
+        let grace = match kind {
+            MessageKind::Cancelled => "email-label-open",
+            MessageKind::AccessEnded => "email-label-gone",
+            _ => "email-label-grace",
+        };
+        self.day(grace, facts.grace_ends_on);
+    }
+
+    fn day(&mut self, label: &str, date: Option<Date>) {
+        let Some(date) = date else { return };
+        let letter = self.letter;
+        let end = end_of_day(date, &letter.customer_zone).filter(|end| differs(letter, *end));
+        let note = end.map(|end| {
+            let args: [(&str, Arg); 1] = [("instant", moment(letter, end).into())];
+            text(letter.language, "email-end-of-day", &args)
+        });
+        self.row_with_note(label, civil(letter, date), note);
+    }
+
+    fn people(&mut self) {
+        let letter = self.letter;
+        let access = match (letter.kind, letter.facts.outcome.as_deref()) {
+            (MessageKind::ConsentAccepted | MessageKind::AccessChanged, Some("full")) => Some("email-access-full"),
+            (MessageKind::ConsentAccepted | MessageKind::AccessChanged, Some("provisioning")) => Some("email-access-provisioning"),
+            (MessageKind::AccessChanged, Some("withdrawn")) => Some("email-access-withdrawn"),
+            _ => None,
+        };
+        if let Some(access) = access {
+            self.row("email-label-access", text(letter.language, access, &[]));
+        }
+        self.row("email-label-actor", letter.actor_name.clone().unwrap_or_default());
+        self.row("email-label-reference", letter.reference.clone());
+    }
+}

@@ -1,0 +1,106 @@
+//! What an email may say, before it is put into words.
+
+use domain::ids::TrialId;
+use domain::notify::{Audience, Facts, MessageKind};
+use i18n::Language;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+/// Who sends (ORG-11): what stands in the head and the foot of every email.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Brand {
+    /// The vendor's name.
+    pub vendor_name: String,
+    /// Where one finds help.
+    #[serde(default)]
+    pub support_url: Option<String>,
+    /// Where the legal notice stands.
+    #[serde(default)]
+    pub legal_url: Option<String>,
+    /// The button's colour, as `#rrggbb`.
+    pub colour: String,
+    /// The sender: `address` or `Name <address>`.
+    pub from: String,
+}
+
+/// Everything an email may say, with all names resolved.
+#[derive(Clone, Debug)]
+pub struct Letter<'a> {
+    /// What it is.
+    pub kind: MessageKind,
+    /// To whom it speaks.
+    pub audience: Audience,
+    /// The reader's language.
+    pub language: Language,
+    /// The reader's zone.
+    pub zone: TimeZone,
+    /// The customer's zone, in which civil days are counted (TIME-1).
+    pub customer_zone: TimeZone,
+    /// The reader's name, for the greeting.
+    pub recipient_name: Option<String>,
+    /// The trial.
+    pub trial_id: TrialId,
+    /// What people call the trial in a call or a letter; shown as it is.
+    pub reference: String,
+    /// The customer's name.
+    pub customer_name: String,
+    /// The partner's name.
+    pub partner_name: String,
+    /// Who acted, where the reader should know.
+    pub actor_name: Option<String>,
+    /// Product names of `facts.services`.
+    pub services: Vec<String>,
+    /// Product names of `facts.added`.
+    pub added: Vec<String>,
+    /// Product names of `facts.removed`.
+    pub removed: Vec<String>,
+    /// When that happened of which it tells: the instant of the change, not of the sending.
+    pub at: Timestamp,
+    /// Dates, counts and the outcome.
+    pub facts: &'a Facts,
+    /// A person's own words, shown as a quotation.
+    pub line: Option<&'a str>,
+    /// Where the one button leads: `http` or `https`.
+    pub action_url: String,
+    /// Who sends.
+    pub brand: &'a Brand,
+}
+
+/// An email in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// One line.
+    pub subject: String,
+    /// A whole HTML document.
+    pub html: String,
+    /// The same as plain text.
+    pub text: String,
+    /// Every address that it links to, the button's first.
+    pub links: Vec<String>,
+}
+
+/// Why an email could not be put into words.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// A text lacks, or one of the values it needs is not known.
+    #[error("{kind} needs a value that is not given: message {message} in {language}")]
+    Incomplete {
+        /// The kind of email.
+        kind: &'static str,
+        /// The message that cannot be completed.
+        message: String,
+        /// The reader's language.
+        language: Language,
+    },
+    /// The button would lead nowhere.
+    #[error("the address behind the button is neither http nor https")]
+    Link,
+    /// A template fails.
+    #[error("the email template fails: {0}")]
+    Template(#[from] minijinja::Error),
+    /// The template's result is not MJML.
+    #[error("the email layout is not valid: {0}")]
+    Layout(String),
+}

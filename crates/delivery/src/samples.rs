@@ -1,0 +1,212 @@
+//! One letter of every kind to every reader, for previews and tests.
+
+use crate::letter::{Brand, Letter};
+use domain::ids::TrialId;
+use domain::notify::{Audience, Facts, MessageKind};
+use i18n::Language;
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use std::sync::LazyLock;
+
+/// A made-up letter that owns what it says.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    /// Tells it from the others of its language; fit for a file name.
+    pub name: String,
+    facts: Facts,
+    line: Option<String>,
+    kind: MessageKind,
+    audience: Audience,
+    language: Language,
+}
+
+struct World {
+    customer: &'static str,
+    partner: &'static str,
+    person: &'static str,
+    actor: &'static str,
+    line: &'static str,
+    zone: &'static str,
+}
+
+fn world(language: Language) -> World {
+    match language {
+        Language::En => World {
+            customer: "Fernhill & Sons",
+            partner: "Brightwater Systems",
+            person: "Maya Okafor",
+            actor: "Tom Reyes",
+            line: "Shall we talk on Tuesday?\nI have prepared an offer for your team.",
+            zone: "Europe/London",
+        },
+        Language::Fr => World {
+            customer: "Maison Aubépine",
+            partner: "Atelier Réseau",
+            person: "Camille Durand",
+            actor: "Hugo Lemaire",
+            line: "En parlons-nous mardi ?\nJ’ai préparé une offre pour votre équipe.",
+            zone: "Europe/Paris",
+        },
+        Language::ZhHant => World {
+            customer: "綠光科技股份有限公司",
+            partner: "遠望系統",
+            person: "陳怡君",
+            actor: "林志明",
+            line: "週二方便通個電話嗎？\n我已為您的團隊準備好報價。",
+            zone: "Asia/Taipei",
+        },
+    }
+}
+
+static BRAND: LazyLock<Brand> = LazyLock::new(|| Brand {
+    vendor_name: "Vela".to_owned(),
+    support_url: Some("https://vela.example/support".to_owned()),
+    legal_url: Some("https://vela.example/legal".to_owned()),
+    colour: "#1f5fbf".to_owned(),
+    from: "Vela Trials <trials@vela.example>".to_owned(),
+});
+
+impl Sample {
+    /// The letter that it stands for.
+    pub fn letter(&self) -> Letter<'_> {
+        let world = world(self.language);
+        let zone = |id: &str| TimeZone::get(id).unwrap_or(TimeZone::UTC);
+        // A partner elsewhere: its reader sees the customer's zone named.
+        let here = if self.audience == Audience::PartnerAdministrators { "America/New_York" } else { world.zone };
+        let acted = matches!(self.kind, MessageKind::Extended | MessageKind::ServicesChanged | MessageKind::Cancelled);
+        Letter {
+            kind: self.kind,
+            audience: self.audience,
+            language: self.language,
+            zone: zone(here),
+            customer_zone: zone(world.zone),
+            recipient_name: (self.audience != Audience::TrialsTeam).then(|| world.person.to_owned()),
+            trial_id: TrialId::new("eu", "01jd9k2m4v"),
+            reference: "01JD-9K2M".to_owned(),
+            customer_name: world.customer.to_owned(),
+            partner_name: world.partner.to_owned(),
+            actor_name: acted.then(|| world.actor.to_owned()),
+            services: names(&self.facts.services),
+            added: names(&self.facts.added),
+            removed: names(&self.facts.removed),
+            at: Timestamp::from_second(1_802_595_600).unwrap_or_default(),
+            facts: &self.facts,
+            line: self.line.as_deref(),
+            action_url: format!("https://trials.vela.example/go/{}?from=email&trial=trial_eu_01jd9k2m4v", self.name),
+            brand: &BRAND,
+        }
+    }
+}
+
+fn names(ids: &[String]) -> Vec<String> {
+    let name = |id: &String| match id.as_str() {
+        "messaging" => "Messaging",
+        "meetings" => "Meetings",
+        _ => "Calling",
+    };
+    ids.iter().map(|id| name(id).to_owned()).collect()
+}
+
+fn ids(ids: &[&str]) -> Vec<String> {
+    ids.iter().map(|id| (*id).to_owned()).collect()
+}
+
+/// A trial from 16 December 2026 for 60 days.
+fn trial() -> Facts {
+    let ends_on = date(2027, 2, 14);
+    Facts {
+        services: ids(&["messaging", "meetings", "calling"]),
+        license_quantity: Some(1200),
+        duration_days: Some(60),
+        ends_on: Some(ends_on),
+        grace_ends_on: ends_on.checked_add(30.days()).ok(),
+        ..Facts::default()
+    }
+}
+
+/// The same before it has dates.
+fn request() -> Facts {
+    Facts { ends_on: None, grace_ends_on: None, ..trial() }
+}
+
+fn outcome(facts: Facts, outcome: &str) -> Facts {
+    Facts { outcome: Some(outcome.to_owned()), ..facts }
+}
+
+/// Every kind for every reader it is written for, in every wording.
+pub fn samples(language: Language) -> Vec<Sample> {
+    use Audience::{ConsentRecipients, CustomerAdministrators, CustomerUsers, PartnerAdministrators, TrialsTeam};
+    use MessageKind as Kind;
+    let both = [CustomerAdministrators, PartnerAdministrators];
+    let mut all = Collection { language, samples: Vec::new() };
+    consent(&mut all);
+    for audience in both {
+        all.add("", Kind::TrialStarted, audience, trial());
+        running(&mut all, audience);
+        for level in ["full", "provisioning", "withdrawn"] {
+            all.add(level, Kind::AccessChanged, audience, outcome(request(), level));
+        }
+    }
+    all.add("", Kind::Welcome, CustomerAdministrators, trial());
+    for audience in [PartnerAdministrators, TrialsTeam] {
+        all.add("", Kind::ProvisioningFailed, audience, Facts { removed: ids(&["calling"]), ..request() }).quote();
+        all.add("", Kind::ApprovalRequested, audience, request());
+    }
+    all.add("", Kind::ApprovalDecided, PartnerAdministrators, outcome(request(), "approved"));
+    all.add("refused", Kind::ApprovalDecided, PartnerAdministrators, outcome(request(), "refused")).quote();
+    all.add("", Kind::AccessEnded, CustomerUsers, trial());
+    all.add("closed", Kind::AccessEnded, CustomerUsers, Facts { organization_closed: true, ..trial() });
+    all.add("", Kind::Cancelled, ConsentRecipients, request());
+    all.samples
+}
+
+fn consent(all: &mut Collection) {
+    use Audience::{ConsentRecipients, PartnerAdministrators};
+    use MessageKind as Kind;
+    let asked = Facts { deadline: Timestamp::from_second(1_797_930_000).ok(), ..request() };
+    all.add("", Kind::ConsentRequest, ConsentRecipients, asked.clone());
+    all.add("", Kind::ConsentResent, ConsentRecipients, asked.clone());
+    all.add("", Kind::ConsentAccepted, PartnerAdministrators, outcome(request(), "provisioning"));
+    let reduced = Facts { services: ids(&["messaging", "meetings"]), removed: ids(&["calling"]), ..request() };
+    all.add("reduced", Kind::ConsentAccepted, PartnerAdministrators, outcome(reduced, "full"));
+    all.add("", Kind::ConsentDeclined, PartnerAdministrators, request()).quote();
+    all.add("taken", Kind::ConsentDeclined, PartnerAdministrators, outcome(request(), "services_taken"));
+    all.add("", Kind::ConsentLapsed, PartnerAdministrators, asked);
+}
+
+fn running(all: &mut Collection, audience: Audience) {
+    use MessageKind as Kind;
+    let left = |days| Facts { days_left: Some(days), ..trial() };
+    all.add("", Kind::ExpiryReminder, audience, left(7)).quote();
+    all.add("late", Kind::ExpiryReminder, audience, Facts { late: true, ..left(3) });
+    all.add("tomorrow", Kind::ExpiryReminder, audience, Facts { late: true, ..left(1) });
+    all.add("", Kind::ExpiryNotice, audience, left(0));
+    all.add("late", Kind::ExpiryNotice, audience, Facts { late: true, ..trial() });
+    all.add("", Kind::Extended, audience, Facts { previous_ends_on: Some(date(2027, 1, 31)), ..trial() });
+    let changed = Facts { added: ids(&["calling"]), removed: ids(&["meetings"]), ..trial() };
+    all.add("", Kind::ServicesChanged, audience, Facts { services: ids(&["messaging", "calling"]), ..changed });
+    all.add("", Kind::Cancelled, audience, trial()).quote();
+}
+
+struct Collection {
+    language: Language,
+    samples: Vec<Sample>,
+}
+
+impl Collection {
+    fn add(&mut self, variant: &str, kind: MessageKind, audience: Audience, facts: Facts) -> &mut Sample {
+        let name = [kind.as_str(), audience.as_str(), variant].iter().filter(|part| !part.is_empty())
+            .map(|part| part.replace('_', "-")).collect::<Vec<_>>().join("-");
+        let at = self.samples.len();
+        self.samples.push(Sample { name, facts, line: None, kind, audience, language: self.language });
+        &mut self.samples[at]
+    }
+}
+
+impl Sample {
+    fn quote(&mut self) {
+        self.line = Some(world(self.language).line.to_owned());
+        self.facts.has_line = true;
+    }
+}

@@ -1,0 +1,124 @@
+//! Handing an email to the mail server.
+
+mod config;
+mod message;
+
+pub use config::{ConfigError, Security, SmtpConfig};
+
+use config::connector;
+use lettre::transport::smtp::{AsyncSmtpTransportBuilder, Error};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use std::fmt;
+use std::sync::OnceLock;
+use std::time::{Duration, SystemTime};
+
+/// An email to one recipient, ready to leave.
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    /// With its angle brackets; the same at every attempt (NOTE-1).
+    pub message_id: String,
+    /// `address` or `Name <address>`.
+    pub from: String,
+    /// `address` or `Name <address>`.
+    pub to: String,
+    /// Subject line.
+    pub subject: String,
+    /// HTML document.
+    pub html: String,
+    /// The same as plain text.
+    pub text: String,
+    /// BCP 47.
+    pub language: String,
+    /// When it was written.
+    pub date: SystemTime,
+    /// By the names of `GET /mailbox`.
+    pub kind: String,
+}
+
+/// Why an email was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// Worth another attempt: no connection, too slow, the server is busy or does not know us.
+    #[error("not delivered yet: {0}")]
+    Temporary(String),
+    /// Never to be tried again: this address or this message is refused.
+    #[error("refused: {0}")]
+    Permanent(String),
+}
+
+type Transport = AsyncSmtpTransport<Tokio1Executor>;
+
+/// A mail server.
+pub struct Smtp {
+    builder: AsyncSmtpTransportBuilder,
+    // Built at the first sending: its pool needs a running runtime.
+    transport: OnceLock<Transport>,
+    timeout: Duration,
+}
+
+impl fmt::Debug for Smtp {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Smtp").field("timeout", &self.timeout).finish_non_exhaustive()
+    }
+}
+
+impl Smtp {
+    /// Checks the settings; nothing is connected yet.
+    pub fn new(config: &SmtpConfig) -> Result<Self, ConfigError> {
+        Ok(Smtp { builder: connector(config)?, transport: OnceLock::new(), timeout: config.timeout })
+    }
+
+    /// Hands one email over; takes no longer than the configured time.
+    pub async fn send(&self, outgoing: &Outgoing) -> Result<(), SendError> {
+        let message = message::compose(outgoing)?;
+        match tokio::time::timeout(self.timeout, self.hand_over(message)).await {
+            Ok(result) => result,
+            Err(_) => Err(SendError::Temporary(format!("no answer within {} s", self.timeout.as_secs_f32()))),
+        }
+    }
+
+    /// Connects and greets without sending: for `mail test` and `doctor`.
+    pub async fn probe(&self) -> Result<(), SendError> {
+        match tokio::time::timeout(self.timeout, self.transport().test_connection()).await {
+            Ok(Ok(true)) => Ok(()),
+            Ok(Ok(false)) => Err(SendError::Temporary("the server does not answer".to_owned())),
+            Ok(Err(error)) => Err(SendError::Temporary(words(&error))),
+            Err(_) => Err(SendError::Temporary(format!("no answer within {} s", self.timeout.as_secs_f32()))),
+        }
+    }
+
+    fn transport(&self) -> &Transport {
+        self.transport.get_or_init(|| self.builder.clone().build())
+    }
+
+    async fn hand_over(&self, message: lettre::Message) -> Result<(), SendError> {
+        let Err(error) = self.transport().send(message).await else { return Ok(()) };
+        if !error.is_permanent() || about_us(&error) {
+            return Err(SendError::Temporary(words(&error)));
+        }
+        // A server that refuses us already at its door says nothing about this recipient.
+        match self.transport().test_connection().await {
+            Ok(true) => Err(SendError::Permanent(words(&error))),
+            Ok(false) | Err(_) => Err(SendError::Temporary(words(&error))),
+        }
+    }
+}
+
+/// RFC 4954 and 3207: who we are is not accepted; a matter of settings, which an operator mends.
+fn about_us(error: &Error) -> bool {
+    error.status().is_some_and(|code| matches!(u16::from(code), 523 | 524 | 530 | 534 | 535 | 538))
+}
+
+/// The whole chain of causes in one line.
+fn words(error: &Error) -> String {
+    let mut line = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        let cause_line = cause.to_string();
+        if !line.contains(&cause_line) {
+            line = format!("{line}: {cause_line}");
+        }
+        source = cause.source();
+    }
+    i18n::tame(&line)
+}

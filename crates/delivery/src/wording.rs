@@ -1,0 +1,159 @@
+//! Which message of `email.ftl` speaks for a letter, and with which values.
+
+use crate::letter::{Letter, RenderError};
+use domain::notify::{Audience, MessageKind};
+use i18n::Arg;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+
+/// How readers are spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reader {
+    Customer,
+    Consent,
+    Users,
+    Partner,
+    Team,
+}
+
+impl Reader {
+    pub(crate) fn of(audience: Audience) -> Self {
+        match audience {
+            Audience::CustomerAdministrators => Reader::Customer,
+            Audience::ConsentRecipients => Reader::Consent,
+            Audience::CustomerUsers => Reader::Users,
+            Audience::PartnerAdministrators => Reader::Partner,
+            Audience::TrialsTeam => Reader::Team,
+        }
+    }
+
+    pub(crate) fn suffix(self) -> &'static str {
+        match self {
+            Reader::Customer => "customer",
+            Reader::Consent => "consent",
+            Reader::Users => "users",
+            Reader::Partner => "partner",
+            Reader::Team => "team",
+        }
+    }
+}
+
+/// The stem of the message: its kind and, where it matters, what was decided.
+fn stem(letter: &Letter<'_>) -> &'static str {
+    let outcome = letter.facts.outcome.as_deref().unwrap_or_default();
+    match letter.kind {
+        MessageKind::ConsentRequest => "consent-request",
+        MessageKind::ConsentResent => "consent-resent",
+        MessageKind::ConsentAccepted => "consent-accepted",
+        MessageKind::ConsentDeclined if outcome == "services_taken" => "consent-taken",
+        MessageKind::ConsentDeclined => "consent-declined",
+        MessageKind::ConsentLapsed => "consent-lapsed",
+        MessageKind::TrialStarted => "trial-started",
+        MessageKind::Welcome => "welcome",
+        MessageKind::ProvisioningFailed => "provisioning-failed",
+        MessageKind::ExpiryReminder => "expiry-reminder",
+        MessageKind::ExpiryNotice if letter.facts.late => "expiry-notice-late",
+        MessageKind::ExpiryNotice => "expiry-notice",
+        MessageKind::AccessEnded if letter.facts.organization_closed => "access-ended-closed",
+        MessageKind::AccessEnded => "access-ended",
+        MessageKind::Extended => "extended",
+        MessageKind::ServicesChanged => "services-changed",
+        MessageKind::Cancelled => "cancelled",
+        MessageKind::ApprovalRequested => "approval-requested",
+        MessageKind::ApprovalDecided if outcome == "refused" => "approval-refused",
+        MessageKind::ApprovalDecided => "approval-approved",
+        MessageKind::AccessChanged if outcome == "full" => "access-changed-full",
+        MessageKind::AccessChanged if outcome == "withdrawn" => "access-changed-withdrawn",
+        MessageKind::AccessChanged => "access-changed-provisioning",
+    }
+}
+
+/// Who else is spoken to in nearly the same way, where a kind was not written for these readers.
+fn nearest(reader: Reader) -> [Reader; 5] {
+    use Reader::{Consent, Customer, Partner, Team, Users};
+    match reader {
+        Customer => [Customer, Consent, Users, Partner, Team],
+        Consent => [Consent, Customer, Users, Partner, Team],
+        Users => [Users, Customer, Consent, Partner, Team],
+        Partner => [Partner, Team, Customer, Consent, Users],
+        Team => [Team, Partner, Customer, Consent, Users],
+    }
+}
+
+/// The letter's message id, without attribute.
+pub(crate) fn message(letter: &Letter<'_>) -> String {
+    let id = |reader: Reader| format!("email-{}-{}", stem(letter), reader.suffix());
+    let mut ids = nearest(Reader::of(letter.audience)).into_iter().map(id);
+    let exists = |id: &String| i18n::has(i18n::Language::En, &format!("{id}.subject"));
+    ids.find(exists).unwrap_or_else(|| id(Reader::Partner))
+}
+
+/// The values that any message may place.
+pub(crate) struct Values<'l> {
+    letter: &'l Letter<'l>,
+    args: Vec<(&'static str, Arg)>,
+}
+
+impl<'l> Values<'l> {
+    pub(crate) fn new(letter: &'l Letter<'l>) -> Self {
+        let facts = letter.facts;
+        let names = |names: &[String]| i18n::list(letter.language, names);
+        let failed = if letter.removed.is_empty() { &letter.services } else { &letter.removed };
+        let mut args: Vec<(&'static str, Arg)> = vec![
+            ("customer", letter.customer_name.as_str().into()),
+            ("partner", letter.partner_name.as_str().into()),
+            ("vendor", letter.brand.vendor_name.as_str().into()),
+            ("services", names(&letter.services).into()),
+            ("count", letter.services.len().into()),
+            ("failed", names(failed).into()),
+            ("failures", failed.len().into()),
+        ];
+        let mut day = |name, date: Option<Date>| args.extend(date.map(|date| (name, Arg::from(civil(letter, date)))));
+        day("ends", facts.ends_on);
+        day("grace", facts.grace_ends_on);
+        args.extend(facts.deadline.map(|at| ("deadline", Arg::from(moment(letter, at)))));
+        args.extend(facts.days_left.map(|days| ("days", Arg::from(days))));
+        args.extend(facts.duration_days.map(|days| ("duration", Arg::from(days))));
+        args.extend(letter.recipient_name.as_deref().map(|name| ("name", Arg::from(name))));
+        Values { letter, args }
+    }
+
+    /// A text that must be there.
+    pub(crate) fn required(&self, id: &str) -> Result<String, RenderError> {
+        self.optional(id).ok_or_else(|| RenderError::Incomplete {
+            kind: self.letter.kind.as_str(),
+            message: id.to_owned(),
+            language: self.letter.language,
+        })
+    }
+
+    /// A text that is left out where one of its values is not known.
+    pub(crate) fn optional(&self, id: &str) -> Option<String> {
+        i18n::complete(self.letter.language, id, &self.args)
+    }
+}
+
+/// A civil day of the customer in words; its zone is named where the reader's clocks show another day's end.
+pub(crate) fn civil(letter: &Letter<'_>, date: Date) -> String {
+    match end_of_day(date, &letter.customer_zone) {
+        Some(end) if differs(letter, end) => i18n::date_in(letter.language, date, &letter.customer_zone),
+        _ => i18n::date(letter.language, date),
+    }
+}
+
+/// An instant as the reader's clocks show it.
+pub(crate) fn moment(letter: &Letter<'_>, at: Timestamp) -> String {
+    i18n::instant(letter.language, at, &letter.zone)
+}
+
+/// Whether the reader's and the customer's clocks show different times then.
+pub(crate) fn differs(letter: &Letter<'_>, at: Timestamp) -> bool {
+    letter.zone.to_offset(at) != letter.customer_zone.to_offset(at)
+}
+
+/// The first instant of the next day (TIME-2).
+pub(crate) fn end_of_day(date: Date, zone: &TimeZone) -> Option<Timestamp> {
+    let next = date.checked_add(1.day()).ok()?;
+    Some(next.to_zoned(zone.clone()).ok()?.timestamp())
+}
