@@ -147,7 +147,7 @@ email-expiry-reminder-customer =
         [1] Your trial ends tomorrow
        *[other] Your trial ends in { $days } days
     }
-    .lead = The trial of { $services } that { $partner } runs for { $customer } ends at the end of { $ends }.
+    .lead = The trial of { $services } that { $partner } arranged for { $customer } runs until the end of { $ends }.
     .next = To keep your services without a break, choose ‘Purchase’ on the subscription page. { $partner } will then get in touch with you.
     .note = If you do nothing, the trial expires on that day. You can then still keep your services until the end of { $grace }; after that they are gone for good.
     .button = Go to ‘Purchase’
@@ -163,7 +163,7 @@ email-expiry-reminder-partner =
         [1] A trial ends tomorrow
        *[other] A trial ends in { $days } days
     }
-    .lead = The trial of { $services } for { $customer } ends at the end of { $ends }.
+    .lead = The trial of { $services } for { $customer } runs until the end of { $ends }.
     .next = Talk to your customer now, so that nothing is interrupted. You can convert the trial into an order, or extend it.
     .note = Once expired, it can still be converted until the end of { $grace }.
     .button = Open the trial
@@ -171,7 +171,7 @@ email-expiry-reminder-partner =
 email-expiry-notice-customer =
     .subject = Your trial of { $services } ends today
     .heading = Your trial ends today
-    .lead = The trial of { $services } that { $partner } runs for { $customer } ends today, at the end of { $ends }.
+    .lead = The trial of { $services } that { $partner } arranged for { $customer } ends today: it runs until the end of { $ends }.
     .next = To keep your services, choose ‘Purchase’ on the subscription page. { $partner } will then get in touch with you.
     .note = You can still do so until the end of { $grace }. After that the trial is gone for good and cannot be brought back.
     .button = Go to ‘Purchase’
@@ -179,7 +179,7 @@ email-expiry-notice-customer =
 email-expiry-notice-late-customer =
     .subject = Your trial of { $services } expired on { $ends }
     .heading = Your trial has expired
-    .lead = The trial of { $services } that { $partner } ran for { $customer } expired on { $ends }.
+    .lead = The trial of { $services } that { $partner } arranged for { $customer } expired on { $ends }.
     .next = You can still keep your services: choose ‘Purchase’ on the subscription page. { $partner } will then get in touch with you.
     .note = This is possible until the end of { $grace }. After that the trial is gone for good and cannot be brought back.
     .button = Go to ‘Purchase’
@@ -187,7 +187,7 @@ email-expiry-notice-late-customer =
 email-expiry-notice-partner =
     .subject = { $customer }: trial of { $services } ends today
     .heading = A trial ends today
-    .lead = The trial of { $services } for { $customer } ends today, at the end of { $ends }.
+    .lead = The trial of { $services } for { $customer } ends today: it runs until the end of { $ends }.
     .next = Talk to your customer: you can convert the trial into an order, or extend it.
     .note = It can still be converted until the end of { $grace }; after that nothing can be brought back.
     .button = Open the trial
@@ -247,7 +247,7 @@ email-services-changed-partner =
 email-cancelled-customer =
     .subject = Your trial of { $services } has been cancelled
     .heading = Your trial has been cancelled
-    .lead = The trial of { $services } that { $partner } ran for { $customer } has been cancelled. Its services have stopped.
+    .lead = The trial of { $services } that { $partner } arranged for { $customer } has been cancelled. Its services have stopped.
     .next = Please check what this means for your users, numbers and devices.
     .note = Your organization stays open until the end of { $grace }, ready for a new trial or an order.
     .button = See what happens next
