@@ -1,0 +1,168 @@
+//! Opening the stores.
+
+use crate::{
+    Directory, Keys, Mailbox, Region, StoreError,
+    migration::{DirectoryMigrator, MailboxMigrator, RegionMigrator},
+};
+use sea_orm::{
+    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait as _,
+    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+};
+use sea_orm_migration::MigratorTrait;
+use std::{collections::BTreeMap, time::Duration};
+
+/// Where a store is: `sqlite:PATH`, `sqlite::memory:` or `postgres://…`.
+pub type Url = String;
+
+/// Where everything is.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The directory of digests.
+    pub directory: Url,
+    /// Each region's store.
+    pub regions: BTreeMap<String, Url>,
+    /// The mailbox of demo and test servers.
+    pub mailbox: Option<Url>,
+    /// Connections to each PostgreSQL store, at most.
+    pub connections: u32,
+    /// Prepared statements kept by a PostgreSQL connection; 0 behind pgBouncer in transaction mode.
+    pub statement_cache: usize,
+}
+
+/// All stores of an installation.
+#[derive(Clone, Debug)]
+pub struct Stores {
+    /// The directory.
+    pub directory: Directory,
+    /// Regions by id.
+    pub regions: BTreeMap<String, Region>,
+    /// The mailbox of demo and test servers.
+    pub mailbox: Option<Mailbox>,
+    /// Keys.
+    pub keys: Keys,
+}
+
+/// One database: on SQLite one connection writes and a few read; on PostgreSQL one pool does both.
+#[derive(Clone, Debug)]
+pub(crate) struct Db {
+    pub(crate) write: DatabaseConnection,
+    pub(crate) read: DatabaseConnection,
+}
+
+impl Stores {
+    /// Opens all stores; brings their schemas up to date when `migrate` says so, else refuses those that are not.
+    ///
+    /// # Errors
+    /// `Unavailable`, or `Schema` for a store that is older (without `migrate`) or newer than this program.
+    pub async fn open(config: &Config, keys: Keys, migrate: bool) -> Result<Self, StoreError> {
+        let directory = Db::open::<DirectoryMigrator>(&config.directory, config, migrate, "directory").await?;
+        let mut regions = BTreeMap::new();
+        for (id, url) in &config.regions {
+            let db = Db::open::<RegionMigrator>(url, config, migrate, id).await?;
+            regions.insert(id.clone(), Region::new(id.clone(), db, keys.clone()));
+        }
+        let mailbox = match &config.mailbox {
+            Some(url) => Some(Mailbox::new(Db::open::<MailboxMigrator>(url, config, migrate, "mailbox").await?)),
+            None => None,
+        };
+        Ok(Self { directory: Directory::new(directory, keys.clone()), regions, mailbox, keys })
+    }
+
+    /// The store of a region.
+    pub fn region(&self, id: &str) -> Option<&Region> {
+        self.regions.get(id)
+    }
+
+    /// Closes all connections; what is written is on disk.
+    pub async fn close(self) {
+        for region in self.regions.into_values() {
+            region.close().await;
+        }
+        self.directory.close().await;
+        if let Some(mailbox) = self.mailbox {
+            mailbox.close().await;
+        }
+    }
+}
+
+impl Db {
+    async fn open<M: MigratorTrait>(url: &str, config: &Config, migrate: bool, name: &str) -> Result<Self, StoreError> {
+        let db = if url.starts_with("sqlite:") { Self::sqlite(url).await? } else { Self::postgres(url, config).await? };
+        let missing = M::get_pending_migrations(&db.write).await.map_err(|error| {
+            let text = error.to_string();
+            // What the migrator says of a migration that it does not know.
+            if text.contains("is missing") {
+                StoreError::Schema(format!("store '{name}' was written by a newer version of foretaste; start that version"))
+            } else {
+                StoreError::from(error)
+            }
+        })?;
+        if missing.is_empty() {
+            return Ok(db);
+        }
+        if !migrate {
+            return Err(StoreError::Schema(format!("store '{name}' has an older schema; run `foretaste migrate`")));
+        }
+        M::up(&db.write, None).await?;
+        Ok(db)
+    }
+
+    async fn sqlite(url: &str) -> Result<Self, StoreError> {
+        let memory = url.contains(":memory:");
+        let options = |connections: u32| {
+            let mut options = ConnectOptions::new(if memory { url.to_owned() } else { format!("{url}?mode=rwc") });
+            options.max_connections(connections).min_connections(u32::from(memory)).sqlx_logging(false);
+            options.acquire_timeout(Duration::from_secs(20));
+            if memory {
+                // The database lives as long as its one connection.
+                options.idle_timeout(None).max_lifetime(None);
+            }
+            options.map_sqlx_sqlite_opts(|sqlite| {
+                sqlite
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full)
+                    .foreign_keys(true)
+                    .busy_timeout(Duration::from_secs(10))
+                    .pragma("cache_size", "-4000")
+            });
+            options
+        };
+        let write = Database::connect(options(1)).await?;
+        let read = if memory { write.clone() } else { Database::connect(options(3)).await? };
+        Ok(Self { write, read })
+    }
+
+    async fn postgres(url: &str, config: &Config) -> Result<Self, StoreError> {
+        let mut options = ConnectOptions::new(url.to_owned());
+        options.max_connections(config.connections).min_connections(0).sqlx_logging(false);
+        options.acquire_timeout(Duration::from_secs(20)).idle_timeout(Duration::from_secs(60));
+        let cache = config.statement_cache;
+        options.map_sqlx_postgres_opts(move |postgres| postgres.statement_cache_capacity(cache));
+        let write = Database::connect(options).await?;
+        Ok(Self { read: write.clone(), write })
+    }
+
+    /// A writing transaction: on SQLite it holds the one writer from its first moment.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
+        let sqlite = self.write.get_database_backend() == DbBackend::Sqlite;
+        let options = TransactionOptions {
+            isolation_level: None,
+            access_mode: (!sqlite).then_some(AccessMode::ReadWrite),
+            sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Immediate),
+        };
+        Ok(self.write.begin_with_options(options).await?)
+    }
+
+    pub(crate) async fn ping(&self) -> Result<(), StoreError> {
+        Ok(self.read.ping().await?)
+    }
+
+    pub(crate) async fn close(self) {
+        let shared = self.write.get_database_backend() != DbBackend::Sqlite;
+        if !shared {
+            let _ = self.read.close().await;
+        }
+        let _ = self.write.close().await;
+    }
+}

@@ -1,0 +1,228 @@
+//! Which organization an address belongs to, which site names are taken (START-5, START-6).
+
+use super::Directory;
+use crate::{StoreError, entity::entry, time::{instant, micros}};
+use domain::ids::OrgId;
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::Expr,
+};
+
+/// How sure an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EntryState {
+    /// Somebody is about to write it in its region.
+    Reserved,
+    /// It is in its region.
+    Confirmed,
+    /// START-5: free again from an instant of the rules' clock.
+    Resting,
+}
+
+/// What the directory knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// `email` or `site`.
+    pub kind: String,
+    /// The keyed digest.
+    pub digest: String,
+    /// Where it leads.
+    pub region: String,
+    /// Whose it is.
+    pub organization: OrgId,
+    /// How sure.
+    pub state: EntryState,
+    /// Who reserved it.
+    pub holder: String,
+    /// Reserved: until when, real time. Resting: until when, by the rules' clock.
+    pub until: Timestamp,
+}
+
+/// What is to be reserved.
+#[derive(Clone, Debug)]
+pub struct Reserve<'a> {
+    /// `email` or `site`.
+    pub kind: &'static str,
+    /// The value; only its digest is written.
+    pub value: &'a str,
+    /// For whom.
+    pub organization: &'a OrgId,
+    /// Who reserves.
+    pub holder: &'a str,
+    /// Real time; then somebody else may take it when it never came to its region.
+    pub until: Timestamp,
+}
+
+impl Directory {
+    /// The digest under which a value is found.
+    pub fn digest(&self, kind: &str, value: &str) -> String {
+        self.keys.digest(kind, value)
+    }
+
+    /// What is known of a value.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn find(&self, kind: &str, value: &str) -> Result<Option<Entry>, StoreError> {
+        let key = (kind.to_owned(), self.keys.digest(kind, value));
+        entry::Entity::find_by_id(key).one(&self.db.read).await?.map(read).transpose()
+    }
+
+    /// Reserves all or nothing, in one commit.
+    ///
+    /// # Errors
+    /// `Taken` when one of them is somebody's, or rests.
+    pub async fn reserve(&self, wanted: &[Reserve<'_>]) -> Result<(), StoreError> {
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let tx = self.db.begin().await?;
+        for one in wanted {
+            let row = entry::ActiveModel {
+                kind: Set(one.kind.to_owned()),
+                digest: Set(self.keys.digest(one.kind, one.value)),
+                region: Set(one.organization.region().to_owned()),
+                reference: Set(one.organization.0.clone()),
+                state: Set("reserved".to_owned()),
+                holder: Set(one.holder.to_owned()),
+                until: Set(micros(one.until)),
+            };
+            entry::Entity::insert(row).exec_without_returning(&tx).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Confirms what has arrived in its region.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn confirm(&self, kind: &str, values: &[&str]) -> Result<(), StoreError> {
+        let digests = values.iter().map(|value| self.keys.digest(kind, value));
+        entry::Entity::update_many()
+            .col_expr(entry::Column::State, Expr::value("confirmed"))
+            .filter(entry::Column::Kind.eq(kind))
+            .filter(entry::Column::Digest.is_in(digests))
+            .filter(entry::Column::State.eq("reserved"))
+            .exec(&self.db.write)
+            .await?;
+        Ok(())
+    }
+
+    /// Gives back what is not needed after all, or no longer.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn release(&self, kind: &str, value: &str, organization: &OrgId) -> Result<(), StoreError> {
+        entry::Entity::delete_many()
+            .filter(entry::Column::Kind.eq(kind))
+            .filter(entry::Column::Digest.eq(self.keys.digest(kind, value)))
+            .filter(entry::Column::Reference.eq(organization.as_str()))
+            .exec(&self.db.write)
+            .await?;
+        Ok(())
+    }
+
+    /// START-5: a freed site name rests until an instant.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn rest(&self, kind: &str, value: &str, organization: &OrgId, until: Timestamp) -> Result<(), StoreError> {
+        entry::Entity::update_many()
+            .col_expr(entry::Column::State, Expr::value("resting"))
+            .col_expr(entry::Column::Until, Expr::value(micros(until)))
+            .filter(entry::Column::Kind.eq(kind))
+            .filter(entry::Column::Digest.eq(self.keys.digest(kind, value)))
+            .filter(entry::Column::Reference.eq(organization.as_str()))
+            .exec(&self.db.write)
+            .await?;
+        Ok(())
+    }
+
+    /// EXP-4: forgets all addresses of a closed organization.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn forget(&self, organization: &OrgId) -> Result<(), StoreError> {
+        entry::Entity::delete_many()
+            .filter(entry::Column::Kind.eq("email"))
+            .filter(entry::Column::Reference.eq(organization.as_str()))
+            .exec(&self.db.write)
+            .await?;
+        Ok(())
+    }
+
+    /// Drops one entry if it still is as it was read.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn drop_entry(&self, seen: &Entry) -> Result<bool, StoreError> {
+        let gone = entry::Entity::delete_many()
+            .filter(entry::Column::Kind.eq(seen.kind.as_str()))
+            .filter(entry::Column::Digest.eq(seen.digest.as_str()))
+            .filter(entry::Column::Reference.eq(seen.organization.as_str()))
+            .filter(entry::Column::State.eq(state_name(seen.state)))
+            .filter(entry::Column::Until.eq(micros(seen.until)))
+            .exec(&self.db.write)
+            .await?;
+        Ok(gone.rows_affected == 1)
+    }
+
+    /// Writes what a region holds for certain: for the first people, and when the directory is built again.
+    ///
+    /// # Errors
+    /// `Taken`.
+    pub async fn enter(&self, kind: &'static str, values: &[&str], organization: &OrgId) -> Result<(), StoreError> {
+        let rows = values.iter().map(|value| entry::ActiveModel {
+            kind: Set(kind.to_owned()),
+            digest: Set(self.keys.digest(kind, value)),
+            region: Set(organization.region().to_owned()),
+            reference: Set(organization.0.clone()),
+            state: Set("confirmed".to_owned()),
+            holder: Set(String::new()),
+            until: Set(0),
+        });
+        let rows: Vec<_> = rows.collect();
+        if !rows.is_empty() {
+            entry::Entity::insert_many(rows).exec_without_returning(&self.db.write).await?;
+        }
+        Ok(())
+    }
+
+    /// Reservations and rests that are over.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn stale(&self, real_now: Timestamp, now: Timestamp, limit: u64) -> Result<Vec<Entry>, StoreError> {
+        let over = |state: &str, at: Timestamp| {
+            Condition::all().add(entry::Column::State.eq(state)).add(entry::Column::Until.lte(micros(at)))
+        };
+        let rows = entry::Entity::find()
+            .filter(Condition::any().add(over("reserved", real_now)).add(over("resting", now)))
+            .order_by_asc(entry::Column::Until)
+            .limit(limit);
+        rows.all(&self.db.read).await?.into_iter().map(read).collect()
+    }
+}
+
+fn state_name(state: EntryState) -> &'static str {
+    match state {
+        EntryState::Reserved => "reserved",
+        EntryState::Confirmed => "confirmed",
+        EntryState::Resting => "resting",
+    }
+}
+
+fn read(row: entry::Model) -> Result<Entry, StoreError> {
+    let states = [EntryState::Reserved, EntryState::Confirmed, EntryState::Resting];
+    let state = states.into_iter().find(|state| state_name(*state) == row.state);
+    Ok(Entry {
+        kind: row.kind,
+        digest: row.digest,
+        region: row.region,
+        organization: OrgId(row.reference),
+        state: state.ok_or_else(|| StoreError::Corrupt(format!("directory state '{}'", row.state)))?,
+        holder: row.holder,
+        until: instant(row.until)?,
+    })
+}

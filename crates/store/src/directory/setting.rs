@@ -1,0 +1,35 @@
+//! Facts about the whole installation: the clock, its last tick, the fuse.
+
+use super::Directory;
+use crate::{StoreError, entity::setting};
+use sea_orm::{ActiveValue::Set, EntityTrait as _, sea_query::OnConflict};
+
+impl Directory {
+    /// A fact by its key.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
+        Ok(setting::Entity::find_by_id(key).one(&self.db.read).await?.map(|row| row.value))
+    }
+
+    /// Writes a fact.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn put_setting(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        let row = setting::ActiveModel { key: Set(key.to_owned()), value: Set(value.to_owned()) };
+        let conflict = OnConflict::column(setting::Column::Key).update_column(setting::Column::Value).to_owned();
+        setting::Entity::insert(row).on_conflict(conflict).exec_without_returning(&self.db.write).await?;
+        Ok(())
+    }
+
+    /// Forgets a fact.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn drop_setting(&self, key: &str) -> Result<(), StoreError> {
+        setting::Entity::delete_by_id(key).exec(&self.db.write).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,28 @@
+//! Rows as SeaORM sees them; private to this crate.
+
+#![expect(unreachable_pub, reason = "the derived code asks for it; the module itself is private")]
+
+pub(crate) mod answer;
+pub(crate) mod approval;
+pub(crate) mod assignment;
+pub(crate) mod chain;
+pub(crate) mod claim;
+pub(crate) mod consent_link;
+pub(crate) mod customer_key;
+pub(crate) mod entry;
+pub(crate) mod event;
+pub(crate) mod event_text;
+pub(crate) mod hold;
+pub(crate) mod idempotency;
+pub(crate) mod lookup;
+pub(crate) mod mail;
+pub(crate) mod meta;
+pub(crate) mod milestone;
+pub(crate) mod organization;
+pub(crate) mod outbox;
+pub(crate) mod person;
+pub(crate) mod program;
+pub(crate) mod relationship;
+pub(crate) mod setting;
+pub(crate) mod token;
+pub(crate) mod trial;

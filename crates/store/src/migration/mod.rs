@@ -1,0 +1,38 @@
+//! Schemas, one migration a transaction. A released migration never changes.
+
+mod columns;
+mod m0001_directory;
+mod m0001_mailbox;
+mod m0001_region;
+
+use sea_orm_migration::prelude::*;
+
+pub(crate) struct RegionMigrator;
+pub(crate) struct DirectoryMigrator;
+pub(crate) struct MailboxMigrator;
+
+impl MigratorTrait for RegionMigrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_region::Migration)]
+    }
+}
+
+impl MigratorTrait for DirectoryMigrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_directory::Migration)]
+    }
+
+    fn migration_table_name() -> DynIden {
+        "seaql_migrations_directory".into_iden()
+    }
+}
+
+impl MigratorTrait for MailboxMigrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_mailbox::Migration)]
+    }
+
+    fn migration_table_name() -> DynIden {
+        "seaql_migrations_mailbox".into_iden()
+    }
+}

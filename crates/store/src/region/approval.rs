@@ -1,0 +1,123 @@
+//! What waits for the trials team, and what it decided (START-2, REG-3).
+
+use super::{Reads, Tx};
+use crate::{StoreError, entity::approval, time::{instant, json, micros, parse}};
+use domain::{
+    ids::{ApprovalId, OrgId, PersonId, TrialId},
+    trial::Subject,
+};
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, sea_query::{Expr, ExprTrait as _}};
+
+/// One approval.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approval {
+    /// Its id.
+    pub id: ApprovalId,
+    /// About which trial.
+    pub trial: TrialId,
+    /// For whom.
+    pub customer: OrgId,
+    /// Who asks.
+    pub partner: OrgId,
+    /// About what.
+    pub subject: Subject,
+    /// `pending`, `approved`, `refused`, or `withdrawn` when the trial no longer needs it.
+    pub state: String,
+    /// When it was asked.
+    pub requested_at: Timestamp,
+    /// When it was decided.
+    pub decided_at: Option<Timestamp>,
+    /// By whom.
+    pub decided_by: Option<PersonId>,
+    /// Counts up with every change.
+    pub version: i64,
+}
+
+impl Reads<'_> {
+    /// An approval.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn approval(&self, id: &ApprovalId) -> Result<Option<Approval>, StoreError> {
+        approval::Entity::find_by_id(id.as_str()).one(&self.on).await?.map(read).transpose()
+    }
+
+    /// Approvals in a state, the oldest first.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn approvals(&self, state: &str) -> Result<Vec<Approval>, StoreError> {
+        let rows = approval::Entity::find()
+            .filter(approval::Column::State.eq(state))
+            .order_by_asc(approval::Column::RequestedAt)
+            .order_by_asc(approval::Column::Id);
+        rows.all(&self.on).await?.into_iter().map(read).collect()
+    }
+
+    /// What waits for a trial.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn approvals_of(&self, trial: &TrialId) -> Result<Vec<Approval>, StoreError> {
+        let rows = approval::Entity::find()
+            .filter(approval::Column::TrialId.eq(trial.as_str()))
+            .order_by_asc(approval::Column::Id);
+        rows.all(&self.on).await?.into_iter().map(read).collect()
+    }
+}
+
+impl Tx {
+    /// Writes a new one.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn add_approval(&self, value: &Approval) -> Result<(), StoreError> {
+        let row = approval::ActiveModel {
+            id: Set(value.id.0.clone()),
+            trial_id: Set(value.trial.0.clone()),
+            customer_id: Set(value.customer.0.clone()),
+            partner_id: Set(value.partner.0.clone()),
+            subject: Set(json(&value.subject)?),
+            state: Set(value.state.clone()),
+            requested_at: Set(micros(value.requested_at)),
+            decided_at: Set(None),
+            decided_by: Set(None),
+            version: Set(1),
+        };
+        approval::Entity::insert(row).exec_without_returning(&self.on).await?;
+        Ok(())
+    }
+
+    /// Writes what became of one.
+    ///
+    /// # Errors
+    /// `Conflict` when it was decided meanwhile.
+    pub async fn close_approval(&self, value: &Approval, state: &str, by: Option<&PersonId>, at: Timestamp) -> Result<(), StoreError> {
+        let done = approval::Entity::update_many()
+            .col_expr(approval::Column::State, Expr::value(state))
+            .col_expr(approval::Column::DecidedAt, Expr::value(micros(at)))
+            .col_expr(approval::Column::DecidedBy, Expr::value(by.map(|id| id.0.clone())))
+            .col_expr(approval::Column::Version, Expr::col(approval::Column::Version).add(1))
+            .filter(approval::Column::Id.eq(value.id.as_str()))
+            .filter(approval::Column::State.eq("pending"))
+            .exec(&self.on)
+            .await?;
+        if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    }
+}
+
+fn read(row: approval::Model) -> Result<Approval, StoreError> {
+    Ok(Approval {
+        id: ApprovalId(row.id),
+        trial: TrialId(row.trial_id),
+        customer: OrgId(row.customer_id),
+        partner: OrgId(row.partner_id),
+        subject: parse(&row.subject, "an approval's subject")?,
+        state: row.state,
+        requested_at: instant(row.requested_at)?,
+        decided_at: row.decided_at.map(instant).transpose()?,
+        decided_by: row.decided_by.map(PersonId),
+        version: row.version,
+    })
+}

@@ -1,0 +1,135 @@
+//! People of a region.
+
+use super::{Reads, Tx, Versioned};
+use crate::{
+    StoreError,
+    entity::person,
+    time::{json, parse},
+};
+use domain::{
+    ids::{OrgId, PersonId},
+    person::Person,
+};
+use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::{Expr, ExprTrait as _}};
+
+impl Reads<'_> {
+    /// A person.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn person(&self, id: &PersonId) -> Result<Option<Versioned<Person>>, StoreError> {
+        person::Entity::find_by_id(id.as_str()).one(&self.on).await?.map(read).transpose()
+    }
+
+    /// Several people; those that are not here are left out.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn people(&self, ids: &[PersonId]) -> Result<Vec<Person>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = person::Entity::find().filter(person::Column::Id.is_in(ids.iter().map(PersonId::as_str)));
+        rows.all(&self.on).await?.into_iter().map(|row| read(row).map(|found| found.value)).collect()
+    }
+
+    /// Everybody of an organization, in the order of their addresses.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn people_of(&self, organization: &OrgId) -> Result<Vec<Person>, StoreError> {
+        let rows = person::Entity::find()
+            .filter(person::Column::OrganizationId.eq(organization.as_str()))
+            .order_by_asc(person::Column::EmailKey)
+            .all(&self.on)
+            .await?;
+        rows.into_iter().map(|row| read(row).map(|found| found.value)).collect()
+    }
+
+    /// A page of an organization's people after an address key.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn people_page(&self, organization: &OrgId, after: Option<&str>, limit: u64) -> Result<Vec<(String, Person)>, StoreError> {
+        let mut rows = person::Entity::find().filter(person::Column::OrganizationId.eq(organization.as_str()));
+        if let Some(after) = after {
+            rows = rows.filter(person::Column::EmailKey.gt(after));
+        }
+        let rows = rows.order_by_asc(person::Column::EmailKey).limit(limit).all(&self.on).await?;
+        rows.into_iter().map(|row| Ok((row.email_key.clone(), read(row)?.value))).collect()
+    }
+
+    /// How many people an organization has.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn count_people(&self, organization: &OrgId) -> Result<u64, StoreError> {
+        Ok(person::Entity::find().filter(person::Column::OrganizationId.eq(organization.as_str())).count(&self.on).await?)
+    }
+
+    /// The person of an organization who has that address.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn person_by_email(&self, organization: &OrgId, key: &str) -> Result<Option<Versioned<Person>>, StoreError> {
+        let row = person::Entity::find()
+            .filter(person::Column::OrganizationId.eq(organization.as_str()))
+            .filter(person::Column::EmailKey.eq(key))
+            .one(&self.on)
+            .await?;
+        row.map(read).transpose()
+    }
+}
+
+impl Tx {
+    /// Writes new people.
+    ///
+    /// # Errors
+    /// `Taken` where an organization has that address already.
+    pub async fn add_people(&self, people: &[Person]) -> Result<(), StoreError> {
+        let mut rows = Vec::with_capacity(people.len());
+        for value in people {
+            rows.push(person::ActiveModel {
+                id: Set(value.id.0.clone()),
+                organization_id: Set(value.organization.0.clone()),
+                email_key: Set(value.email.to_ascii_lowercase()),
+                version: Set(1),
+                body: Set(json(value)?),
+            });
+        }
+        for part in rows.chunks(500) {
+            person::Entity::insert_many(part.to_vec()).exec_without_returning(&self.on).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes a changed person.
+    ///
+    /// # Errors
+    /// `Conflict` when the version is another by now, `Taken` for an address in use.
+    pub async fn put_person(&self, changed: &Versioned<Person>) -> Result<(), StoreError> {
+        let value = &changed.value;
+        let done = person::Entity::update_many()
+            .col_expr(person::Column::EmailKey, Expr::value(value.email.to_ascii_lowercase()))
+            .col_expr(person::Column::Version, Expr::col(person::Column::Version).add(1))
+            .col_expr(person::Column::Body, Expr::value(json(value)?))
+            .filter(person::Column::Id.eq(value.id.as_str()))
+            .filter(person::Column::Version.eq(changed.version))
+            .exec(&self.on)
+            .await?;
+        if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+    }
+
+    /// EXP-9: erases the people of a closed organization.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn erase_people(&self, organization: &OrgId) -> Result<u64, StoreError> {
+        let gone = person::Entity::delete_many().filter(person::Column::OrganizationId.eq(organization.as_str()));
+        Ok(gone.exec(&self.on).await?.rows_affected)
+    }
+}
+
+fn read(row: person::Model) -> Result<Versioned<Person>, StoreError> {
+    Ok(Versioned { value: parse(&row.body, "person")?, version: row.version })
+}

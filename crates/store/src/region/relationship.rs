@@ -1,0 +1,235 @@
+//! What ties partners to customers, and the lines that a partner's list shows.
+
+use super::{Reads, Tx, Versioned, trial::like};
+use crate::{
+    StoreError,
+    entity::{assignment, relationship},
+    time::{day, json, parse},
+};
+use domain::{
+    ids::{OrgId, PersonId},
+    organization::Relationship,
+};
+use jiff::civil::Date;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    sea_query::{Expr, ExprTrait as _, OnConflict},
+};
+
+/// A line of a partner's customer list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The relationship behind it.
+    pub relationship: Relationship,
+    /// CONS-4: only asked so far.
+    pub pending: bool,
+    /// The status of the most pressing trial, `purchased`, or empty.
+    pub status: String,
+    /// When the first of its trials ends.
+    pub ends_on: Option<Date>,
+    /// The folded name, by which it is sorted.
+    pub name_key: String,
+    /// Counts up with every change.
+    pub version: i64,
+}
+
+/// Which lines.
+#[derive(Clone, Debug, Default)]
+pub struct LineQuery {
+    /// Of which partner.
+    pub partner: Option<OrgId>,
+    /// ORG-3: only those that this person looks after.
+    pub person: Option<PersonId>,
+    /// Statuses as stored.
+    pub statuses: Vec<String>,
+    /// Bounds of the end date, both included.
+    pub ends: (Option<Date>, Option<Date>),
+    /// Part of the folded name.
+    pub q: Option<String>,
+    /// Sort by the end date instead of the name.
+    pub by_end: bool,
+    /// From the end.
+    pub descending: bool,
+    /// After this key and customer.
+    pub after: Option<(String, String)>,
+    /// At most so many.
+    pub limit: u64,
+}
+
+impl Reads<'_> {
+    /// A relationship, requested ones included.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn relationship(&self, customer: &OrgId, partner: &OrgId) -> Result<Option<Line>, StoreError> {
+        let key = (customer.0.clone(), partner.0.clone());
+        relationship::Entity::find_by_id(key).one(&self.on).await?.map(read).transpose()
+    }
+
+    /// All partners of a customer.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn relationships(&self, customer: &OrgId) -> Result<Vec<Line>, StoreError> {
+        let rows = relationship::Entity::find()
+            .filter(relationship::Column::CustomerId.eq(customer.as_str()))
+            .order_by_asc(relationship::Column::PartnerId);
+        rows.all(&self.on).await?.into_iter().map(read).collect()
+    }
+
+    /// Whether a person looks after a customer (ORG-3).
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn is_assigned(&self, customer: &OrgId, person: &PersonId) -> Result<bool, StoreError> {
+        let row = assignment::Entity::find_by_id((customer.0.clone(), person.0.clone())).one(&self.on).await?;
+        Ok(row.is_some())
+    }
+
+    /// Who of a partner looks after a customer.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn assigned(&self, customer: &OrgId, partner: &OrgId) -> Result<Vec<PersonId>, StoreError> {
+        let rows = assignment::Entity::find()
+            .filter(assignment::Column::CustomerId.eq(customer.as_str()))
+            .filter(assignment::Column::PartnerId.eq(partner.as_str()))
+            .order_by_asc(assignment::Column::PersonId)
+            .all(&self.on)
+            .await?;
+        Ok(rows.into_iter().map(|row| PersonId(row.person_id)).collect())
+    }
+
+    /// A page of lines, with the key after which the next page begins.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn lines(&self, query: &LineQuery) -> Result<Vec<(String, Line)>, StoreError> {
+        let mut rows = relationship::Entity::find();
+        if let Some(partner) = &query.partner {
+            rows = rows.filter(relationship::Column::PartnerId.eq(partner.as_str()));
+        }
+        if let Some(person) = &query.person {
+            let mine = assignment::Entity::find()
+                .select_only()
+                .column(assignment::Column::CustomerId)
+                .filter(assignment::Column::PersonId.eq(person.as_str()))
+                .into_query();
+            rows = rows.filter(relationship::Column::CustomerId.in_subquery(mine));
+        }
+        if !query.statuses.is_empty() {
+            rows = rows.filter(relationship::Column::Status.is_in(query.statuses.clone()));
+        }
+        if let Some(from) = query.ends.0 {
+            rows = rows.filter(relationship::Column::EndsOn.gte(from.to_string()));
+        }
+        if let Some(to) = query.ends.1 {
+            rows = rows.filter(relationship::Column::EndsOn.lte(to.to_string()));
+        }
+        if let Some(q) = &query.q {
+            rows = rows.filter(like(relationship::Column::NameKey, q));
+        }
+        let key = if query.by_end { Expr::cust("COALESCE(ends_on, '~')") } else { Expr::col(relationship::Column::NameKey) };
+        if let Some((at, id)) = &query.after {
+            let beyond = |column: Expr, value: &str| if query.descending { column.lt(value) } else { column.gt(value) };
+            let same = Condition::all()
+                .add(key.clone().eq(at.as_str()))
+                .add(beyond(Expr::col(relationship::Column::CustomerId), id));
+            rows = rows.filter(Condition::any().add(beyond(key.clone(), at)).add(same));
+        }
+        let order = if query.descending { sea_orm::Order::Desc } else { sea_orm::Order::Asc };
+        let rows = rows.order_by(key, order.clone()).order_by(relationship::Column::CustomerId, order).limit(query.limit);
+        let place = |line: &Line| {
+            if query.by_end { line.ends_on.map_or("~".to_owned(), |day| day.to_string()) } else { line.name_key.clone() }
+        };
+        rows.all(&self.on).await?.into_iter().map(|row| read(row).map(|line| (place(&line), line))).collect()
+    }
+}
+
+impl Tx {
+    /// Writes a relationship, new or changed.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn put_relationship(&self, line: &Line) -> Result<(), StoreError> {
+        let row = relationship::ActiveModel {
+            customer_id: Set(line.relationship.customer.0.clone()),
+            partner_id: Set(line.relationship.partner.0.clone()),
+            pending: Set(line.pending),
+            status: Set(line.status.clone()),
+            ends_on: Set(line.ends_on.map(|day| day.to_string())),
+            name_key: Set(line.name_key.clone()),
+            version: Set(line.version),
+            body: Set(json(&line.relationship)?),
+        };
+        let changed = [
+            relationship::Column::Pending,
+            relationship::Column::Status,
+            relationship::Column::EndsOn,
+            relationship::Column::NameKey,
+            relationship::Column::Version,
+            relationship::Column::Body,
+        ];
+        let keys = [relationship::Column::CustomerId, relationship::Column::PartnerId];
+        let conflict = OnConflict::columns(keys).update_columns(changed).to_owned();
+        relationship::Entity::insert(row).on_conflict(conflict).exec_without_returning(&self.on).await?;
+        Ok(())
+    }
+
+    /// Ends a relationship, and the assignments that came with it.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn end_relationship(&self, customer: &OrgId, partner: &OrgId) -> Result<(), StoreError> {
+        relationship::Entity::delete_by_id((customer.0.clone(), partner.0.clone())).exec(&self.on).await?;
+        assignment::Entity::delete_many()
+            .filter(assignment::Column::CustomerId.eq(customer.as_str()))
+            .filter(assignment::Column::PartnerId.eq(partner.as_str()))
+            .exec(&self.on)
+            .await?;
+        Ok(())
+    }
+
+    /// ORG-3: a person looks after a customer from now on.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn assign(&self, customer: &OrgId, partner: &OrgId, person: &PersonId) -> Result<(), StoreError> {
+        let row = assignment::ActiveModel {
+            customer_id: Set(customer.0.clone()),
+            person_id: Set(person.0.clone()),
+            partner_id: Set(partner.0.clone()),
+        };
+        let keys = [assignment::Column::CustomerId, assignment::Column::PersonId];
+        let conflict = OnConflict::columns(keys).update_column(assignment::Column::PartnerId).to_owned();
+        assignment::Entity::insert(row).on_conflict(conflict).exec_without_returning(&self.on).await?;
+        Ok(())
+    }
+
+    /// ORG-3: a person looks after a customer no longer.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn unassign(&self, customer: &OrgId, person: &PersonId) -> Result<(), StoreError> {
+        assignment::Entity::delete_by_id((customer.0.clone(), person.0.clone())).exec(&self.on).await?;
+        Ok(())
+    }
+}
+
+/// A relationship with its version.
+impl From<Line> for Versioned<Relationship> {
+    fn from(line: Line) -> Self {
+        Versioned { version: line.version, value: line.relationship }
+    }
+}
+
+fn read(row: relationship::Model) -> Result<Line, StoreError> {
+    Ok(Line {
+        relationship: parse(&row.body, "a relationship")?,
+        pending: row.pending,
+        status: row.status,
+        ends_on: row.ends_on.as_deref().map(day).transpose()?,
+        name_key: row.name_key,
+        version: row.version,
+    })
+}

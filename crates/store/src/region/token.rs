@@ -1,0 +1,76 @@
+//! Bearer tokens, by digest.
+
+use super::{Reads, Tx};
+use crate::{StoreError, entity::token, time::{instant, micros}};
+use domain::ids::PersonId;
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::Expr};
+
+/// What a token stands for. The token itself is shown once and not kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// SHA-256 of the token.
+    pub digest: String,
+    /// Whose it is.
+    pub person: PersonId,
+    /// What its owner calls it.
+    pub label: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it ends; real time.
+    pub expires_at: Option<Timestamp>,
+}
+
+impl Reads<'_> {
+    /// A token that has not ended.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn token(&self, digest: &str, real_now: Timestamp) -> Result<Option<Token>, StoreError> {
+        let Some(row) = token::Entity::find_by_id(digest).one(&self.on).await? else { return Ok(None) };
+        if row.revoked_at.is_some() || row.expires_at.is_some_and(|end| end <= micros(real_now)) {
+            return Ok(None);
+        }
+        Ok(Some(Token {
+            digest: row.digest,
+            person: PersonId(row.person_id),
+            label: row.label,
+            created_at: instant(row.created_at)?,
+            expires_at: row.expires_at.map(instant).transpose()?,
+        }))
+    }
+}
+
+impl Tx {
+    /// Writes a new token.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn add_token(&self, value: &Token) -> Result<(), StoreError> {
+        let row = token::ActiveModel {
+            digest: Set(value.digest.clone()),
+            person_id: Set(value.person.0.clone()),
+            label: Set(value.label.clone()),
+            created_at: Set(micros(value.created_at)),
+            expires_at: Set(value.expires_at.map(micros)),
+            revoked_at: Set(None),
+        };
+        token::Entity::insert(row).exec_without_returning(&self.on).await?;
+        Ok(())
+    }
+
+    /// Ends all tokens of a person, or of that label alone.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn revoke_tokens(&self, person: &PersonId, label: Option<&str>, real_now: Timestamp) -> Result<u64, StoreError> {
+        let mut ended = token::Entity::update_many()
+            .col_expr(token::Column::RevokedAt, Expr::value(micros(real_now)))
+            .filter(token::Column::PersonId.eq(person.as_str()))
+            .filter(token::Column::RevokedAt.is_null());
+        if let Some(label) = label {
+            ended = ended.filter(token::Column::Label.eq(label));
+        }
+        Ok(ended.exec(&self.on).await?.rows_affected)
+    }
+}

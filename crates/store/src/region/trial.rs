@@ -1,0 +1,321 @@
+//! Trials: the value, the personal texts beside it, and the claims that follow from it.
+
+use super::{Reads, Tx};
+use crate::{
+    StoreError,
+    entity::{assignment, claim, trial},
+    time::{json, micros, parse},
+};
+use domain::{
+    ids::{OrgId, PersonId, TrialId},
+    trial::{Status, Trial},
+};
+use jiff::civil::Date;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryTrait as _,
+    sea_query::{Expr, ExprTrait as _, LikeExpr},
+};
+use std::collections::BTreeMap;
+
+/// A trial as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrialRecord {
+    /// The value.
+    pub trial: Trial,
+    /// Personal texts: site name, notes, reasons, an address.
+    pub texts: BTreeMap<String, String>,
+    /// Counts up with every change.
+    pub version: i64,
+}
+
+/// Whose trials.
+#[derive(Clone, Debug)]
+pub enum Scope {
+    /// The vendor's sight.
+    All,
+    /// All of a partner.
+    Partner(OrgId),
+    /// ORG-3: those that a person started, or of customers that the person looks after.
+    Person(OrgId, PersonId),
+    /// Those of a customer.
+    Customer(OrgId),
+}
+
+/// How a list is sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrialSort {
+    /// By the expiry date; those without one last.
+    EndsOn,
+    /// By the customer's folded name.
+    CustomerName,
+    /// By the start or request.
+    CreatedAt,
+}
+
+/// Which trials.
+#[derive(Clone, Debug)]
+pub struct TrialQuery {
+    /// Whose.
+    pub scope: Scope,
+    /// Any of these; all when empty.
+    pub statuses: Vec<Status>,
+    /// Of one customer.
+    pub customer: Option<OrgId>,
+    /// With that service.
+    pub service: Option<String>,
+    /// Ending before that day.
+    pub ends_before: Option<Date>,
+    /// Part of the customer's folded name, or an id.
+    pub q: Option<String>,
+    /// Sorted how.
+    pub sort: TrialSort,
+    /// From the end.
+    pub descending: bool,
+    /// After this key and id.
+    pub after: Option<(String, String)>,
+    /// At most so many.
+    pub limit: u64,
+}
+
+/// A condition that a column contains a text, whatever the text is.
+pub(super) fn like(column: impl sea_orm::ColumnTrait, text: &str) -> Expr {
+    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    Expr::col(column).like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))
+}
+
+impl Reads<'_> {
+    /// A trial.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn trial(&self, id: &TrialId) -> Result<Option<TrialRecord>, StoreError> {
+        trial::Entity::find_by_id(id.as_str()).one(&self.on).await?.map(read).transpose()
+    }
+
+    /// All trials of a customer, the oldest first.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn trials_of(&self, customer: &OrgId) -> Result<Vec<TrialRecord>, StoreError> {
+        let rows = trial::Entity::find()
+            .filter(trial::Column::CustomerId.eq(customer.as_str()))
+            .order_by_asc(trial::Column::CreatedAt)
+            .order_by_asc(trial::Column::Id);
+        rows.all(&self.on).await?.into_iter().map(read).collect()
+    }
+
+    /// All trials of several customers.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn trials_of_many(&self, customers: &[OrgId]) -> Result<Vec<TrialRecord>, StoreError> {
+        if customers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = trial::Entity::find()
+            .filter(trial::Column::CustomerId.is_in(customers.iter().map(OrgId::as_str)))
+            .order_by_asc(trial::Column::CreatedAt)
+            .order_by_asc(trial::Column::Id);
+        rows.all(&self.on).await?.into_iter().map(read).collect()
+    }
+
+    /// A page of trials, each with the key after which the next page begins.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn trials(&self, query: &TrialQuery) -> Result<Vec<(String, TrialRecord)>, StoreError> {
+        let rows = filtered(query);
+        let key = match query.sort {
+            TrialSort::EndsOn => Expr::cust("COALESCE(ends_on, '~')"),
+            TrialSort::CustomerName => Expr::col(trial::Column::CustomerKey),
+            TrialSort::CreatedAt => Expr::col(trial::Column::CreatedAt),
+        };
+        let mut rows = rows;
+        if let Some((at, id)) = &query.after {
+            let beyond = |column: Expr, value: sea_orm::Value| if query.descending { column.lt(value) } else { column.gt(value) };
+            let at: sea_orm::Value = match query.sort {
+                TrialSort::CreatedAt => at.parse::<i64>().unwrap_or(0).into(),
+                TrialSort::EndsOn | TrialSort::CustomerName => at.as_str().into(),
+            };
+            let same = Condition::all()
+                .add(key.clone().eq(at.clone()))
+                .add(beyond(Expr::col(trial::Column::Id), id.as_str().into()));
+            rows = rows.filter(Condition::any().add(beyond(key.clone(), at)).add(same));
+        }
+        let order = if query.descending { sea_orm::Order::Desc } else { sea_orm::Order::Asc };
+        let rows = rows.order_by(key, order.clone()).order_by(trial::Column::Id, order).limit(query.limit);
+        let mut page = Vec::new();
+        for row in rows.all(&self.on).await? {
+            let place = match query.sort {
+                TrialSort::EndsOn => row.ends_on.clone().unwrap_or("~".to_owned()),
+                TrialSort::CustomerName => row.customer_key.clone(),
+                TrialSort::CreatedAt => row.created_at.to_string(),
+            };
+            page.push((place, read(row)?));
+        }
+        Ok(page)
+    }
+
+    /// How many trials a region keeps, by status.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn count_trials(&self, status: Option<Status>) -> Result<u64, StoreError> {
+        let mut rows = trial::Entity::find();
+        if let Some(status) = status {
+            rows = rows.filter(trial::Column::Status.eq(status.as_str()));
+        }
+        Ok(rows.count(&self.on).await?)
+    }
+
+    /// ELIG-2: claims of a customer: service, trial, partner.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn claims(&self, customer: &OrgId) -> Result<Vec<(String, TrialId, OrgId)>, StoreError> {
+        let rows = claim::Entity::find().filter(claim::Column::CustomerId.eq(customer.as_str())).all(&self.on).await?;
+        Ok(rows.into_iter().map(|row| (row.service, TrialId(row.trial_id), OrgId(row.partner_id))).collect())
+    }
+
+    /// A page of all trials by id, for `verify` and migrations.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn trials_after(&self, id: &str, limit: u64) -> Result<Vec<TrialRecord>, StoreError> {
+        let rows = trial::Entity::find().filter(trial::Column::Id.gt(id)).order_by_asc(trial::Column::Id).limit(limit);
+        rows.all(&self.on).await?.into_iter().map(read).collect()
+    }
+}
+
+fn filtered(query: &TrialQuery) -> sea_orm::Select<trial::Entity> {
+    let mut rows = trial::Entity::find();
+    rows = match &query.scope {
+        Scope::All => rows,
+        Scope::Partner(partner) => rows.filter(trial::Column::PartnerId.eq(partner.as_str())),
+        Scope::Customer(customer) => rows.filter(trial::Column::CustomerId.eq(customer.as_str())),
+        Scope::Person(partner, person) => {
+            let mine = assignment::Entity::find()
+                .select_only()
+                .column(assignment::Column::CustomerId)
+                .filter(assignment::Column::PersonId.eq(person.as_str()))
+                .into_query();
+            let sight = Condition::any()
+                .add(trial::Column::CreatedBy.eq(person.as_str()))
+                .add(trial::Column::CustomerId.in_subquery(mine));
+            rows.filter(trial::Column::PartnerId.eq(partner.as_str())).filter(sight)
+        }
+    };
+    if !query.statuses.is_empty() {
+        rows = rows.filter(trial::Column::Status.is_in(query.statuses.iter().map(|status| status.as_str())));
+    }
+    if let Some(customer) = &query.customer {
+        rows = rows.filter(trial::Column::CustomerId.eq(customer.as_str()));
+    }
+    if let Some(service) = &query.service {
+        rows = rows.filter(like(trial::Column::Services, &format!(" {service} ")));
+    }
+    if let Some(before) = query.ends_before {
+        rows = rows.filter(trial::Column::EndsOn.lt(before.to_string()));
+    }
+    if let Some(q) = &query.q {
+        rows = rows.filter(Condition::any().add(like(trial::Column::CustomerKey, q)).add(trial::Column::Id.eq(q.as_str())));
+    }
+    rows
+}
+
+impl Tx {
+    /// Writes a trial and the claims that follow from it (ELIG-3). `customer_key` is the customer's folded name.
+    ///
+    /// # Errors
+    /// `Conflict` when its version is another by now; `Taken` when a service was claimed meanwhile.
+    pub async fn put_trial(&self, record: &TrialRecord, customer_key: &str, is_new: bool) -> Result<(), StoreError> {
+        let value = &record.trial;
+        let services = format!(" {} ", value.service_ids().join(" "));
+        let ends_on = value.term().map(|term| term.ends_on.to_string());
+        if is_new {
+            let row = trial::ActiveModel {
+                id: Set(value.id.0.clone()),
+                customer_id: Set(value.customer.0.clone()),
+                partner_id: Set(value.partner.0.clone()),
+                created_by: Set(value.started_by.0.clone()),
+                status: Set(value.status().as_str().to_owned()),
+                services: Set(services),
+                ends_on: Set(ends_on),
+                created_at: Set(micros(value.created_at)),
+                customer_key: Set(customer_key.to_owned()),
+                version: Set(1),
+                body: Set(json(value)?),
+                texts: Set(json(&record.texts)?),
+            };
+            trial::Entity::insert(row).exec_without_returning(&self.on).await?;
+        } else {
+            let done = trial::Entity::update_many()
+                .col_expr(trial::Column::Status, Expr::value(value.status().as_str()))
+                .col_expr(trial::Column::Services, Expr::value(services))
+                .col_expr(trial::Column::EndsOn, Expr::value(ends_on))
+                .col_expr(trial::Column::CustomerKey, Expr::value(customer_key))
+                .col_expr(trial::Column::Version, Expr::col(trial::Column::Version).add(1))
+                .col_expr(trial::Column::Body, Expr::value(json(value)?))
+                .col_expr(trial::Column::Texts, Expr::value(json(&record.texts)?))
+                .filter(trial::Column::Id.eq(value.id.as_str()))
+                .filter(trial::Column::Version.eq(record.version))
+                .exec(&self.on)
+                .await?;
+            if done.rows_affected != 1 {
+                return Err(StoreError::Conflict);
+            }
+        }
+        self.claim(value, is_new).await
+    }
+
+    async fn claim(&self, value: &Trial, is_new: bool) -> Result<(), StoreError> {
+        let wanted: Vec<&str> = value.claimed().collect();
+        let mut held: Vec<String> = Vec::new();
+        if !is_new {
+            let rows = claim::Entity::find().filter(claim::Column::TrialId.eq(value.id.as_str())).all(&self.on).await?;
+            held = rows.into_iter().map(|row| row.service).collect();
+            let gone: Vec<String> = held.iter().filter(|id| !wanted.contains(&id.as_str())).cloned().collect();
+            if !gone.is_empty() {
+                claim::Entity::delete_many()
+                    .filter(claim::Column::TrialId.eq(value.id.as_str()))
+                    .filter(claim::Column::Service.is_in(gone))
+                    .exec(&self.on)
+                    .await?;
+            }
+        }
+        let fresh = wanted.iter().filter(|id| !held.iter().any(|one| one == *id)).map(|id| claim::ActiveModel {
+            customer_id: Set(value.customer.0.clone()),
+            service: Set((*id).to_owned()),
+            trial_id: Set(value.id.0.clone()),
+            partner_id: Set(value.partner.0.clone()),
+        });
+        let fresh: Vec<_> = fresh.collect();
+        if !fresh.is_empty() {
+            claim::Entity::insert_many(fresh).exec_without_returning(&self.on).await?;
+        }
+        Ok(())
+    }
+
+    /// EXP-9: erases the personal texts of all of a customer's trials.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn erase_texts(&self, customer: &OrgId) -> Result<(), StoreError> {
+        trial::Entity::update_many()
+            .col_expr(trial::Column::Texts, Expr::value("{}"))
+            .col_expr(trial::Column::CustomerKey, Expr::value(""))
+            .filter(trial::Column::CustomerId.eq(customer.as_str()))
+            .exec(&self.on)
+            .await?;
+        Ok(())
+    }
+}
+
+fn read(row: trial::Model) -> Result<TrialRecord, StoreError> {
+    Ok(TrialRecord {
+        trial: parse(&row.body, "a trial")?,
+        texts: parse(&row.texts, "a trial's texts")?,
+        version: row.version,
+    })
+}
