@@ -63,10 +63,17 @@ impl Stores {
             regions.insert(id.clone(), Region::new(id.clone(), db, keys.clone()));
         }
         let mailbox = match &config.mailbox {
-            Some(url) => Some(Mailbox::new(Db::open::<MailboxMigrator>(url, config, migrate, "mailbox").await?)),
+            Some(url) => Some(Mailbox::new(
+                Db::open::<MailboxMigrator>(url, config, migrate, "mailbox").await?,
+            )),
             None => None,
         };
-        Ok(Self { directory: Directory::new(directory, keys.clone()), regions, mailbox, keys })
+        Ok(Self {
+            directory: Directory::new(directory, keys.clone()),
+            regions,
+            mailbox,
+            keys,
+        })
     }
 
     /// The store of a region.
@@ -88,12 +95,18 @@ impl Stores {
 
 impl Db {
     async fn open<M: MigratorTrait>(url: &str, config: &Config, migrate: bool, name: &str) -> Result<Self, StoreError> {
-        let db = if url.starts_with("sqlite:") { Self::sqlite(url).await? } else { Self::postgres(url, config).await? };
+        let db = if url.starts_with("sqlite:") {
+            Self::sqlite(url).await?
+        } else {
+            Self::postgres(url, config).await?
+        };
         let missing = M::get_pending_migrations(&db.write).await.map_err(|error| {
             let text = error.to_string();
             // What the migrator says of a migration that it does not know.
             if text.contains("is missing") {
-                StoreError::Schema(format!("store '{name}' was written by a newer version of foretaste; start that version"))
+                StoreError::Schema(format!(
+                    "store '{name}' was written by a newer version of foretaste; start that version"
+                ))
             } else {
                 StoreError::from(error)
             }
@@ -102,7 +115,9 @@ impl Db {
             return Ok(db);
         }
         if !migrate {
-            return Err(StoreError::Schema(format!("store '{name}' has an older schema; run `foretaste migrate`")));
+            return Err(StoreError::Schema(format!(
+                "store '{name}' has an older schema; run `foretaste migrate`"
+            )));
         }
         M::up(&db.write, None).await?;
         Ok(db)
@@ -111,8 +126,15 @@ impl Db {
     async fn sqlite(url: &str) -> Result<Self, StoreError> {
         let memory = url.contains(":memory:");
         let options = |connections: u32| {
-            let mut options = ConnectOptions::new(if memory { url.to_owned() } else { format!("{url}?mode=rwc") });
-            options.max_connections(connections).min_connections(u32::from(memory)).sqlx_logging(false);
+            let mut options = ConnectOptions::new(if memory {
+                url.to_owned()
+            } else {
+                format!("{url}?mode=rwc")
+            });
+            options
+                .max_connections(connections)
+                .min_connections(u32::from(memory))
+                .sqlx_logging(false);
             options.acquire_timeout(Duration::from_secs(20));
             if memory {
                 // The database lives as long as its one connection.
@@ -129,18 +151,30 @@ impl Db {
             options
         };
         let write = Database::connect(options(1)).await?;
-        let read = if memory { write.clone() } else { Database::connect(options(3)).await? };
+        let read = if memory {
+            write.clone()
+        } else {
+            Database::connect(options(3)).await?
+        };
         Ok(Self { write, read })
     }
 
     async fn postgres(url: &str, config: &Config) -> Result<Self, StoreError> {
         let mut options = ConnectOptions::new(url.to_owned());
-        options.max_connections(config.connections).min_connections(0).sqlx_logging(false);
-        options.acquire_timeout(Duration::from_secs(20)).idle_timeout(Duration::from_secs(60));
+        options
+            .max_connections(config.connections)
+            .min_connections(0)
+            .sqlx_logging(false);
+        options
+            .acquire_timeout(Duration::from_secs(20))
+            .idle_timeout(Duration::from_secs(60));
         let cache = config.statement_cache;
         options.map_sqlx_postgres_opts(move |postgres| postgres.statement_cache_capacity(cache));
         let write = Database::connect(options).await?;
-        Ok(Self { read: write.clone(), write })
+        Ok(Self {
+            read: write.clone(),
+            write,
+        })
     }
 
     /// A writing transaction: on SQLite it holds the one writer from its first moment.

@@ -32,15 +32,30 @@ impl From<DbErr> for StoreError {
         }
         let text = error.to_string();
         // PostgreSQL: serialization failure, deadlock; SQLite: another process holds the file.
-        if ["40001", "40P01", "could not serialize", "deadlock detected"].iter().any(|sign| text.contains(sign)) {
+        if ["40001", "40P01", "could not serialize", "deadlock detected"]
+            .iter()
+            .any(|sign| text.contains(sign))
+        {
             return StoreError::Conflict;
         }
         let unreachable = matches!(
             error,
-            DbErr::Conn(_) | DbErr::ConnectionAcquire(_) | DbErr::Exec(RuntimeErr::Internal(_)) | DbErr::Query(RuntimeErr::Internal(_))
+            DbErr::Conn(_)
+                | DbErr::ConnectionAcquire(_)
+                | DbErr::Exec(RuntimeErr::Internal(_))
+                | DbErr::Query(RuntimeErr::Internal(_))
         );
-        let signs =
-            ["disk is full", "disk I/O error", "readonly database", "database is locked", "unable to open", "Connection refused", "terminating connection", "No space left", "error communicating"];
+        let signs = [
+            "disk is full",
+            "disk I/O error",
+            "readonly database",
+            "database is locked",
+            "unable to open",
+            "Connection refused",
+            "terminating connection",
+            "No space left",
+            "error communicating",
+        ];
         if unreachable || signs.iter().any(|sign| text.contains(sign)) {
             return StoreError::Unavailable(text);
         }

@@ -34,7 +34,13 @@ impl Keys {
             let _ = source.expand(purpose.as_bytes(), &mut out);
             out
         };
-        Self { random, directory: key("directory"), links: key("links"), cursors: key("cursors"), customers: key("customers") }
+        Self {
+            random,
+            directory: key("directory"),
+            links: key("links"),
+            cursors: key("cursors"),
+            customers: key("customers"),
+        }
     }
 
     pub(crate) fn octets<const N: usize>(&self) -> [u8; N] {
@@ -66,7 +72,9 @@ impl Keys {
 
 fn mac(key: &[u8; 32], parts: &[&[u8]]) -> Vec<u8> {
     // A key of any length is accepted.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return Vec::new() };
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
+        return Vec::new();
+    };
     for part in parts {
         mac.update(part);
     }

@@ -1,9 +1,16 @@
 //! The mailbox of demo and test servers: it stands for the outside world, and nothing in it is erased.
 
-use crate::{StoreError, connect::Db, entity::mail, time::{instant, json, micros, parse}};
+use crate::{
+    StoreError,
+    connect::Db,
+    entity::mail,
+    time::{instant, json, micros, parse},
+};
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::{NotSet, Set}, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::OnConflict,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::OnConflict,
 };
 
 /// The mailbox.
@@ -82,8 +89,13 @@ impl Mailbox {
             });
         }
         for part in rows.chunks(200) {
-            let again = OnConflict::columns([mail::Column::MessageId, mail::Column::ToKey]).do_nothing().to_owned();
-            mail::Entity::insert_many(part.to_vec()).on_conflict(again).exec_without_returning(&self.db.write).await?;
+            let again = OnConflict::columns([mail::Column::MessageId, mail::Column::ToKey])
+                .do_nothing()
+                .to_owned();
+            mail::Entity::insert_many(part.to_vec())
+                .on_conflict(again)
+                .exec_without_returning(&self.db.write)
+                .await?;
         }
         Ok(())
     }
@@ -106,7 +118,11 @@ impl Mailbox {
         if let Some(after) = query.after {
             rows = rows.filter(mail::Column::Id.gt(after));
         }
-        let rows = rows.order_by_asc(mail::Column::Id).limit(query.limit).all(&self.db.read).await?;
+        let rows = rows
+            .order_by_asc(mail::Column::Id)
+            .limit(query.limit)
+            .all(&self.db.read)
+            .await?;
         rows.into_iter().map(read).collect()
     }
 

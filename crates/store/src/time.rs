@@ -12,7 +12,8 @@ pub(crate) fn instant(micros: i64) -> Result<Timestamp, StoreError> {
 }
 
 pub(crate) fn day(text: &str) -> Result<Date, StoreError> {
-    text.parse().map_err(|error| StoreError::Corrupt(format!("civil day '{text}': {error}")))
+    text.parse()
+        .map_err(|error| StoreError::Corrupt(format!("civil day '{text}': {error}")))
 }
 
 pub(crate) fn json<T: serde::Serialize>(value: &T) -> Result<String, StoreError> {

@@ -1,12 +1,17 @@
 //! Which organization an address belongs to, which site names are taken (START-5, START-6).
 
 use super::Directory;
-use crate::{StoreError, entity::entry, time::{instant, micros}};
+use crate::{
+    StoreError,
+    entity::entry,
+    region::directory_task::{Action, DirectoryTask},
+    time::{instant, micros},
+};
 use domain::ids::OrgId;
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, sea_query::Expr,
 };
 
 /// How sure an entry is.
@@ -66,7 +71,11 @@ impl Directory {
     /// `Unavailable`, `Corrupt`.
     pub async fn find(&self, kind: &str, value: &str) -> Result<Option<Entry>, StoreError> {
         let key = (kind.to_owned(), self.keys.digest(kind, value));
-        entry::Entity::find_by_id(key).one(&self.db.read).await?.map(read).transpose()
+        entry::Entity::find_by_id(key)
+            .one(&self.db.read)
+            .await?
+            .map(read)
+            .transpose()
     }
 
     /// Reserves all or nothing, in one commit.
@@ -93,23 +102,7 @@ impl Directory {
         Ok(tx.commit().await?)
     }
 
-    /// Confirms what has arrived in its region.
-    ///
-    /// # Errors
-    /// `Unavailable`.
-    pub async fn confirm(&self, kind: &str, values: &[&str]) -> Result<(), StoreError> {
-        let digests = values.iter().map(|value| self.keys.digest(kind, value));
-        entry::Entity::update_many()
-            .col_expr(entry::Column::State, Expr::value("confirmed"))
-            .filter(entry::Column::Kind.eq(kind))
-            .filter(entry::Column::Digest.is_in(digests))
-            .filter(entry::Column::State.eq("reserved"))
-            .exec(&self.db.write)
-            .await?;
-        Ok(())
-    }
-
-    /// Gives back what is not needed after all, or no longer.
+    /// Gives back what was reserved and is not needed after all.
     ///
     /// # Errors
     /// `Unavailable`.
@@ -123,33 +116,46 @@ impl Directory {
         Ok(())
     }
 
-    /// START-5: a freed site name rests until an instant.
+    /// Carries out what regions ask for, in one commit; doing it twice does no harm.
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn rest(&self, kind: &str, value: &str, organization: &OrgId, until: Timestamp) -> Result<(), StoreError> {
-        entry::Entity::update_many()
-            .col_expr(entry::Column::State, Expr::value("resting"))
-            .col_expr(entry::Column::Until, Expr::value(micros(until)))
-            .filter(entry::Column::Kind.eq(kind))
-            .filter(entry::Column::Digest.eq(self.keys.digest(kind, value)))
-            .filter(entry::Column::Reference.eq(organization.as_str()))
-            .exec(&self.db.write)
-            .await?;
-        Ok(())
-    }
-
-    /// EXP-4: forgets all addresses of a closed organization.
-    ///
-    /// # Errors
-    /// `Unavailable`.
-    pub async fn forget(&self, organization: &OrgId) -> Result<(), StoreError> {
-        entry::Entity::delete_many()
-            .filter(entry::Column::Kind.eq("email"))
-            .filter(entry::Column::Reference.eq(organization.as_str()))
-            .exec(&self.db.write)
-            .await?;
-        Ok(())
+    pub async fn carry_out(&self, tasks: &[DirectoryTask]) -> Result<(), StoreError> {
+        let tx = self.db.begin().await?;
+        for task in tasks {
+            let mine = Condition::all().add(entry::Column::Reference.eq(task.organization.as_str()));
+            let one = mine
+                .clone()
+                .add(entry::Column::Kind.eq(task.kind.as_str()))
+                .add(entry::Column::Digest.eq(task.digest.as_str()));
+            match task.action {
+                Action::Confirm => {
+                    let update = entry::Entity::update_many().col_expr(entry::Column::State, Expr::value("confirmed"));
+                    update
+                        .filter(one)
+                        .filter(entry::Column::State.eq("reserved"))
+                        .exec(&tx)
+                        .await?;
+                }
+                Action::Rest(until) => {
+                    let update = entry::Entity::update_many()
+                        .col_expr(entry::Column::State, Expr::value("resting"))
+                        .col_expr(entry::Column::Until, Expr::value(micros(until)));
+                    update.filter(one).exec(&tx).await?;
+                }
+                Action::Release => {
+                    entry::Entity::delete_many().filter(one).exec(&tx).await?;
+                }
+                Action::ForgetAll => {
+                    entry::Entity::delete_many()
+                        .filter(mine)
+                        .filter(entry::Column::Kind.eq("email"))
+                        .exec(&tx)
+                        .await?;
+                }
+            }
+        }
+        Ok(tx.commit().await?)
     }
 
     /// Drops one entry if it still is as it was read.
@@ -184,7 +190,9 @@ impl Directory {
         });
         let rows: Vec<_> = rows.collect();
         if !rows.is_empty() {
-            entry::Entity::insert_many(rows).exec_without_returning(&self.db.write).await?;
+            entry::Entity::insert_many(rows)
+                .exec_without_returning(&self.db.write)
+                .await?;
         }
         Ok(())
     }
@@ -195,10 +203,16 @@ impl Directory {
     /// `Unavailable`, `Corrupt`.
     pub async fn stale(&self, real_now: Timestamp, now: Timestamp, limit: u64) -> Result<Vec<Entry>, StoreError> {
         let over = |state: &str, at: Timestamp| {
-            Condition::all().add(entry::Column::State.eq(state)).add(entry::Column::Until.lte(micros(at)))
+            Condition::all()
+                .add(entry::Column::State.eq(state))
+                .add(entry::Column::Until.lte(micros(at)))
         };
         let rows = entry::Entity::find()
-            .filter(Condition::any().add(over("reserved", real_now)).add(over("resting", now)))
+            .filter(
+                Condition::any()
+                    .add(over("reserved", real_now))
+                    .add(over("resting", now)),
+            )
             .order_by_asc(entry::Column::Until)
             .limit(limit);
         rows.all(&self.db.read).await?.into_iter().map(read).collect()

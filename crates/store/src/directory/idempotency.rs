@@ -40,16 +40,26 @@ impl Directory {
     ///
     /// # Errors
     /// `Taken` when somebody was first.
-    pub async fn reserve_key(&self, digest: &str, body: &str, owner: &str, now: Timestamp, until: Timestamp) -> Result<(), StoreError> {
+    pub async fn reserve_key(
+        &self,
+        digest: &str,
+        body: &str,
+        region: &str,
+        owner: &str,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<(), StoreError> {
         let row = idempotency::ActiveModel {
             digest: Set(digest.to_owned()),
             body_digest: Set(body.to_owned()),
-            region: Set(String::new()),
+            region: Set(region.to_owned()),
             owner: Set(owner.to_owned()),
             lease_until: Set(micros(until)),
             created_at: Set(micros(now)),
         };
-        idempotency::Entity::insert(row).exec_without_returning(&self.db.write).await?;
+        idempotency::Entity::insert(row)
+            .exec_without_returning(&self.db.write)
+            .await?;
         Ok(())
     }
 
@@ -57,7 +67,13 @@ impl Directory {
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn take_over_key(&self, digest: &str, seen: &Reservation, owner: &str, until: Timestamp) -> Result<bool, StoreError> {
+    pub async fn take_over_key(
+        &self,
+        digest: &str,
+        seen: &Reservation,
+        owner: &str,
+        until: Timestamp,
+    ) -> Result<bool, StoreError> {
         let done = idempotency::Entity::update_many()
             .col_expr(idempotency::Column::Owner, Expr::value(owner))
             .col_expr(idempotency::Column::LeaseUntil, Expr::value(micros(until)))

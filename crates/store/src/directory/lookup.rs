@@ -18,14 +18,24 @@ impl Directory {
             .limit(10_000)
             .all(&self.db.read)
             .await?;
-        Ok(rows.into_iter().map(|row| (PersonId(row.person_id), row.digest)).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| (PersonId(row.person_id), row.digest))
+            .collect())
     }
 
     /// Records that somebody asked for an address.
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn record_lookup(&self, id: &str, person: &PersonId, partner: &OrgId, email_key: &str, at: Timestamp) -> Result<(), StoreError> {
+    pub async fn record_lookup(
+        &self,
+        id: &str,
+        person: &PersonId,
+        partner: &OrgId,
+        email_key: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         let row = lookup::ActiveModel {
             id: Set(id.to_owned()),
             person_id: Set(person.0.clone()),
@@ -33,7 +43,9 @@ impl Directory {
             digest: Set(self.keys.digest("email", email_key)),
             at: Set(micros(at)),
         };
-        lookup::Entity::insert(row).exec_without_returning(&self.db.write).await?;
+        lookup::Entity::insert(row)
+            .exec_without_returning(&self.db.write)
+            .await?;
         Ok(())
     }
 

@@ -1,7 +1,11 @@
 //! Published program versions (PROG-1).
 
 use super::Directory;
-use crate::{StoreError, entity::program, time::{json, micros, parse}};
+use crate::{
+    StoreError,
+    entity::program,
+    time::{json, micros, parse},
+};
 use domain::program::Program;
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, EntityTrait as _, QueryOrder as _};
@@ -12,7 +16,10 @@ impl Directory {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn programs(&self) -> Result<Vec<Program>, StoreError> {
-        let rows = program::Entity::find().order_by_asc(program::Column::Version).all(&self.db.read).await?;
+        let rows = program::Entity::find()
+            .order_by_asc(program::Column::Version)
+            .all(&self.db.read)
+            .await?;
         rows.into_iter().map(|row| parse(&row.body, "a program")).collect()
     }
 
@@ -27,7 +34,9 @@ impl Directory {
             body: Set(json(value)?),
             published_at: Set(micros(at)),
         };
-        program::Entity::insert(row).exec_without_returning(&self.db.write).await?;
+        program::Entity::insert(row)
+            .exec_without_returning(&self.db.write)
+            .await?;
         Ok(())
     }
 }

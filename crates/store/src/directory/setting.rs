@@ -10,7 +10,10 @@ impl Directory {
     /// # Errors
     /// `Unavailable`.
     pub async fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
-        Ok(setting::Entity::find_by_id(key).one(&self.db.read).await?.map(|row| row.value))
+        Ok(setting::Entity::find_by_id(key)
+            .one(&self.db.read)
+            .await?
+            .map(|row| row.value))
     }
 
     /// Writes a fact.
@@ -18,9 +21,17 @@ impl Directory {
     /// # Errors
     /// `Unavailable`.
     pub async fn put_setting(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        let row = setting::ActiveModel { key: Set(key.to_owned()), value: Set(value.to_owned()) };
-        let conflict = OnConflict::column(setting::Column::Key).update_column(setting::Column::Value).to_owned();
-        setting::Entity::insert(row).on_conflict(conflict).exec_without_returning(&self.db.write).await?;
+        let row = setting::ActiveModel {
+            key: Set(key.to_owned()),
+            value: Set(value.to_owned()),
+        };
+        let conflict = OnConflict::column(setting::Column::Key)
+            .update_column(setting::Column::Value)
+            .to_owned();
+        setting::Entity::insert(row)
+            .on_conflict(conflict)
+            .exec_without_returning(&self.db.write)
+            .await?;
         Ok(())
     }
 

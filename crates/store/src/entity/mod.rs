@@ -1,6 +1,9 @@
 //! Rows as SeaORM sees them; private to this crate.
 
-#![expect(unreachable_pub, reason = "the derived code asks for it; the module itself is private")]
+#![expect(
+    unreachable_pub,
+    reason = "the derived code asks for it; the module itself is private"
+)]
 
 pub(crate) mod answer;
 pub(crate) mod approval;
@@ -9,6 +12,7 @@ pub(crate) mod chain;
 pub(crate) mod claim;
 pub(crate) mod consent_link;
 pub(crate) mod customer_key;
+pub(crate) mod directory_task;
 pub(crate) mod entry;
 pub(crate) mod event;
 pub(crate) mod event_text;

@@ -9,6 +9,7 @@ pub struct Model {
     pub id: String,
     pub organization_id: String,
     pub email_key: String,
+    pub administrator: bool,
     pub version: i64,
     pub body: String,
 }

@@ -40,7 +40,13 @@ pub(super) fn counter(name: &'static str) -> Column {
 
 impl Column {
     fn define(&self, engine: DbBackend) -> ColumnDef {
-        let nullable = |mut column: ColumnDef, null: bool| if null { column.null().take() } else { column.not_null().take() };
+        let nullable = |mut column: ColumnDef, null: bool| {
+            if null {
+                column.null().take()
+            } else {
+                column.not_null().take()
+            }
+        };
         match self {
             // Keys are folded in Rust and compared octet by octet by both engines.
             Column::Text { name, null } if engine == DbBackend::Postgres => {
@@ -50,12 +56,22 @@ impl Column {
             Column::Big { name, null } => nullable(ColumnDef::new(*name).big_integer().take(), *null),
             Column::Small(name) => ColumnDef::new(*name).integer().not_null().take(),
             Column::Flag(name) => ColumnDef::new(*name).boolean().not_null().take(),
-            Column::Counter(name) => ColumnDef::new(*name).big_integer().not_null().auto_increment().primary_key().take(),
+            Column::Counter(name) => ColumnDef::new(*name)
+                .big_integer()
+                .not_null()
+                .auto_increment()
+                .primary_key()
+                .take(),
         }
     }
 }
 
-pub(super) fn table(engine: DbBackend, name: &'static str, columns: &[Column], key: &[&'static str]) -> TableCreateStatement {
+pub(super) fn table(
+    engine: DbBackend,
+    name: &'static str,
+    columns: &[Column],
+    key: &[&'static str],
+) -> TableCreateStatement {
     let mut table = Table::create();
     table.table(name);
     for column in columns {

@@ -26,10 +26,51 @@ impl MigrationTrait for Migration {
 
 fn tables(engine: DbBackend) -> Vec<TableCreateStatement> {
     vec![
-        table(engine, "entry", &[text("kind"), text("digest"), text("region"), text("reference"), text("state"), text("holder"), big("until")], &["kind", "digest"]),
-        table(engine, "idempotency", &[text("digest"), text("body_digest"), text("region"), text("owner"), big("lease_until"), big("created_at")], &["digest"]),
-        table(engine, "program", &[big("version"), text("id"), text("body"), big("published_at")], &["version"]),
-        table(engine, "lookup", &[text("id"), text("person_id"), text("partner_id"), text("digest"), big("at")], &["id"]),
+        table(
+            engine,
+            "entry",
+            &[
+                text("kind"),
+                text("digest"),
+                text("region"),
+                text("reference"),
+                text("state"),
+                text("holder"),
+                big("until"),
+            ],
+            &["kind", "digest"],
+        ),
+        table(
+            engine,
+            "idempotency",
+            &[
+                text("digest"),
+                text("body_digest"),
+                text("region"),
+                text("owner"),
+                big("lease_until"),
+                big("created_at"),
+            ],
+            &["digest"],
+        ),
+        table(
+            engine,
+            "program",
+            &[big("version"), text("id"), text("body"), big("published_at")],
+            &["version"],
+        ),
+        table(
+            engine,
+            "lookup",
+            &[
+                text("id"),
+                text("person_id"),
+                text("partner_id"),
+                text("digest"),
+                big("at"),
+            ],
+            &["id"],
+        ),
         table(engine, "setting", &[text("key"), text("value")], &["key"]),
     ]
 }

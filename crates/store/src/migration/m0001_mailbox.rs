@@ -25,9 +25,25 @@ impl MigrationTrait for Migration {
 }
 
 fn tables(engine: DbBackend) -> Vec<TableCreateStatement> {
-    vec![
-        table(engine, "mail", &[counter("id"), text("message_id"), text("to"), text("to_key"), text("kind"), text_null("trial_id"), text("language"), text("subject"), text("text"), text("html"), text("links"), big("sent_at")], &[]),
-    ]
+    vec![table(
+        engine,
+        "mail",
+        &[
+            counter("id"),
+            text("message_id"),
+            text("to"),
+            text("to_key"),
+            text("kind"),
+            text_null("trial_id"),
+            text("language"),
+            text("subject"),
+            text("text"),
+            text("html"),
+            text("links"),
+            big("sent_at"),
+        ],
+        &[],
+    )]
 }
 
 fn indexes() -> Vec<IndexCreateStatement> {

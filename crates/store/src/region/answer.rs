@@ -11,7 +11,10 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`.
     pub async fn answer(&self, digest: &str) -> Result<Option<String>, StoreError> {
-        Ok(answer::Entity::find_by_id(digest).one(&self.on).await?.map(|row| row.body))
+        Ok(answer::Entity::find_by_id(digest)
+            .one(&self.on)
+            .await?
+            .map(|row| row.body))
     }
 }
 
@@ -21,7 +24,11 @@ impl Tx {
     /// # Errors
     /// `Taken` when one was given meanwhile.
     pub async fn put_answer(&self, digest: &str, body: String, real_now: Timestamp) -> Result<(), StoreError> {
-        let row = answer::ActiveModel { digest: Set(digest.to_owned()), body: Set(body), created_at: Set(micros(real_now)) };
+        let row = answer::ActiveModel {
+            digest: Set(digest.to_owned()),
+            body: Set(body),
+            created_at: Set(micros(real_now)),
+        };
         answer::Entity::insert(row).exec_without_returning(&self.on).await?;
         Ok(())
     }

@@ -1,13 +1,21 @@
 //! What waits for the trials team, and what it decided (START-2, REG-3).
 
 use super::{Reads, Tx};
-use crate::{StoreError, entity::approval, time::{instant, json, micros, parse}};
+use crate::{
+    StoreError,
+    entity::approval,
+    time::{instant, json, micros, parse},
+};
 use domain::{
     ids::{ApprovalId, OrgId, PersonId, TrialId},
     trial::Subject,
 };
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, sea_query::{Expr, ExprTrait as _}};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    sea_query::{Expr, ExprTrait as _},
+};
 
 /// One approval.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +48,11 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn approval(&self, id: &ApprovalId) -> Result<Option<Approval>, StoreError> {
-        approval::Entity::find_by_id(id.as_str()).one(&self.on).await?.map(read).transpose()
+        approval::Entity::find_by_id(id.as_str())
+            .one(&self.on)
+            .await?
+            .map(read)
+            .transpose()
     }
 
     /// Approvals in a state, the oldest first.
@@ -93,7 +105,13 @@ impl Tx {
     ///
     /// # Errors
     /// `Conflict` when it was decided meanwhile.
-    pub async fn close_approval(&self, value: &Approval, state: &str, by: Option<&PersonId>, at: Timestamp) -> Result<(), StoreError> {
+    pub async fn close_approval(
+        &self,
+        value: &Approval,
+        state: &str,
+        by: Option<&PersonId>,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         let done = approval::Entity::update_many()
             .col_expr(approval::Column::State, Expr::value(state))
             .col_expr(approval::Column::DecidedAt, Expr::value(micros(at)))
@@ -103,7 +121,11 @@ impl Tx {
             .filter(approval::Column::State.eq("pending"))
             .exec(&self.on)
             .await?;
-        if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+        if done.rows_affected == 1 {
+            Ok(())
+        } else {
+            Err(StoreError::Conflict)
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! The record of changes: one row a change, chained per organization, personal words beside it (AUD-1).
 
-use super::{Reads, Tx, seal::{seal, unseal}};
+use super::{
+    Reads, Tx,
+    seal::{seal, unseal},
+};
 use crate::{
     StoreError,
     entity::{chain, event, event_text},
@@ -9,7 +12,11 @@ use crate::{
 };
 use domain::ids::{EventId, OrgId, PersonId, TrialId};
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::{Expr, LockType}};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::{Expr, LockType},
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -90,7 +97,17 @@ impl Links<'_> {
         let seq = self.seq.to_string();
         let at = self.at.to_string();
         let trial = self.trial.unwrap_or_default();
-        let parts = [self.previous, self.id, &seq, &at, trial, self.name, self.actor, self.body, self.commitment];
+        let parts = [
+            self.previous,
+            self.id,
+            &seq,
+            &at,
+            trial,
+            self.name,
+            self.actor,
+            self.body,
+            self.commitment,
+        ];
         let mut text = String::new();
         for part in parts {
             text.push_str(&part.len().to_string());
@@ -107,12 +124,23 @@ impl Tx {
     /// # Errors
     /// `Unavailable`, `Corrupt` when there is no such organization.
     pub async fn record(&self, new: NewEvent<'_>) -> Result<(), StoreError> {
-        let head = chain::Entity::find_by_id(new.organization.as_str()).lock(LockType::Update).one(&self.on).await?;
+        let head = chain::Entity::find_by_id(new.organization.as_str())
+            .lock(LockType::Update)
+            .one(&self.on)
+            .await?;
         let head = head.ok_or_else(|| StoreError::Corrupt(format!("no record for {}", new.organization)))?;
         let seq = head.seq + 1;
         let salt = hex(&self.keys.octets::<16>());
-        let words = if new.words.is_empty() { String::new() } else { json(&(&salt, new.words))? };
-        let commitment = if words.is_empty() { String::new() } else { sha256(words.as_bytes()) };
+        let words = if new.words.is_empty() {
+            String::new()
+        } else {
+            json(&(&salt, new.words))?
+        };
+        let commitment = if words.is_empty() {
+            String::new()
+        } else {
+            sha256(words.as_bytes())
+        };
         let (actor, body) = (json(new.by)?, json(&new.body)?);
         let links = Links {
             id: new.id.as_str(),
@@ -146,11 +174,17 @@ impl Tx {
             .filter(chain::Column::OrganizationId.eq(new.organization.as_str()))
             .exec(&self.on)
             .await?;
-        if words.is_empty() { Ok(()) } else { self.keep_words(&new, words).await }
+        if words.is_empty() {
+            Ok(())
+        } else {
+            self.keep_words(&new, words).await
+        }
     }
 
     async fn keep_words(&self, new: &NewEvent<'_>, words: String) -> Result<(), StoreError> {
-        let Some(key) = self.read().customer_key(new.organization.as_str()).await? else { return Ok(()) };
+        let Some(key) = self.read().customer_key(new.organization.as_str()).await? else {
+            return Ok(());
+        };
         let sealed = seal(&key, self.keys.octets(), words.as_bytes())?;
         let row = event_text::ActiveModel {
             event_id: Set(new.id.0.clone()),
@@ -182,8 +216,12 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn words(&self, event: &EventId) -> Result<Option<BTreeMap<String, String>>, StoreError> {
-        let Some(row) = event_text::Entity::find_by_id(event.as_str()).one(&self.on).await? else { return Ok(None) };
-        let Some(key) = self.customer_key(&row.chain).await? else { return Ok(None) };
+        let Some(row) = event_text::Entity::find_by_id(event.as_str()).one(&self.on).await? else {
+            return Ok(None);
+        };
+        let Some(key) = self.customer_key(&row.chain).await? else {
+            return Ok(None);
+        };
         let plain = unseal(&key, &row.nonce, &row.sealed)?;
         let text = String::from_utf8(plain).map_err(|error| StoreError::Corrupt(error.to_string()))?;
         let (_, words): (String, BTreeMap<String, String>) = parse(&text, "sealed words")?;

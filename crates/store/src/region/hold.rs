@@ -1,10 +1,18 @@
 //! EXP-9: what the vendor holds back.
 
 use super::{Reads, Tx};
-use crate::{StoreError, entity::hold, time::{instant, micros}};
+use crate::{
+    StoreError,
+    entity::hold,
+    time::{instant, micros},
+};
 use domain::ids::{HoldId, OrgId, PersonId};
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, sea_query::{Expr, ExprTrait as _}};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    sea_query::{Expr, ExprTrait as _},
+};
 
 /// A hold on a customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +39,11 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn hold(&self, id: &HoldId) -> Result<Option<Hold>, StoreError> {
-        hold::Entity::find_by_id(id.as_str()).one(&self.on).await?.map(read).transpose()
+        hold::Entity::find_by_id(id.as_str())
+            .one(&self.on)
+            .await?
+            .map(read)
+            .transpose()
     }
 
     /// Holds in force on a customer.
@@ -51,7 +63,9 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn holds(&self) -> Result<Vec<Hold>, StoreError> {
-        let rows = hold::Entity::find().order_by_asc(hold::Column::LiftedAt.is_not_null()).order_by_asc(hold::Column::Id);
+        let rows = hold::Entity::find()
+            .order_by_asc(hold::Column::LiftedAt.is_not_null())
+            .order_by_asc(hold::Column::Id);
         rows.all(&self.on).await?.into_iter().map(read).collect()
     }
 
@@ -99,7 +113,11 @@ impl Tx {
             .filter(hold::Column::LiftedAt.is_null())
             .exec(&self.on)
             .await?;
-        if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+        if done.rows_affected == 1 {
+            Ok(())
+        } else {
+            Err(StoreError::Conflict)
+        }
     }
 }
 

@@ -22,8 +22,15 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`.
     pub async fn link(&self, secret: &str) -> Result<Option<Link>, StoreError> {
-        let row = consent_link::Entity::find().filter(consent_link::Column::Digest.eq(sha256(secret.as_bytes()))).one(&self.on).await?;
-        Ok(row.map(|row| Link { trial: TrialId(row.trial_id), person: PersonId(row.person_id), superseded: row.superseded }))
+        let row = consent_link::Entity::find()
+            .filter(consent_link::Column::Digest.eq(sha256(secret.as_bytes())))
+            .one(&self.on)
+            .await?;
+        Ok(row.map(|row| Link {
+            trial: TrialId(row.trial_id),
+            person: PersonId(row.person_id),
+            superseded: row.superseded,
+        }))
     }
 }
 
@@ -53,7 +60,9 @@ impl Tx {
             digest: Set(sha256(self.keys.link(id).as_bytes())),
             superseded: Set(false),
         };
-        consent_link::Entity::insert(row).exec_without_returning(&self.on).await?;
+        consent_link::Entity::insert(row)
+            .exec_without_returning(&self.on)
+            .await?;
         Ok(())
     }
 }

@@ -12,8 +12,8 @@ use domain::{
 };
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _, Select,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _, Select, sea_query::Expr,
 };
 
 /// A milestone whose instant has come.
@@ -31,7 +31,10 @@ pub struct DueRow {
 
 /// What is not worked on: EXP-9 holds are looked up, EXP-8's holds everything irreversible.
 fn open(fuse: bool) -> Select<milestone::Entity> {
-    let irreversible = MilestoneKind::ALL.iter().filter(|kind| kind.is_irreversible()).map(|kind| kind.as_str());
+    let irreversible = MilestoneKind::ALL
+        .iter()
+        .filter(|kind| kind.is_irreversible())
+        .map(|kind| kind.as_str());
     let held = hold::Entity::find()
         .select_only()
         .column(hold::Column::CustomerId)
@@ -64,7 +67,10 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn next_due(&self, fuse: bool) -> Result<Option<Timestamp>, StoreError> {
-        let first = open(fuse).order_by_asc(milestone::Column::At).order_by_asc(milestone::Column::Rank).limit(1);
+        let first = open(fuse)
+            .order_by_asc(milestone::Column::At)
+            .order_by_asc(milestone::Column::Rank)
+            .limit(1);
         first.one(&self.on).await?.map(|row| instant(row.at)).transpose()
     }
 
@@ -99,21 +105,32 @@ impl Tx {
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn put_milestones(&self, trial: &TrialId, customer: &OrgId, changes: &[RowChange], now: Timestamp) -> Result<(), StoreError> {
+    pub async fn put_milestones(
+        &self,
+        trial: &TrialId,
+        customer: &OrgId,
+        changes: &[RowChange],
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
         let mut rows = Vec::new();
         for change in changes {
             match change {
                 RowChange::Insert(row) => rows.push(new(trial, customer, row)),
                 RowChange::Delete(kind, at) => {
-                    milestone::Entity::delete_by_id((trial.0.clone(), kind.as_str().to_owned(), micros(*at))).exec(&self.on).await?;
+                    milestone::Entity::delete_by_id((trial.0.clone(), kind.as_str().to_owned(), micros(*at)))
+                        .exec(&self.on)
+                        .await?;
                 }
                 RowChange::Skip(kind, at) => {
-                    self.finish_milestone(trial, *kind, *at, MilestoneState::Skipped, now).await?;
+                    self.finish_milestone(trial, *kind, *at, MilestoneState::Skipped, now)
+                        .await?;
                 }
             }
         }
         if !rows.is_empty() {
-            milestone::Entity::insert_many(rows).exec_without_returning(&self.on).await?;
+            milestone::Entity::insert_many(rows)
+                .exec_without_returning(&self.on)
+                .await?;
         }
         Ok(())
     }
@@ -144,7 +161,11 @@ impl Tx {
 }
 
 fn rank(kind: MilestoneKind) -> i32 {
-    MilestoneKind::ALL.iter().position(|one| *one == kind).and_then(|place| i32::try_from(place).ok()).unwrap_or(i32::MAX)
+    MilestoneKind::ALL
+        .iter()
+        .position(|one| *one == kind)
+        .and_then(|place| i32::try_from(place).ok())
+        .unwrap_or(i32::MAX)
 }
 
 fn new(trial: &TrialId, customer: &OrgId, row: &Row) -> milestone::ActiveModel {

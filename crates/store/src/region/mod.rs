@@ -1,7 +1,8 @@
 //! A region's store: everything that names a customer, its people or its trials (REG-2).
 
-pub mod approval;
 mod answer;
+pub mod approval;
+pub mod directory_task;
 pub mod event;
 pub mod hold;
 pub mod link;
@@ -57,7 +58,10 @@ impl Region {
 
     /// Reads what is committed.
     pub fn read(&self) -> Reads<'_> {
-        Reads { on: (&self.db.read).into(), keys: &self.keys }
+        Reads {
+            on: (&self.db.read).into(),
+            keys: &self.keys,
+        }
     }
 
     /// Begins a writing transaction; on SQLite it waits for the one writer.
@@ -65,7 +69,11 @@ impl Region {
     /// # Errors
     /// `Unavailable`.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        Ok(Tx { on: self.db.begin().await?, keys: self.keys.clone(), region: self.id.clone() })
+        Ok(Tx {
+            on: self.db.begin().await?,
+            keys: self.keys.clone(),
+            region: self.id.clone(),
+        })
     }
 
     /// Whether the store answers.
@@ -89,7 +97,10 @@ impl Tx {
 
     /// Reads what this transaction sees.
     pub fn read(&self) -> Reads<'_> {
-        Reads { on: (&self.on).into(), keys: &self.keys }
+        Reads {
+            on: (&self.on).into(),
+            keys: &self.keys,
+        }
     }
 
     /// A part that can be given up alone.
@@ -97,7 +108,11 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn savepoint(&self) -> Result<Tx, StoreError> {
-        Ok(Tx { on: self.on.begin().await?, keys: self.keys.clone(), region: self.region.clone() })
+        Ok(Tx {
+            on: self.on.begin().await?,
+            keys: self.keys.clone(),
+            region: self.region.clone(),
+        })
     }
 
     /// Makes it happen.

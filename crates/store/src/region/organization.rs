@@ -8,7 +8,9 @@ use crate::{
 };
 use domain::{ids::OrgId, organization::Organization, text::fold};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::{Expr, ExprTrait as _, LockType},
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::{Expr, ExprTrait as _, LockType},
 };
 
 /// Something with the version under which it was read.
@@ -39,8 +41,26 @@ impl Reads<'_> {
             return Ok(Vec::new());
         }
         let wanted = ids.iter().map(OrgId::as_str);
-        let rows = organization::Entity::find().filter(organization::Column::Id.is_in(wanted)).all(&self.on).await?;
+        let rows = organization::Entity::find()
+            .filter(organization::Column::Id.is_in(wanted))
+            .all(&self.on)
+            .await?;
         rows.into_iter().map(|row| read(row).map(|found| found.value)).collect()
+    }
+
+    /// EXP-9: closed organizations whose personal texts are still there.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn closed_organizations(&self, limit: u64) -> Result<Vec<Versioned<Organization>>, StoreError> {
+        let rows = organization::Entity::find()
+            .filter(organization::Column::Closed.eq(true))
+            .filter(organization::Column::NameKey.ne(""))
+            .order_by_asc(organization::Column::Id)
+            .limit(limit)
+            .all(&self.on)
+            .await?;
+        rows.into_iter().map(read).collect()
     }
 
     /// All organizations of a kind: `vendor` and `partner` are few.
@@ -63,7 +83,10 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn lock(&self, id: &OrgId) -> Result<(), StoreError> {
-        chain::Entity::find_by_id(id.as_str()).lock(LockType::Update).one(&self.on).await?;
+        chain::Entity::find_by_id(id.as_str())
+            .lock(LockType::Update)
+            .one(&self.on)
+            .await?;
         Ok(())
     }
 
@@ -80,8 +103,14 @@ impl Tx {
             version: Set(1),
             body: Set(json(value)?),
         };
-        organization::Entity::insert(row).exec_without_returning(&self.on).await?;
-        let head = chain::ActiveModel { organization_id: Set(value.id.0.clone()), seq: Set(0), hash: Set(String::new()) };
+        organization::Entity::insert(row)
+            .exec_without_returning(&self.on)
+            .await?;
+        let head = chain::ActiveModel {
+            organization_id: Set(value.id.0.clone()),
+            seq: Set(0),
+            hash: Set(String::new()),
+        };
         chain::Entity::insert(head).exec_without_returning(&self.on).await?;
         self.add_customer_key(&value.id).await
     }
@@ -96,16 +125,26 @@ impl Tx {
         let done = organization::Entity::update_many()
             .col_expr(organization::Column::NameKey, Expr::value(fold(&value.name)))
             .col_expr(organization::Column::Closed, Expr::value(closed))
-            .col_expr(organization::Column::Version, Expr::col(organization::Column::Version).add(1))
+            .col_expr(
+                organization::Column::Version,
+                Expr::col(organization::Column::Version).add(1),
+            )
             .col_expr(organization::Column::Body, Expr::value(json(value)?))
             .filter(organization::Column::Id.eq(value.id.as_str()))
             .filter(organization::Column::Version.eq(changed.version))
             .exec(&self.on)
             .await?;
-        if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+        if done.rows_affected == 1 {
+            Ok(())
+        } else {
+            Err(StoreError::Conflict)
+        }
     }
 }
 
 fn read(row: organization::Model) -> Result<Versioned<Organization>, StoreError> {
-    Ok(Versioned { value: parse(&row.body, "organization")?, version: row.version })
+    Ok(Versioned {
+        value: parse(&row.body, "organization")?,
+        version: row.version,
+    })
 }

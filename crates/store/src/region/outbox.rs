@@ -1,14 +1,19 @@
 //! Messages to send: written with their cause, sent at least once under one identity (NOTE-1).
 
 use super::{Reads, Region, Tx};
-use crate::{StoreError, entity::outbox, time::{instant, json, micros, parse}};
+use crate::{
+    StoreError,
+    entity::outbox,
+    time::{instant, json, micros, parse},
+};
 use domain::{
     ids::{MessageId, OrgId, PersonId, TrialId},
     notify::{Audience, Facts, MessageKind},
 };
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     sea_query::{Expr, ExprTrait as _, LockBehavior, LockType},
 };
 
@@ -103,7 +108,9 @@ impl Tx {
             });
         }
         for part in rows.chunks(500) {
-            outbox::Entity::insert_many(part.to_vec()).exec_without_returning(&self.on).await?;
+            outbox::Entity::insert_many(part.to_vec())
+                .exec_without_returning(&self.on)
+                .await?;
         }
         Ok(())
     }
@@ -128,7 +135,12 @@ impl Region {
     ///
     /// # Errors
     /// `Unavailable`, `Corrupt`.
-    pub async fn claim_letters(&self, real_now: Timestamp, lease: SignedDuration, limit: u64) -> Result<Vec<Claimed>, StoreError> {
+    pub async fn claim_letters(
+        &self,
+        real_now: Timestamp,
+        lease: SignedDuration,
+        limit: u64,
+    ) -> Result<Vec<Claimed>, StoreError> {
         let ready = || {
             outbox::Entity::find()
                 .filter(outbox::Column::State.eq("pending"))
@@ -158,7 +170,11 @@ impl Region {
         rows.into_iter()
             .map(|row| {
                 let (attempts, fence) = (u32::try_from(row.attempts).unwrap_or(0), row.fence + 1);
-                Ok(Claimed { letter: read(row)?, attempts, fence })
+                Ok(Claimed {
+                    letter: read(row)?,
+                    attempts,
+                    fence,
+                })
             })
             .collect()
     }
@@ -199,7 +215,9 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`.
     pub async fn untried_letters(&self) -> Result<u64, StoreError> {
-        let rows = outbox::Entity::find().filter(outbox::Column::State.eq("pending")).filter(outbox::Column::Attempts.eq(0));
+        let rows = outbox::Entity::find()
+            .filter(outbox::Column::State.eq("pending"))
+            .filter(outbox::Column::Attempts.eq(0));
         Ok(rows.count(&self.on).await?)
     }
 
@@ -231,7 +249,11 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn delivery(&self, id: &MessageId) -> Result<Option<Delivery>, StoreError> {
-        outbox::Entity::find_by_id(id.as_str()).one(&self.on).await?.map(delivery).transpose()
+        outbox::Entity::find_by_id(id.as_str())
+            .one(&self.on)
+            .await?
+            .map(delivery)
+            .transpose()
     }
 }
 

@@ -8,9 +8,13 @@ use crate::{
 };
 use domain::{
     ids::{OrgId, PersonId},
-    person::Person,
+    person::{Person, Role},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::{Expr, ExprTrait as _}};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::{Expr, ExprTrait as _},
+};
 
 impl Reads<'_> {
     /// A person.
@@ -18,7 +22,11 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn person(&self, id: &PersonId) -> Result<Option<Versioned<Person>>, StoreError> {
-        person::Entity::find_by_id(id.as_str()).one(&self.on).await?.map(read).transpose()
+        person::Entity::find_by_id(id.as_str())
+            .one(&self.on)
+            .await?
+            .map(read)
+            .transpose()
     }
 
     /// Several people; those that are not here are left out.
@@ -30,7 +38,11 @@ impl Reads<'_> {
             return Ok(Vec::new());
         }
         let rows = person::Entity::find().filter(person::Column::Id.is_in(ids.iter().map(PersonId::as_str)));
-        rows.all(&self.on).await?.into_iter().map(|row| read(row).map(|found| found.value)).collect()
+        rows.all(&self.on)
+            .await?
+            .into_iter()
+            .map(|row| read(row).map(|found| found.value))
+            .collect()
     }
 
     /// Everybody of an organization, in the order of their addresses.
@@ -50,13 +62,38 @@ impl Reads<'_> {
     ///
     /// # Errors
     /// `Unavailable`, `Corrupt`.
-    pub async fn people_page(&self, organization: &OrgId, after: Option<&str>, limit: u64) -> Result<Vec<(String, Person)>, StoreError> {
+    pub async fn people_page(
+        &self,
+        organization: &OrgId,
+        after: Option<&str>,
+        limit: u64,
+    ) -> Result<Vec<(String, Person)>, StoreError> {
         let mut rows = person::Entity::find().filter(person::Column::OrganizationId.eq(organization.as_str()));
         if let Some(after) = after {
             rows = rows.filter(person::Column::EmailKey.gt(after));
         }
-        let rows = rows.order_by_asc(person::Column::EmailKey).limit(limit).all(&self.on).await?;
-        rows.into_iter().map(|row| Ok((row.email_key.clone(), read(row)?.value))).collect()
+        let rows = rows
+            .order_by_asc(person::Column::EmailKey)
+            .limit(limit)
+            .all(&self.on)
+            .await?;
+        rows.into_iter()
+            .map(|row| Ok((row.email_key.clone(), read(row)?.value)))
+            .collect()
+    }
+
+    /// Those of an organization who do more than use it: administrators, a partner's and the vendor's people.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn administrators_of(&self, organization: &OrgId) -> Result<Vec<Person>, StoreError> {
+        let rows = person::Entity::find()
+            .filter(person::Column::OrganizationId.eq(organization.as_str()))
+            .filter(person::Column::Administrator.eq(true))
+            .order_by_asc(person::Column::EmailKey)
+            .all(&self.on)
+            .await?;
+        rows.into_iter().map(|row| read(row).map(|found| found.value)).collect()
     }
 
     /// How many people an organization has.
@@ -64,14 +101,21 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`.
     pub async fn count_people(&self, organization: &OrgId) -> Result<u64, StoreError> {
-        Ok(person::Entity::find().filter(person::Column::OrganizationId.eq(organization.as_str())).count(&self.on).await?)
+        Ok(person::Entity::find()
+            .filter(person::Column::OrganizationId.eq(organization.as_str()))
+            .count(&self.on)
+            .await?)
     }
 
     /// The person of an organization who has that address.
     ///
     /// # Errors
     /// `Unavailable`, `Corrupt`.
-    pub async fn person_by_email(&self, organization: &OrgId, key: &str) -> Result<Option<Versioned<Person>>, StoreError> {
+    pub async fn person_by_email(
+        &self,
+        organization: &OrgId,
+        key: &str,
+    ) -> Result<Option<Versioned<Person>>, StoreError> {
         let row = person::Entity::find()
             .filter(person::Column::OrganizationId.eq(organization.as_str()))
             .filter(person::Column::EmailKey.eq(key))
@@ -93,12 +137,15 @@ impl Tx {
                 id: Set(value.id.0.clone()),
                 organization_id: Set(value.organization.0.clone()),
                 email_key: Set(value.email.to_ascii_lowercase()),
+                administrator: Set(is_administrator(value)),
                 version: Set(1),
                 body: Set(json(value)?),
             });
         }
         for part in rows.chunks(500) {
-            person::Entity::insert_many(part.to_vec()).exec_without_returning(&self.on).await?;
+            person::Entity::insert_many(part.to_vec())
+                .exec_without_returning(&self.on)
+                .await?;
         }
         Ok(())
     }
@@ -111,13 +158,18 @@ impl Tx {
         let value = &changed.value;
         let done = person::Entity::update_many()
             .col_expr(person::Column::EmailKey, Expr::value(value.email.to_ascii_lowercase()))
+            .col_expr(person::Column::Administrator, Expr::value(is_administrator(value)))
             .col_expr(person::Column::Version, Expr::col(person::Column::Version).add(1))
             .col_expr(person::Column::Body, Expr::value(json(value)?))
             .filter(person::Column::Id.eq(value.id.as_str()))
             .filter(person::Column::Version.eq(changed.version))
             .exec(&self.on)
             .await?;
-        if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::Conflict) }
+        if done.rows_affected == 1 {
+            Ok(())
+        } else {
+            Err(StoreError::Conflict)
+        }
     }
 
     /// EXP-9: erases the people of a closed organization.
@@ -131,5 +183,12 @@ impl Tx {
 }
 
 fn read(row: person::Model) -> Result<Versioned<Person>, StoreError> {
-    Ok(Versioned { value: parse(&row.body, "person")?, version: row.version })
+    Ok(Versioned {
+        value: parse(&row.body, "person")?,
+        version: row.version,
+    })
+}
+
+fn is_administrator(person: &Person) -> bool {
+    person.roles.iter().any(|role| *role != Role::User)
 }

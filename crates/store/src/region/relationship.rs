@@ -12,7 +12,9 @@ use domain::{
 };
 use jiff::civil::Date;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryTrait as _,
     sea_query::{Expr, ExprTrait as _, OnConflict},
 };
 
@@ -63,7 +65,11 @@ impl Reads<'_> {
     /// `Unavailable`, `Corrupt`.
     pub async fn relationship(&self, customer: &OrgId, partner: &OrgId) -> Result<Option<Line>, StoreError> {
         let key = (customer.0.clone(), partner.0.clone());
-        relationship::Entity::find_by_id(key).one(&self.on).await?.map(read).transpose()
+        relationship::Entity::find_by_id(key)
+            .one(&self.on)
+            .await?
+            .map(read)
+            .transpose()
     }
 
     /// All partners of a customer.
@@ -82,7 +88,9 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`.
     pub async fn is_assigned(&self, customer: &OrgId, person: &PersonId) -> Result<bool, StoreError> {
-        let row = assignment::Entity::find_by_id((customer.0.clone(), person.0.clone())).one(&self.on).await?;
+        let row = assignment::Entity::find_by_id((customer.0.clone(), person.0.clone()))
+            .one(&self.on)
+            .await?;
         Ok(row.is_some())
     }
 
@@ -129,20 +137,45 @@ impl Reads<'_> {
         if let Some(q) = &query.q {
             rows = rows.filter(like(relationship::Column::NameKey, q));
         }
-        let key = if query.by_end { Expr::cust("COALESCE(ends_on, '~')") } else { Expr::col(relationship::Column::NameKey) };
+        let key = if query.by_end {
+            Expr::cust("COALESCE(ends_on, '~')")
+        } else {
+            Expr::col(relationship::Column::NameKey)
+        };
         if let Some((at, id)) = &query.after {
-            let beyond = |column: Expr, value: &str| if query.descending { column.lt(value) } else { column.gt(value) };
+            let beyond = |column: Expr, value: &str| {
+                if query.descending {
+                    column.lt(value)
+                } else {
+                    column.gt(value)
+                }
+            };
             let same = Condition::all()
                 .add(key.clone().eq(at.as_str()))
                 .add(beyond(Expr::col(relationship::Column::CustomerId), id));
             rows = rows.filter(Condition::any().add(beyond(key.clone(), at)).add(same));
         }
-        let order = if query.descending { sea_orm::Order::Desc } else { sea_orm::Order::Asc };
-        let rows = rows.order_by(key, order.clone()).order_by(relationship::Column::CustomerId, order).limit(query.limit);
-        let place = |line: &Line| {
-            if query.by_end { line.ends_on.map_or("~".to_owned(), |day| day.to_string()) } else { line.name_key.clone() }
+        let order = if query.descending {
+            sea_orm::Order::Desc
+        } else {
+            sea_orm::Order::Asc
         };
-        rows.all(&self.on).await?.into_iter().map(|row| read(row).map(|line| (place(&line), line))).collect()
+        let rows = rows
+            .order_by(key, order.clone())
+            .order_by(relationship::Column::CustomerId, order)
+            .limit(query.limit);
+        let place = |line: &Line| {
+            if query.by_end {
+                line.ends_on.map_or("~".to_owned(), |day| day.to_string())
+            } else {
+                line.name_key.clone()
+            }
+        };
+        rows.all(&self.on)
+            .await?
+            .into_iter()
+            .map(|row| read(row).map(|line| (place(&line), line)))
+            .collect()
     }
 }
 
@@ -172,7 +205,10 @@ impl Tx {
         ];
         let keys = [relationship::Column::CustomerId, relationship::Column::PartnerId];
         let conflict = OnConflict::columns(keys).update_columns(changed).to_owned();
-        relationship::Entity::insert(row).on_conflict(conflict).exec_without_returning(&self.on).await?;
+        relationship::Entity::insert(row)
+            .on_conflict(conflict)
+            .exec_without_returning(&self.on)
+            .await?;
         Ok(())
     }
 
@@ -181,7 +217,9 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn end_relationship(&self, customer: &OrgId, partner: &OrgId) -> Result<(), StoreError> {
-        relationship::Entity::delete_by_id((customer.0.clone(), partner.0.clone())).exec(&self.on).await?;
+        relationship::Entity::delete_by_id((customer.0.clone(), partner.0.clone()))
+            .exec(&self.on)
+            .await?;
         assignment::Entity::delete_many()
             .filter(assignment::Column::CustomerId.eq(customer.as_str()))
             .filter(assignment::Column::PartnerId.eq(partner.as_str()))
@@ -201,8 +239,13 @@ impl Tx {
             partner_id: Set(partner.0.clone()),
         };
         let keys = [assignment::Column::CustomerId, assignment::Column::PersonId];
-        let conflict = OnConflict::columns(keys).update_column(assignment::Column::PartnerId).to_owned();
-        assignment::Entity::insert(row).on_conflict(conflict).exec_without_returning(&self.on).await?;
+        let conflict = OnConflict::columns(keys)
+            .update_column(assignment::Column::PartnerId)
+            .to_owned();
+        assignment::Entity::insert(row)
+            .on_conflict(conflict)
+            .exec_without_returning(&self.on)
+            .await?;
         Ok(())
     }
 
@@ -211,7 +254,9 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn unassign(&self, customer: &OrgId, person: &PersonId) -> Result<(), StoreError> {
-        assignment::Entity::delete_by_id((customer.0.clone(), person.0.clone())).exec(&self.on).await?;
+        assignment::Entity::delete_by_id((customer.0.clone(), person.0.clone()))
+            .exec(&self.on)
+            .await?;
         Ok(())
     }
 }
@@ -219,7 +264,10 @@ impl Tx {
 /// A relationship with its version.
 impl From<Line> for Versioned<Relationship> {
     fn from(line: Line) -> Self {
-        Versioned { version: line.version, value: line.relationship }
+        Versioned {
+            version: line.version,
+            value: line.relationship,
+        }
     }
 }
 

@@ -1,7 +1,10 @@
 //! Personal words under a key per customer: dropping the key erases them, wherever a copy lies.
 
 use super::{Reads, Tx};
-use crate::{StoreError, entity::{customer_key, event_text}};
+use crate::{
+    StoreError,
+    entity::{customer_key, event_text},
+};
 use chacha20poly1305::{ChaCha20Poly1305, Key, KeyInit as _, Nonce, aead::Aead as _};
 use data_encoding::BASE64;
 use domain::ids::OrgId;
@@ -14,8 +17,13 @@ pub(super) struct Sealed {
 
 pub(super) fn seal(key: &[u8; 32], nonce: [u8; 12], words: &[u8]) -> Result<Sealed, StoreError> {
     let cipher = ChaCha20Poly1305::new(&Key::from(*key));
-    let sealed = cipher.encrypt(&Nonce::from(nonce), words).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    Ok(Sealed { nonce: BASE64.encode(&nonce), sealed: BASE64.encode(&sealed) })
+    let sealed = cipher
+        .encrypt(&Nonce::from(nonce), words)
+        .map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    Ok(Sealed {
+        nonce: BASE64.encode(&nonce),
+        sealed: BASE64.encode(&sealed),
+    })
 }
 
 pub(super) fn unseal(key: &[u8; 32], nonce: &str, sealed: &str) -> Result<Vec<u8>, StoreError> {
@@ -34,9 +42,13 @@ pub(super) fn unseal(key: &[u8; 32], nonce: &str, sealed: &str) -> Result<Vec<u8
 
 impl Reads<'_> {
     pub(super) async fn customer_key(&self, organization: &str) -> Result<Option<[u8; 32]>, StoreError> {
-        let Some(row) = customer_key::Entity::find_by_id(organization).one(&self.on).await? else { return Ok(None) };
+        let Some(row) = customer_key::Entity::find_by_id(organization).one(&self.on).await? else {
+            return Ok(None);
+        };
         let key = unseal(self.keys.customers(), &row.nonce, &row.sealed)?;
-        key.try_into().map(Some).map_err(|_| StoreError::Corrupt("a customer's key".to_owned()))
+        key.try_into()
+            .map(Some)
+            .map_err(|_| StoreError::Corrupt("a customer's key".to_owned()))
     }
 }
 
@@ -48,7 +60,9 @@ impl Tx {
             nonce: Set(wrapped.nonce),
             sealed: Set(wrapped.sealed),
         };
-        customer_key::Entity::insert(row).exec_without_returning(&self.on).await?;
+        customer_key::Entity::insert(row)
+            .exec_without_returning(&self.on)
+            .await?;
         Ok(())
     }
 
@@ -57,7 +71,9 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn erase_words(&self, organization: &OrgId) -> Result<(), StoreError> {
-        customer_key::Entity::delete_by_id(organization.as_str()).exec(&self.on).await?;
+        customer_key::Entity::delete_by_id(organization.as_str())
+            .exec(&self.on)
+            .await?;
         let words = event_text::Entity::delete_many().filter(event_text::Column::Chain.eq(organization.as_str()));
         words.exec(&self.on).await?;
         Ok(())

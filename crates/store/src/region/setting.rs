@@ -20,9 +20,17 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn put_setting(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        let row = meta::ActiveModel { key: Set(key.to_owned()), value: Set(value.to_owned()) };
-        let conflict = OnConflict::column(meta::Column::Key).update_column(meta::Column::Value).to_owned();
-        meta::Entity::insert(row).on_conflict(conflict).exec_without_returning(&self.on).await?;
+        let row = meta::ActiveModel {
+            key: Set(key.to_owned()),
+            value: Set(value.to_owned()),
+        };
+        let conflict = OnConflict::column(meta::Column::Key)
+            .update_column(meta::Column::Value)
+            .to_owned();
+        meta::Entity::insert(row)
+            .on_conflict(conflict)
+            .exec_without_returning(&self.on)
+            .await?;
         Ok(())
     }
 }

@@ -1,7 +1,11 @@
 //! Bearer tokens, by digest.
 
 use super::{Reads, Tx};
-use crate::{StoreError, entity::token, time::{instant, micros}};
+use crate::{
+    StoreError,
+    entity::token,
+    time::{instant, micros},
+};
 use domain::ids::PersonId;
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::Expr};
@@ -27,7 +31,9 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn token(&self, digest: &str, real_now: Timestamp) -> Result<Option<Token>, StoreError> {
-        let Some(row) = token::Entity::find_by_id(digest).one(&self.on).await? else { return Ok(None) };
+        let Some(row) = token::Entity::find_by_id(digest).one(&self.on).await? else {
+            return Ok(None);
+        };
         if row.revoked_at.is_some() || row.expires_at.is_some_and(|end| end <= micros(real_now)) {
             return Ok(None);
         }
@@ -63,7 +69,12 @@ impl Tx {
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn revoke_tokens(&self, person: &PersonId, label: Option<&str>, real_now: Timestamp) -> Result<u64, StoreError> {
+    pub async fn revoke_tokens(
+        &self,
+        person: &PersonId,
+        label: Option<&str>,
+        real_now: Timestamp,
+    ) -> Result<u64, StoreError> {
         let mut ended = token::Entity::update_many()
             .col_expr(token::Column::RevokedAt, Expr::value(micros(real_now)))
             .filter(token::Column::PersonId.eq(person.as_str()))

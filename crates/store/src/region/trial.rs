@@ -12,8 +12,9 @@ use domain::{
 };
 use jiff::civil::Date;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    QueryTrait as _,
+    ActiveValue::Set,
+    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _,
     sea_query::{Expr, ExprTrait as _, LikeExpr},
 };
 use std::collections::BTreeMap;
@@ -90,7 +91,11 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn trial(&self, id: &TrialId) -> Result<Option<TrialRecord>, StoreError> {
-        trial::Entity::find_by_id(id.as_str()).one(&self.on).await?.map(read).transpose()
+        trial::Entity::find_by_id(id.as_str())
+            .one(&self.on)
+            .await?
+            .map(read)
+            .transpose()
     }
 
     /// All trials of a customer, the oldest first.
@@ -133,7 +138,13 @@ impl Reads<'_> {
         };
         let mut rows = rows;
         if let Some((at, id)) = &query.after {
-            let beyond = |column: Expr, value: sea_orm::Value| if query.descending { column.lt(value) } else { column.gt(value) };
+            let beyond = |column: Expr, value: sea_orm::Value| {
+                if query.descending {
+                    column.lt(value)
+                } else {
+                    column.gt(value)
+                }
+            };
             let at: sea_orm::Value = match query.sort {
                 TrialSort::CreatedAt => at.parse::<i64>().unwrap_or(0).into(),
                 TrialSort::EndsOn | TrialSort::CustomerName => at.as_str().into(),
@@ -143,8 +154,15 @@ impl Reads<'_> {
                 .add(beyond(Expr::col(trial::Column::Id), id.as_str().into()));
             rows = rows.filter(Condition::any().add(beyond(key.clone(), at)).add(same));
         }
-        let order = if query.descending { sea_orm::Order::Desc } else { sea_orm::Order::Asc };
-        let rows = rows.order_by(key, order.clone()).order_by(trial::Column::Id, order).limit(query.limit);
+        let order = if query.descending {
+            sea_orm::Order::Desc
+        } else {
+            sea_orm::Order::Asc
+        };
+        let rows = rows
+            .order_by(key, order.clone())
+            .order_by(trial::Column::Id, order)
+            .limit(query.limit);
         let mut page = Vec::new();
         for row in rows.all(&self.on).await? {
             let place = match query.sort {
@@ -174,8 +192,14 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`.
     pub async fn claims(&self, customer: &OrgId) -> Result<Vec<(String, TrialId, OrgId)>, StoreError> {
-        let rows = claim::Entity::find().filter(claim::Column::CustomerId.eq(customer.as_str())).all(&self.on).await?;
-        Ok(rows.into_iter().map(|row| (row.service, TrialId(row.trial_id), OrgId(row.partner_id))).collect())
+        let rows = claim::Entity::find()
+            .filter(claim::Column::CustomerId.eq(customer.as_str()))
+            .all(&self.on)
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (row.service, TrialId(row.trial_id), OrgId(row.partner_id)))
+            .collect())
     }
 
     /// A page of all trials by id, for `verify` and migrations.
@@ -183,7 +207,10 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn trials_after(&self, id: &str, limit: u64) -> Result<Vec<TrialRecord>, StoreError> {
-        let rows = trial::Entity::find().filter(trial::Column::Id.gt(id)).order_by_asc(trial::Column::Id).limit(limit);
+        let rows = trial::Entity::find()
+            .filter(trial::Column::Id.gt(id))
+            .order_by_asc(trial::Column::Id)
+            .limit(limit);
         rows.all(&self.on).await?.into_iter().map(read).collect()
     }
 }
@@ -219,7 +246,11 @@ fn filtered(query: &TrialQuery) -> sea_orm::Select<trial::Entity> {
         rows = rows.filter(trial::Column::EndsOn.lt(before.to_string()));
     }
     if let Some(q) = &query.q {
-        rows = rows.filter(Condition::any().add(like(trial::Column::CustomerKey, q)).add(trial::Column::Id.eq(q.as_str())));
+        rows = rows.filter(
+            Condition::any()
+                .add(like(trial::Column::CustomerKey, q))
+                .add(trial::Column::Id.eq(q.as_str())),
+        );
     }
     rows
 }
@@ -273,9 +304,16 @@ impl Tx {
         let wanted: Vec<&str> = value.claimed().collect();
         let mut held: Vec<String> = Vec::new();
         if !is_new {
-            let rows = claim::Entity::find().filter(claim::Column::TrialId.eq(value.id.as_str())).all(&self.on).await?;
+            let rows = claim::Entity::find()
+                .filter(claim::Column::TrialId.eq(value.id.as_str()))
+                .all(&self.on)
+                .await?;
             held = rows.into_iter().map(|row| row.service).collect();
-            let gone: Vec<String> = held.iter().filter(|id| !wanted.contains(&id.as_str())).cloned().collect();
+            let gone: Vec<String> = held
+                .iter()
+                .filter(|id| !wanted.contains(&id.as_str()))
+                .cloned()
+                .collect();
             if !gone.is_empty() {
                 claim::Entity::delete_many()
                     .filter(claim::Column::TrialId.eq(value.id.as_str()))
@@ -284,15 +322,20 @@ impl Tx {
                     .await?;
             }
         }
-        let fresh = wanted.iter().filter(|id| !held.iter().any(|one| one == *id)).map(|id| claim::ActiveModel {
-            customer_id: Set(value.customer.0.clone()),
-            service: Set((*id).to_owned()),
-            trial_id: Set(value.id.0.clone()),
-            partner_id: Set(value.partner.0.clone()),
-        });
+        let fresh = wanted
+            .iter()
+            .filter(|id| !held.iter().any(|one| one == *id))
+            .map(|id| claim::ActiveModel {
+                customer_id: Set(value.customer.0.clone()),
+                service: Set((*id).to_owned()),
+                trial_id: Set(value.id.0.clone()),
+                partner_id: Set(value.partner.0.clone()),
+            });
         let fresh: Vec<_> = fresh.collect();
         if !fresh.is_empty() {
-            claim::Entity::insert_many(fresh).exec_without_returning(&self.on).await?;
+            claim::Entity::insert_many(fresh)
+                .exec_without_returning(&self.on)
+                .await?;
         }
         Ok(())
     }

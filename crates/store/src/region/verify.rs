@@ -1,7 +1,11 @@
 //! Checking the record of changes: every chain from its first row to its head.
 
 use super::{Reads, event::Links};
-use crate::{StoreError, entity::{chain, event, event_text}, keys::sha256};
+use crate::{
+    StoreError,
+    entity::{chain, event, event_text},
+    keys::sha256,
+};
 use domain::ids::EventId;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 
@@ -30,7 +34,9 @@ impl Reads<'_> {
                 .limit(500)
                 .all(&self.on)
                 .await?;
-            let Some(last) = heads.last() else { return Ok((count, flaws)) };
+            let Some(last) = heads.last() else {
+                return Ok((count, flaws));
+            };
             after.clone_from(&last.organization_id);
             for head in &heads {
                 count += self.verify_chain(head, &mut flaws).await?;
@@ -45,7 +51,11 @@ impl Reads<'_> {
             .all(&self.on)
             .await?;
         let mut flaw = |event: Option<&event::Model>, what: &str| {
-            flaws.push(Flaw { organization: head.organization_id.clone(), event: event.map(|row| row.id.clone()), what: what.to_owned() });
+            flaws.push(Flaw {
+                organization: head.organization_id.clone(),
+                event: event.map(|row| row.id.clone()),
+                what: what.to_owned(),
+            });
         };
         let mut previous = String::new();
         for (place, row) in rows.iter().enumerate() {
@@ -76,8 +86,12 @@ impl Reads<'_> {
         if row.commitment.is_empty() {
             return Ok(None);
         }
-        let Some(kept) = event_text::Entity::find_by_id(row.id.as_str()).one(&self.on).await? else { return Ok(None) };
-        let Some(key) = self.customer_key(&row.chain).await? else { return Ok(None) };
+        let Some(kept) = event_text::Entity::find_by_id(row.id.as_str()).one(&self.on).await? else {
+            return Ok(None);
+        };
+        let Some(key) = self.customer_key(&row.chain).await? else {
+            return Ok(None);
+        };
         let opened = super::seal::unseal(&key, &kept.nonce, &kept.sealed);
         let same = opened.is_ok_and(|words| sha256(&words) == row.commitment);
         Ok((!same).then_some("its words were changed after they were written"))
@@ -88,7 +102,11 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`.
     pub async fn event_ids(&self, limit: u64) -> Result<Vec<EventId>, StoreError> {
-        let rows = event::Entity::find().order_by_asc(event::Column::Id).limit(limit).all(&self.on).await?;
+        let rows = event::Entity::find()
+            .order_by_asc(event::Column::Id)
+            .limit(limit)
+            .all(&self.on)
+            .await?;
         Ok(rows.into_iter().map(|row| EventId(row.id)).collect())
     }
 }

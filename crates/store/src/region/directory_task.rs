@@ -1,0 +1,113 @@
+//! What the directory is still to be told: written with its cause, carried out later and in batches.
+
+use super::{Region, Tx};
+use crate::{
+    StoreError,
+    entity::directory_task,
+    time::{instant, micros},
+};
+use domain::ids::OrgId;
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+
+/// What is to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// It arrived in its region.
+    Confirm,
+    /// It is free again after an instant (START-5).
+    Rest(Timestamp),
+    /// It is free.
+    Release,
+    /// EXP-4: all addresses of the organization are free.
+    ForgetAll,
+}
+
+/// One thing to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DirectoryTask {
+    /// Its id.
+    pub id: String,
+    /// What to do.
+    pub action: Action,
+    /// `email` or `site`.
+    pub kind: String,
+    /// The keyed digest; empty where all are meant.
+    pub digest: String,
+    /// Whose.
+    pub organization: OrgId,
+}
+
+impl Tx {
+    /// Writes tasks.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn tell_directory(&self, tasks: &[DirectoryTask]) -> Result<(), StoreError> {
+        let rows = tasks.iter().map(|task| {
+            let (action, until) = match task.action {
+                Action::Confirm => ("confirm", 0),
+                Action::Rest(until) => ("rest", micros(until)),
+                Action::Release => ("release", 0),
+                Action::ForgetAll => ("forget_all", 0),
+            };
+            directory_task::ActiveModel {
+                id: Set(task.id.clone()),
+                action: Set(action.to_owned()),
+                kind: Set(task.kind.clone()),
+                digest: Set(task.digest.clone()),
+                organization_id: Set(task.organization.0.clone()),
+                until: Set(until),
+            }
+        });
+        let rows: Vec<_> = rows.collect();
+        if !rows.is_empty() {
+            directory_task::Entity::insert_many(rows)
+                .exec_without_returning(&self.on)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+impl Region {
+    /// Tasks to carry out, the oldest first.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn directory_tasks(&self, limit: u64) -> Result<Vec<DirectoryTask>, StoreError> {
+        let rows = directory_task::Entity::find()
+            .order_by_asc(directory_task::Column::Id)
+            .limit(limit);
+        rows.all(&self.db.read).await?.into_iter().map(read).collect()
+    }
+
+    /// Forgets tasks that were carried out.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn drop_directory_tasks(&self, ids: &[String]) -> Result<(), StoreError> {
+        let done = directory_task::Entity::delete_many().filter(directory_task::Column::Id.is_in(ids.to_vec()));
+        done.exec(&self.db.write).await?;
+        Ok(())
+    }
+}
+
+fn read(row: directory_task::Model) -> Result<DirectoryTask, StoreError> {
+    let action = match row.action.as_str() {
+        "confirm" => Action::Confirm,
+        "rest" => Action::Rest(instant(row.until)?),
+        "release" => Action::Release,
+        "forget_all" => Action::ForgetAll,
+        other => return Err(StoreError::Corrupt(format!("directory task '{other}'"))),
+    };
+    Ok(DirectoryTask {
+        id: row.id,
+        action,
+        kind: row.kind,
+        digest: row.digest,
+        organization: OrgId(row.organization_id),
+    })
+}
