@@ -33,6 +33,7 @@ email-label-ends = Ends on
 email-label-ended = Expired on
 email-label-previous = Previously
 email-label-grace = Can be converted until
+email-label-keep = Can be kept until
 email-label-gone = Access ended on
 email-label-open = Organization open until
 email-label-deadline = Answer by
@@ -50,7 +51,6 @@ email-there = There: { $instant }
 
 email-access-full = Full administrator: sets up trial services, manages users and licences
 email-access-provisioning = Provisioning administrator: sets up trial services only
-email-access-withdrawn = None
 
 email-consent-request-consent =
     .subject = { $partner } asks for your consent to a trial of { $services }

@@ -37,6 +37,7 @@ email-label-ends = Dernier jour
 email-label-ended = Expiré le
 email-label-previous = Auparavant
 email-label-grace = Conversion possible jusqu’au
+email-label-keep = Maintien possible jusqu’au
 email-label-gone = Fin de l’accès
 email-label-open = Organisation ouverte jusqu’au
 email-label-deadline = Réponse attendue avant le
@@ -53,7 +54,6 @@ email-there = Sur place : { $instant }
 
 email-access-full = Administrateur complet : met en service les essais, gère les utilisateurs et les licences
 email-access-provisioning = Administrateur de mise en service : met en service les essais, rien d’autre
-email-access-withdrawn = Aucun
 
 email-consent-request-consent =
     .subject = { $partner } demande votre accord pour un essai { email-of-services }

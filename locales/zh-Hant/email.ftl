@@ -29,9 +29,10 @@ email-label-quantity = 每項服務的授權數
 email-label-duration = 試用期間
 email-label-at = 時間
 email-label-ends = 到期日
-email-label-ended = 已於下列日期到期
+email-label-ended = 試用到期日
 email-label-previous = 原到期日
 email-label-grace = 可轉換期限
+email-label-keep = 可保留期限
 email-label-gone = 存取權終止日
 email-label-open = 組織保留至
 email-label-deadline = 回覆期限
@@ -45,7 +46,6 @@ email-there = 當地時間：{ $instant }
 
 email-access-full = 超級管理員：可佈建試用服務，並管理使用者與授權
 email-access-provisioning = 佈建管理員：僅可佈建試用服務
-email-access-withdrawn = 無
 
 email-consent-request-consent =
     .subject = { $partner }請您同意試用{ $services }

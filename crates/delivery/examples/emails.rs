@@ -28,7 +28,10 @@ fn write(folder: &std::path::Path) -> Result<usize, Box<dyn std::error::Error>> 
         for sample in delivery::samples(language) {
             let email = delivery::render(&sample.letter())?;
             std::fs::write(folder.join(format!("{}.html", sample.name)), email.html)?;
-            std::fs::write(folder.join(format!("{}.txt", sample.name)), format!("{}\n\n{}", email.subject, email.text))?;
+            std::fs::write(
+                folder.join(format!("{}.txt", sample.name)),
+                format!("{}\n\n{}", email.subject, email.text),
+            )?;
             count += 1;
         }
     }

@@ -58,8 +58,13 @@ impl Context {
         let (language, values, id) = (letter.language, Values::new(letter), message(letter));
         let part = |name: &str| format!("{id}.{name}");
         let link = |label: &str, url: &Option<String>| {
-            let url = url.as_ref().filter(|url| web_address(url) || url.starts_with("mailto:"))?;
-            Some(Link { label: text(language, label, &[]), url: url.clone() })
+            let url = url
+                .as_ref()
+                .filter(|url| web_address(url) || url.starts_with("mailto:"))?;
+            Some(Link {
+                label: text(language, label, &[]),
+                url: url.clone(),
+            })
         };
         Ok(Context {
             subject: values.required(&part("subject"))?,
@@ -67,12 +72,21 @@ impl Context {
             language: language.as_str(),
             trial_id: letter.trial_id.to_string(),
             heading: values.required(&part("heading"))?,
-            hello: values.optional("email-hello").map_or_else(|| values.required("email-hello-all"), Ok)?,
-            lead: sentences(language, values.required(&part("lead"))?, values.optional(&part("when"))),
+            hello: values
+                .optional("email-hello")
+                .map_or_else(|| values.required("email-hello-all"), Ok)?,
+            lead: sentences(
+                language,
+                values.required(&part("lead"))?,
+                values.optional(&part("when")),
+            ),
             words: words(letter, &values)?,
             next: values.optional(&part("next")),
             note: values.optional(&part("note")),
-            button: Link { label: values.required(&part("button"))?, url: letter.action_url.clone() },
+            button: Link {
+                label: values.required(&part("button"))?,
+                url: letter.action_url.clone(),
+            },
             link_instead: text(language, "email-link-instead", &[]),
             facts_title: text(language, "email-facts", &[]),
             rows: rows(letter),
@@ -85,7 +99,10 @@ impl Context {
     }
 
     pub(crate) fn links(&self) -> Vec<String> {
-        let others = [&self.support, &self.legal].into_iter().flatten().map(|link| link.url.clone());
+        let others = [&self.support, &self.legal]
+            .into_iter()
+            .flatten()
+            .map(|link| link.url.clone());
         std::iter::once(self.button.url.clone()).chain(others).collect()
     }
 }
@@ -107,16 +124,29 @@ fn web_address(url: &str) -> bool {
 
 /// Their line breaks stay, everything else becomes harmless.
 fn words(letter: &Letter<'_>, values: &Values<'_>) -> Result<Option<Words>, RenderError> {
-    let lines: Vec<String> = letter.line.unwrap_or_default().lines().map(tame).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<String> = letter
+        .line
+        .unwrap_or_default()
+        .lines()
+        .map(tame)
+        .filter(|line| !line.is_empty())
+        .collect();
     if lines.is_empty() {
         return Ok(None);
     }
     let title = match letter.kind {
-        MessageKind::ExpiryReminder | MessageKind::ExpiryNotice | MessageKind::ConsentRequest
-        | MessageKind::ConsentResent | MessageKind::TrialStarted | MessageKind::Welcome => "email-words-partner",
+        MessageKind::ExpiryReminder
+        | MessageKind::ExpiryNotice
+        | MessageKind::ConsentRequest
+        | MessageKind::ConsentResent
+        | MessageKind::TrialStarted
+        | MessageKind::Welcome => "email-words-partner",
         _ => "email-words-reason",
     };
-    Ok(Some(Words { title: values.required(title)?, lines }))
+    Ok(Some(Words {
+        title: values.required(title)?,
+        lines,
+    }))
 }
 
 const FALLBACK: &str = "#1f5fbf";
@@ -125,13 +155,19 @@ impl Colours {
     /// The vendor's colour, and black or white on it, whichever reads better.
     fn new(colour: &str) -> Self {
         let button = channels(colour).map_or(FALLBACK, |_| colour).to_owned();
-        let on_button = if luminance(&button) > 0.179 { "#000000" } else { "#ffffff" };
+        let on_button = if luminance(&button) > 0.179 {
+            "#000000"
+        } else {
+            "#ffffff"
+        };
         Colours { button, on_button }
     }
 }
 
 fn channels(colour: &str) -> Option<[u8; 3]> {
-    let digits = colour.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
+    let digits = colour
+        .strip_prefix('#')
+        .filter(|digits| digits.len() == 6 && digits.is_ascii())?;
     let channel = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).ok();
     Some([channel(0)?, channel(2)?, channel(4)?])
 }
@@ -140,7 +176,11 @@ fn channels(colour: &str) -> Option<[u8; 3]> {
 fn luminance(colour: &str) -> f64 {
     let linear = |channel: u8| {
         let value = f64::from(channel) / 255.0;
-        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        if value <= 0.04045 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        }
     };
     let [red, green, blue] = channels(colour).unwrap_or_default().map(linear);
     0.2126 * red + 0.7152 * green + 0.0722 * blue
@@ -162,7 +202,13 @@ mod tests {
     #[test]
     fn sec_3_only_web_addresses_are_linked() {
         assert!(web_address("https://trials.example/requests/request_eu_1?token=a&b=c"));
-        for odd in ["javascript:alert(1)", "https://x.example/\"onclick=", "https://x.example/ y", "", "ftp://x.example"] {
+        for odd in [
+            "javascript:alert(1)",
+            "https://x.example/\"onclick=",
+            "https://x.example/ y",
+            "",
+            "ftp://x.example",
+        ] {
             assert!(!web_address(odd), "{odd}");
         }
     }

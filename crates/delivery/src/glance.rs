@@ -19,7 +19,10 @@ pub(crate) struct Row {
 
 /// The rows, in the order in which they are read.
 pub(crate) fn rows(letter: &Letter<'_>) -> Vec<Row> {
-    let mut table = Table { letter, rows: Vec::new() };
+    let mut table = Table {
+        letter,
+        rows: Vec::new(),
+    };
     table.parties();
     table.scope();
     table.dates();
@@ -42,7 +45,12 @@ impl Table<'_> {
             let (label, value) = (text(self.letter.language, label, &[]), i18n::tame(&value));
             let parts = [("label", Arg::from(&label)), ("value", Arg::from(&value))];
             let line = text(self.letter.language, "email-row", &parts);
-            self.rows.push(Row { label, value, note, line });
+            self.rows.push(Row {
+                label,
+                value,
+                note,
+                line,
+            });
         }
     }
 
@@ -82,7 +90,10 @@ impl Table<'_> {
             self.row("email-label-quantity", i18n::number(letter.language, quantity.into()));
         }
         if let Some(days) = letter.facts.duration_days {
-            self.row("email-label-duration", text(letter.language, "email-days", &[("days", days.into())]));
+            self.row(
+                "email-label-duration",
+                text(letter.language, "email-days", &[("days", days.into())]),
+            );
         }
     }
 
@@ -106,6 +117,7 @@ impl Table<'_> {
         let grace = match kind {
             MessageKind::Cancelled => "email-label-open",
             MessageKind::AccessEnded => "email-label-gone",
+            _ if Reader::of(self.letter.audience) == Reader::Customer => "email-label-keep",
             _ => "email-label-grace",
         };
         self.day(grace, facts.grace_ends_on);
@@ -126,8 +138,9 @@ impl Table<'_> {
         let letter = self.letter;
         let access = match (letter.kind, letter.facts.outcome.as_deref()) {
             (MessageKind::ConsentAccepted | MessageKind::AccessChanged, Some("full")) => Some("email-access-full"),
-            (MessageKind::ConsentAccepted | MessageKind::AccessChanged, Some("provisioning")) => Some("email-access-provisioning"),
-            (MessageKind::AccessChanged, Some("withdrawn")) => Some("email-access-withdrawn"),
+            (MessageKind::ConsentAccepted | MessageKind::AccessChanged, Some("provisioning")) => {
+                Some("email-access-provisioning")
+            }
             _ => None,
         };
         if let Some(access) = access {

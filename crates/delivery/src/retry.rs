@@ -12,7 +12,11 @@ pub const ATTEMPTS: u32 = 26;
 /// `jitter`, from 0 to 1, spreads messages that failed together over a tenth around it.
 pub fn pause(attempt: u32, jitter: f64) -> Duration {
     let doubled = FIRST.saturating_mul(1 << attempt.saturating_sub(1).min(20));
-    let spread = if jitter.is_finite() { jitter.clamp(0.0, 1.0) } else { 0.5 };
+    let spread = if jitter.is_finite() {
+        jitter.clamp(0.0, 1.0)
+    } else {
+        0.5
+    };
     doubled.min(LONGEST).mul_f64(0.9 + 0.2 * spread).min(LONGEST)
 }
 
@@ -37,7 +41,11 @@ mod tests {
     #[test]
     fn note_1_attempts_cover_about_three_days() {
         for jitter in [0.0, 0.5, 1.0] {
-            let hours = (1..ATTEMPTS).map(|attempt| pause(attempt, jitter)).sum::<Duration>().as_secs() / 3600;
+            let hours = (1..ATTEMPTS)
+                .map(|attempt| pause(attempt, jitter))
+                .sum::<Duration>()
+                .as_secs()
+                / 3600;
             assert!((64..=76).contains(&hours), "{hours} h at {jitter}");
         }
     }

@@ -73,8 +73,15 @@ impl Sample {
         let world = world(self.language);
         let zone = |id: &str| TimeZone::get(id).unwrap_or(TimeZone::UTC);
         // A partner elsewhere: its reader sees the customer's zone named.
-        let here = if self.audience == Audience::PartnerAdministrators { "America/New_York" } else { world.zone };
-        let acted = matches!(self.kind, MessageKind::Extended | MessageKind::ServicesChanged | MessageKind::Cancelled);
+        let here = if self.audience == Audience::PartnerAdministrators {
+            "America/New_York"
+        } else {
+            world.zone
+        };
+        let acted = matches!(
+            self.kind,
+            MessageKind::Extended | MessageKind::ServicesChanged | MessageKind::Cancelled
+        );
         Letter {
             kind: self.kind,
             audience: self.audience,
@@ -93,7 +100,10 @@ impl Sample {
             at: Timestamp::from_second(1_802_595_600).unwrap_or_default(),
             facts: &self.facts,
             line: self.line.as_deref(),
-            action_url: format!("https://trials.vela.example/go/{}?from=email&trial=trial_eu_01jd9k2m4v", self.name),
+            action_url: format!(
+                "https://trials.vela.example/go/{}?from=email&trial=trial_eu_01jd9k2m4v",
+                self.name
+            ),
             brand: &BRAND,
         }
     }
@@ -127,11 +137,18 @@ fn trial() -> Facts {
 
 /// The same before it has dates.
 fn request() -> Facts {
-    Facts { ends_on: None, grace_ends_on: None, ..trial() }
+    Facts {
+        ends_on: None,
+        grace_ends_on: None,
+        ..trial()
+    }
 }
 
 fn outcome(facts: Facts, outcome: &str) -> Facts {
-    Facts { outcome: Some(outcome.to_owned()), ..facts }
+    Facts {
+        outcome: Some(outcome.to_owned()),
+        ..facts
+    }
 }
 
 /// Every kind for every reader it is written for, in every wording.
@@ -139,7 +156,10 @@ pub fn samples(language: Language) -> Vec<Sample> {
     use Audience::{ConsentRecipients, CustomerAdministrators, CustomerUsers, PartnerAdministrators, TrialsTeam};
     use MessageKind as Kind;
     let both = [CustomerAdministrators, PartnerAdministrators];
-    let mut all = Collection { language, samples: Vec::new() };
+    let mut all = Collection {
+        language,
+        samples: Vec::new(),
+    };
     consent(&mut all);
     for audience in both {
         all.add("", Kind::TrialStarted, audience, trial());
@@ -150,13 +170,41 @@ pub fn samples(language: Language) -> Vec<Sample> {
     }
     all.add("", Kind::Welcome, CustomerAdministrators, trial());
     for audience in [PartnerAdministrators, TrialsTeam] {
-        all.add("", Kind::ProvisioningFailed, audience, Facts { removed: ids(&["calling"]), ..request() }).quote();
+        all.add(
+            "",
+            Kind::ProvisioningFailed,
+            audience,
+            Facts {
+                removed: ids(&["calling"]),
+                ..request()
+            },
+        )
+        .quote();
         all.add("", Kind::ApprovalRequested, audience, request());
     }
-    all.add("", Kind::ApprovalDecided, PartnerAdministrators, outcome(request(), "approved"));
-    all.add("refused", Kind::ApprovalDecided, PartnerAdministrators, outcome(request(), "refused")).quote();
+    all.add(
+        "",
+        Kind::ApprovalDecided,
+        PartnerAdministrators,
+        outcome(request(), "approved"),
+    );
+    all.add(
+        "refused",
+        Kind::ApprovalDecided,
+        PartnerAdministrators,
+        outcome(request(), "refused"),
+    )
+    .quote();
     all.add("", Kind::AccessEnded, CustomerUsers, trial());
-    all.add("closed", Kind::AccessEnded, CustomerUsers, Facts { organization_closed: true, ..trial() });
+    all.add(
+        "closed",
+        Kind::AccessEnded,
+        CustomerUsers,
+        Facts {
+            organization_closed: true,
+            ..trial()
+        },
+    );
     all.add("", Kind::Cancelled, ConsentRecipients, request());
     all.samples
 }
@@ -164,28 +212,79 @@ pub fn samples(language: Language) -> Vec<Sample> {
 fn consent(all: &mut Collection) {
     use Audience::{ConsentRecipients, PartnerAdministrators};
     use MessageKind as Kind;
-    let asked = Facts { deadline: Timestamp::from_second(1_797_930_000).ok(), ..request() };
+    let asked = Facts {
+        deadline: Timestamp::from_second(1_797_930_000).ok(),
+        ..request()
+    };
     all.add("", Kind::ConsentRequest, ConsentRecipients, asked.clone());
     all.add("", Kind::ConsentResent, ConsentRecipients, asked.clone());
-    all.add("", Kind::ConsentAccepted, PartnerAdministrators, outcome(request(), "provisioning"));
-    let reduced = Facts { services: ids(&["messaging", "meetings"]), removed: ids(&["calling"]), ..request() };
-    all.add("reduced", Kind::ConsentAccepted, PartnerAdministrators, outcome(reduced, "full"));
-    all.add("", Kind::ConsentDeclined, PartnerAdministrators, request()).quote();
-    all.add("taken", Kind::ConsentDeclined, PartnerAdministrators, outcome(request(), "services_taken"));
+    all.add(
+        "",
+        Kind::ConsentAccepted,
+        PartnerAdministrators,
+        outcome(request(), "provisioning"),
+    );
+    let reduced = Facts {
+        services: ids(&["messaging", "meetings"]),
+        removed: ids(&["calling"]),
+        ..request()
+    };
+    all.add(
+        "reduced",
+        Kind::ConsentAccepted,
+        PartnerAdministrators,
+        outcome(reduced, "full"),
+    );
+    all.add("", Kind::ConsentDeclined, PartnerAdministrators, request())
+        .quote();
+    all.add(
+        "taken",
+        Kind::ConsentDeclined,
+        PartnerAdministrators,
+        outcome(request(), "services_taken"),
+    );
     all.add("", Kind::ConsentLapsed, PartnerAdministrators, asked);
 }
 
 fn running(all: &mut Collection, audience: Audience) {
     use MessageKind as Kind;
-    let left = |days| Facts { days_left: Some(days), ..trial() };
+    let left = |days| Facts {
+        days_left: Some(days),
+        ..trial()
+    };
     all.add("", Kind::ExpiryReminder, audience, left(7)).quote();
     all.add("late", Kind::ExpiryReminder, audience, Facts { late: true, ..left(3) });
-    all.add("tomorrow", Kind::ExpiryReminder, audience, Facts { late: true, ..left(1) });
+    all.add(
+        "tomorrow",
+        Kind::ExpiryReminder,
+        audience,
+        Facts { late: true, ..left(1) },
+    );
     all.add("", Kind::ExpiryNotice, audience, left(0));
     all.add("late", Kind::ExpiryNotice, audience, Facts { late: true, ..trial() });
-    all.add("", Kind::Extended, audience, Facts { previous_ends_on: Some(date(2027, 1, 31)), ..trial() });
-    let changed = Facts { added: ids(&["calling"]), removed: ids(&["meetings"]), ..trial() };
-    all.add("", Kind::ServicesChanged, audience, Facts { services: ids(&["messaging", "calling"]), ..changed });
+    all.add(
+        "",
+        Kind::Extended,
+        audience,
+        Facts {
+            previous_ends_on: Some(date(2027, 1, 31)),
+            ..trial()
+        },
+    );
+    let changed = Facts {
+        added: ids(&["calling"]),
+        removed: ids(&["meetings"]),
+        ..trial()
+    };
+    all.add(
+        "",
+        Kind::ServicesChanged,
+        audience,
+        Facts {
+            services: ids(&["messaging", "calling"]),
+            ..changed
+        },
+    );
     all.add("", Kind::Cancelled, audience, trial()).quote();
 }
 
@@ -196,10 +295,21 @@ struct Collection {
 
 impl Collection {
     fn add(&mut self, variant: &str, kind: MessageKind, audience: Audience, facts: Facts) -> &mut Sample {
-        let name = [kind.as_str(), audience.as_str(), variant].iter().filter(|part| !part.is_empty())
-            .map(|part| part.replace('_', "-")).collect::<Vec<_>>().join("-");
+        let name = [kind.as_str(), audience.as_str(), variant]
+            .iter()
+            .filter(|part| !part.is_empty())
+            .map(|part| part.replace('_', "-"))
+            .collect::<Vec<_>>()
+            .join("-");
         let at = self.samples.len();
-        self.samples.push(Sample { name, facts, line: None, kind, audience, language: self.language });
+        self.samples.push(Sample {
+            name,
+            facts,
+            line: None,
+            kind,
+            audience,
+            language: self.language,
+        });
         &mut self.samples[at]
     }
 }
@@ -208,5 +318,36 @@ impl Sample {
     fn quote(&mut self) {
         self.line = Some(world(self.language).line.to_owned());
         self.facts.has_line = true;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::samples;
+    use crate::wording::message;
+    use domain::notify::MessageKind;
+    use i18n::Language;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn note_3_every_kind_and_every_text_has_a_sample() {
+        let samples = samples(Language::En);
+        for kind in MessageKind::ALL {
+            assert!(samples.iter().any(|sample| sample.kind == *kind), "{}", kind.as_str());
+        }
+        let said: BTreeSet<String> = samples.iter().map(|sample| message(&sample.letter())).collect();
+        let english = include_str!("../../../locales/en/email.ftl");
+        let written = english
+            .lines()
+            .filter_map(|line| line.strip_suffix(" ="))
+            .map(str::to_owned);
+        assert_eq!(
+            said,
+            written
+                .filter(|id| i18n::has(Language::En, &format!("{id}.subject")))
+                .collect()
+        );
+        let names: BTreeSet<&String> = samples.iter().map(|sample| &sample.name).collect();
+        assert_eq!(names.len(), samples.len());
     }
 }

@@ -58,14 +58,20 @@ pub struct Smtp {
 
 impl fmt::Debug for Smtp {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Smtp").field("timeout", &self.timeout).finish_non_exhaustive()
+        out.debug_struct("Smtp")
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
     }
 }
 
 impl Smtp {
     /// Checks the settings; nothing is connected yet.
     pub fn new(config: &SmtpConfig) -> Result<Self, ConfigError> {
-        Ok(Smtp { builder: connector(config)?, transport: OnceLock::new(), timeout: config.timeout })
+        Ok(Smtp {
+            builder: connector(config)?,
+            transport: OnceLock::new(),
+            timeout: config.timeout,
+        })
     }
 
     /// Hands one email over; takes no longer than the configured time.
@@ -73,7 +79,10 @@ impl Smtp {
         let message = message::compose(outgoing)?;
         match tokio::time::timeout(self.timeout, self.hand_over(message)).await {
             Ok(result) => result,
-            Err(_) => Err(SendError::Temporary(format!("no answer within {} s", self.timeout.as_secs_f32()))),
+            Err(_) => Err(SendError::Temporary(format!(
+                "no answer within {} s",
+                self.timeout.as_secs_f32()
+            ))),
         }
     }
 
@@ -83,7 +92,10 @@ impl Smtp {
             Ok(Ok(true)) => Ok(()),
             Ok(Ok(false)) => Err(SendError::Temporary("the server does not answer".to_owned())),
             Ok(Err(error)) => Err(SendError::Temporary(words(&error))),
-            Err(_) => Err(SendError::Temporary(format!("no answer within {} s", self.timeout.as_secs_f32()))),
+            Err(_) => Err(SendError::Temporary(format!(
+                "no answer within {} s",
+                self.timeout.as_secs_f32()
+            ))),
         }
     }
 
@@ -92,7 +104,9 @@ impl Smtp {
     }
 
     async fn hand_over(&self, message: lettre::Message) -> Result<(), SendError> {
-        let Err(error) = self.transport().send(message).await else { return Ok(()) };
+        let Err(error) = self.transport().send(message).await else {
+            return Ok(());
+        };
         if !error.is_permanent() || about_us(&error) {
             return Err(SendError::Temporary(words(&error)));
         }
@@ -106,7 +120,9 @@ impl Smtp {
 
 /// RFC 4954 and 3207: who we are is not accepted; a matter of settings, which an operator mends.
 fn about_us(error: &Error) -> bool {
-    error.status().is_some_and(|code| matches!(u16::from(code), 523 | 524 | 530 | 534 | 535 | 538))
+    error
+        .status()
+        .is_some_and(|code| matches!(u16::from(code), 523 | 524 | 530 | 534 | 535 | 538))
 }
 
 /// The whole chain of causes in one line.

@@ -47,7 +47,13 @@ impl Templates {
     /// The layouts; each of `layout.mjml.j2` and `layout.txt.j2` comes from the folder where it has one.
     pub fn new(folder: Option<PathBuf>) -> Result<Self, TemplatesError> {
         let mut environment = Environment::new();
-        environment.set_auto_escape_callback(|name| if name == HTML { AutoEscape::Html } else { AutoEscape::None });
+        environment.set_auto_escape_callback(|name| {
+            if name == HTML {
+                AutoEscape::Html
+            } else {
+                AutoEscape::None
+            }
+        });
         environment.set_formatter(escaped);
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
@@ -64,20 +70,30 @@ impl Templates {
         let mjml = self.environment.get_template(HTML)?.render(values.clone())?;
         let text = self.environment.get_template(TEXT)?.render(values)?;
         let links = context.links();
-        Ok(Rendered { html: html(&mjml)?, text, links, subject: context.subject })
+        Ok(Rendered {
+            html: html(&mjml)?,
+            text,
+            links,
+            subject: context.subject,
+        })
     }
 }
 
 /// The letter in words, with the embedded layouts.
 pub fn render(letter: &Letter<'_>) -> Result<Rendered, RenderError> {
     static EMBEDDED: LazyLock<Result<Templates, TemplatesError>> = LazyLock::new(|| Templates::new(None));
-    let templates = EMBEDDED.as_ref().map_err(|error| RenderError::Layout(error.to_string()))?;
+    let templates = EMBEDDED
+        .as_ref()
+        .map_err(|error| RenderError::Layout(error.to_string()))?;
     templates.render(letter)
 }
 
 fn source(folder: Option<&Path>, name: &'static str) -> Result<String, TemplatesError> {
     if let Some(folder) = folder {
-        let failed = |path: &Path, source| TemplatesError::Read { path: path.to_owned(), source };
+        let failed = |path: &Path, source| TemplatesError::Read {
+            path: path.to_owned(),
+            source,
+        };
         std::fs::read_dir(folder).map_err(|error| failed(folder, error))?;
         let path = folder.join(name);
         match std::fs::read_to_string(&path) {
@@ -94,13 +110,19 @@ fn html(mjml: &str) -> Result<String, RenderError> {
     let failed = |error: &dyn std::error::Error| RenderError::Layout(error.to_string());
     let parsed = mrml::parse(mjml).map_err(|error| failed(&error))?;
     // No web fonts: opening an email must not call anyone.
-    let options = RenderOptions { fonts: Default::default(), ..RenderOptions::default() };
+    let options = RenderOptions {
+        fonts: Default::default(),
+        ..RenderOptions::default()
+    };
     parsed.element.render(&options).map_err(|error| failed(&error))
 }
 
 /// As the engine's own, but slashes stay, so that addresses in the source are those that were given.
 fn escaped(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
-    let Some(text) = value.as_str().filter(|_| matches!(state.auto_escape(), AutoEscape::Html) && !value.is_safe()) else {
+    let Some(text) = value
+        .as_str()
+        .filter(|_| matches!(state.auto_escape(), AutoEscape::Html) && !value.is_safe())
+    else {
         return escape_formatter(out, state, value);
     };
     for c in text.chars() {

@@ -99,7 +99,11 @@ impl<'l> Values<'l> {
     pub(crate) fn new(letter: &'l Letter<'l>) -> Self {
         let facts = letter.facts;
         let names = |names: &[String]| i18n::list(letter.language, names);
-        let failed = if letter.removed.is_empty() { &letter.services } else { &letter.removed };
+        let failed = if letter.removed.is_empty() {
+            &letter.services
+        } else {
+            &letter.removed
+        };
         let mut args: Vec<(&'static str, Arg)> = vec![
             ("customer", letter.customer_name.as_str().into()),
             ("partner", letter.partner_name.as_str().into()),

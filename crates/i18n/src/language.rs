@@ -60,8 +60,15 @@ impl Language {
     /// The best language for an `Accept-Language` header; English where the header is empty, odd or asks for others.
     pub fn from_accept_language(header: &str) -> Self {
         let mut best: Option<(u32, Self)> = None;
-        for range in header.bytes().take(HEADER_LIMIT).collect::<Vec<_>>().split(|b| *b == b',') {
-            let Some((quality, language)) = std::str::from_utf8(range).ok().and_then(wish) else { continue };
+        for range in header
+            .bytes()
+            .take(HEADER_LIMIT)
+            .collect::<Vec<_>>()
+            .split(|b| *b == b',')
+        {
+            let Some((quality, language)) = std::str::from_utf8(range).ok().and_then(wish) else {
+                continue;
+            };
             if quality > 0 && best.is_none_or(|(most, _)| quality > most) {
                 best = Some((quality, language));
             }
@@ -75,7 +82,9 @@ fn traditional(subtags: &[String]) -> bool {
     match subtags.first().map(String::as_str) {
         Some("hant") => true,
         Some("hans") => false,
-        _ => subtags.iter().any(|part| matches!(part.as_str(), "hant" | "tw" | "hk" | "mo")),
+        _ => subtags
+            .iter()
+            .any(|part| matches!(part.as_str(), "hant" | "tw" | "hk" | "mo")),
     }
 }
 
@@ -85,7 +94,13 @@ fn wish(range: &str) -> Option<(u32, Language)> {
     let language = Language::parse(parts.next()?)?;
     let quality = match parts.next() {
         None => 1000,
-        Some(parameter) => thousandths(parameter.trim().strip_prefix(['q', 'Q'])?.trim_start().strip_prefix('=')?)?,
+        Some(parameter) => thousandths(
+            parameter
+                .trim()
+                .strip_prefix(['q', 'Q'])?
+                .trim_start()
+                .strip_prefix('=')?,
+        )?,
     };
     Some((quality, language))
 }
@@ -130,11 +145,28 @@ mod tests {
     #[test]
     fn tags_find_their_nearest_language() {
         for (tag, language) in [
-            ("en", Some(En)), ("EN", Some(En)), ("en-GB", Some(En)), ("en_US", Some(En)), ("fr-CA", Some(Fr)),
-            ("FR", Some(Fr)), ("zh-Hant", Some(ZhHant)), ("zh-hant", Some(ZhHant)), ("zh-TW", Some(ZhHant)),
-            ("zh-HK", Some(ZhHant)), ("zh-Hant-TW", Some(ZhHant)), ("ZH-hant-hk", Some(ZhHant)), ("zh", None),
-            ("zh-CN", None), ("zh-Hans-TW", None), ("de", None), ("", None), ("english", None), ("fr-", None),
-            ("en-<script>", None), ("-", None), ("*", None),
+            ("en", Some(En)),
+            ("EN", Some(En)),
+            ("en-GB", Some(En)),
+            ("en_US", Some(En)),
+            ("fr-CA", Some(Fr)),
+            ("FR", Some(Fr)),
+            ("zh-Hant", Some(ZhHant)),
+            ("zh-hant", Some(ZhHant)),
+            ("zh-TW", Some(ZhHant)),
+            ("zh-HK", Some(ZhHant)),
+            ("zh-Hant-TW", Some(ZhHant)),
+            ("ZH-hant-hk", Some(ZhHant)),
+            ("zh", None),
+            ("zh-CN", None),
+            ("zh-Hans-TW", None),
+            ("de", None),
+            ("", None),
+            ("english", None),
+            ("fr-", None),
+            ("en-<script>", None),
+            ("-", None),
+            ("*", None),
         ] {
             assert_eq!(Language::parse(tag), language, "{tag}");
         }
@@ -146,10 +178,25 @@ mod tests {
     #[test]
     fn a_browser_gets_what_it_likes_best() {
         for (header, language) in [
-            ("", En), ("fr", Fr), ("fr-CH, fr;q=0.9, en;q=0.8, de;q=0.7, *;q=0.5", Fr), ("de, fr;q=0.5", Fr),
-            ("en;q=0.2, zh-TW;q=0.9", ZhHant), ("fr;q=0, en;q=0.1", En), ("fr;q=0", En), ("fr ; q = 0.7 ,en; q=.9", Fr),
-            ("fr;q=2", En), ("fr;q=0.1234", En), ("fr;q=-1", En), (",,,;;;q=,=", En), ("zh-CN,zh;q=0.9", En), ("*", En),
-            ("en, fr", En), ("fr, en", Fr), ("fr\r\nX: y", En), ("\u{0}é,fr", Fr), ("fr;q=1.000", Fr),
+            ("", En),
+            ("fr", Fr),
+            ("fr-CH, fr;q=0.9, en;q=0.8, de;q=0.7, *;q=0.5", Fr),
+            ("de, fr;q=0.5", Fr),
+            ("en;q=0.2, zh-TW;q=0.9", ZhHant),
+            ("fr;q=0, en;q=0.1", En),
+            ("fr;q=0", En),
+            ("fr ; q = 0.7 ,en; q=.9", Fr),
+            ("fr;q=2", En),
+            ("fr;q=0.1234", En),
+            ("fr;q=-1", En),
+            (",,,;;;q=,=", En),
+            ("zh-CN,zh;q=0.9", En),
+            ("*", En),
+            ("en, fr", En),
+            ("fr, en", Fr),
+            ("fr\r\nX: y", En),
+            ("\u{0}é,fr", Fr),
+            ("fr;q=1.000", Fr),
         ] {
             assert_eq!(Language::from_accept_language(header), language, "{header}");
         }

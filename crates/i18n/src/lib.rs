@@ -5,10 +5,12 @@
 
 mod language;
 mod messages;
+mod problem;
 mod safe;
 mod words;
 
 pub use language::Language;
 pub use messages::{Arg, complete, has, text};
+pub use problem::{Problem, problem};
 pub use safe::tame;
 pub use words::{date, date_in, instant, list, number, zone_name};

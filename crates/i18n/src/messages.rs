@@ -76,7 +76,11 @@ pub fn has(language: Language, id: &str) -> bool {
 }
 
 fn finished(language: Language, text: String) -> String {
-    if language == Language::ZhHant { space_out(&text) } else { text }
+    if language == Language::ZhHant {
+        space_out(&text)
+    } else {
+        text
+    }
 }
 
 fn values<'a>(language: Language, args: &[(&'a str, Arg)]) -> FluentArgs<'a> {
@@ -85,7 +89,9 @@ fn values<'a>(language: Language, args: &[(&'a str, Arg)]) -> FluentArgs<'a> {
         let value = match arg {
             Arg::Number(number) => FluentValue::from(*number),
             Arg::Key(key) => FluentValue::from(*key),
-            Arg::Text(text) if language == Language::ZhHant => FluentValue::from(format!("{OPEN}{}{CLOSE}", tame(text))),
+            Arg::Text(text) if language == Language::ZhHant => {
+                FluentValue::from(format!("{OPEN}{}{CLOSE}", tame(text)))
+            }
             Arg::Text(text) => FluentValue::from(tame(text)),
         };
         values.set(*name, value);
@@ -97,7 +103,9 @@ fn values<'a>(language: Language, args: &[(&'a str, Arg)]) -> FluentArgs<'a> {
 fn format(language: Language, id: &str, args: &FluentArgs<'_>) -> Option<(String, bool)> {
     let bundle = &BUNDLES[language as usize];
     let mut errors = Vec::new();
-    let text = bundle.format_pattern(pattern(bundle, id)?, Some(args), &mut errors).into_owned();
+    let text = bundle
+        .format_pattern(pattern(bundle, id)?, Some(args), &mut errors)
+        .into_owned();
     Some((text, errors.is_empty()))
 }
 
@@ -127,12 +135,16 @@ fn bundle(language: Language) -> Bundle {
     bundle
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "only whole numbers are ever placed, see Arg")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "only whole numbers are ever placed, see Arg"
+)]
 fn in_words(language: Language, value: &FluentValue<'_>) -> Option<String> {
     match value {
-        FluentValue::Number(number) if language == Language::ZhHant => {
-            Some(format!("{OPEN}{}{CLOSE}", crate::words::number(language, number.value as i64)))
-        }
+        FluentValue::Number(number) if language == Language::ZhHant => Some(format!(
+            "{OPEN}{}{CLOSE}",
+            crate::words::number(language, number.value as i64)
+        )),
         FluentValue::Number(number) => Some(crate::words::number(language, number.value as i64)),
         _ => None,
     }

@@ -13,9 +13,21 @@ const POP_ISOLATE: char = '\u{2069}';
 /// invisible characters go, and what is written from right to left is isolated from the words around it.
 pub fn tame(text: &str) -> String {
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    let spaced: String = text.chars().filter(|c| !invisible(*c)).map(|c| if breaks(c) { ' ' } else { c }).collect();
-    let line = spaced.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    if line.chars().any(right_to_left) { format!("{FIRST_STRONG_ISOLATE}{line}{POP_ISOLATE}") } else { line }
+    let spaced: String = text
+        .chars()
+        .filter(|c| !invisible(*c))
+        .map(|c| if breaks(c) { ' ' } else { c })
+        .collect();
+    let line = spaced
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    if line.chars().any(right_to_left) {
+        format!("{FIRST_STRONG_ISOLATE}{line}{POP_ISOLATE}")
+    } else {
+        line
+    }
 }
 
 /// Direction marks, zero-width characters (joiners stay: names need them), tags and noncharacters.
@@ -79,7 +91,10 @@ mod tests {
     #[test]
     fn latin_words_stand_apart_from_ideographs() {
         assert_eq!(space_out("為\u{FDD0}Lumière\u{FDD1}試用"), "為 Lumière 試用");
-        assert_eq!(space_out("為\u{FDD0}綠光\u{FDD1}試用，\u{FDD0}A\u{FDD1}。"), "為綠光試用，A。");
+        assert_eq!(
+            space_out("為\u{FDD0}綠光\u{FDD1}試用，\u{FDD0}A\u{FDD1}。"),
+            "為綠光試用，A。"
+        );
         assert_eq!(space_out("甲\u{FDD0}台灣IBM\u{FDD1}\u{FDD0}乙\u{FDD1}"), "甲台灣IBM 乙");
     }
 }

@@ -70,12 +70,18 @@ pub fn instant(language: Language, instant: Timestamp, zone: &TimeZone) -> Strin
     let (Ok(hour), Ok(minute)) = (u8::try_from(local.hour()), u8::try_from(local.minute())) else {
         return instant.to_string();
     };
-    let words = Words::of(language).zip(icu_date(local.date())).zip(Time::try_new(hour, minute, 0, 0).ok());
+    let words = Words::of(language)
+        .zip(icu_date(local.date()))
+        .zip(Time::try_new(hour, minute, 0, 0).ok());
     let plain = match words {
         None => local.to_string(),
-        Some(((words, day), time)) => {
-            words.moment.format(&DateTime { date: day.to_calendar(Gregorian), time }).to_string()
-        }
+        Some(((words, day), time)) => words
+            .moment
+            .format(&DateTime {
+                date: day.to_calendar(Gregorian),
+                time,
+            })
+            .to_string(),
     };
     in_zone(language, &polished(language, local.date(), plain), zone, instant)
 }
@@ -87,7 +93,9 @@ pub fn zone_name(language: Language, zone: &TimeZone) -> String {
 
 /// Texts one after the other: `a, b and c`.
 pub fn list(language: Language, items: &[String]) -> String {
-    let Some(words) = Words::of(language) else { return items.join(", ") };
+    let Some(words) = Words::of(language) else {
+        return items.join(", ");
+    };
     if language == Language::ZhHant {
         let marked = items.iter().map(|item| format!("{OPEN}{item}{CLOSE}"));
         return space_out(&words.list.format_to_string(marked));
@@ -97,7 +105,10 @@ pub fn list(language: Language, items: &[String]) -> String {
 
 /// A whole number with its groups: `1,000`.
 pub fn number(language: Language, number: i64) -> String {
-    Words::of(language).map_or_else(|| number.to_string(), |words| words.number.format(&number.into()).to_string())
+    Words::of(language).map_or_else(
+        || number.to_string(),
+        |words| words.number.format(&number.into()).to_string(),
+    )
 }
 
 fn icu_date(date: civil::Date) -> Option<IcuDate<Iso>> {
@@ -139,7 +150,11 @@ fn zone_name_at(language: Language, zone: &TimeZone, instant: Timestamp) -> Stri
 fn fixed(zone: &TimeZone, instant: Timestamp) -> String {
     let seconds = zone.to_offset(instant).seconds();
     let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
-    if minutes == 0 { "UTC".to_owned() } else { format!("UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60) }
+    if minutes == 0 {
+        "UTC".to_owned()
+    } else {
+        format!("UTC{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    }
 }
 
 /// The city that stands for a zone, in the language; else the end of its identifier.
@@ -183,7 +198,11 @@ mod tests {
             ("Etc/GMT+5", "UTC-05:00", "UTC-05:00", "UTC-05:00"),
         ] {
             let zone = TimeZone::get(id).unwrap();
-            assert_eq!([En, Fr, ZhHant].map(|language| zone_name(language, &zone)), [en, fr, zh], "{id}");
+            assert_eq!(
+                [En, Fr, ZhHant].map(|language| zone_name(language, &zone)),
+                [en, fr, zh],
+                "{id}"
+            );
         }
     }
 }

@@ -127,17 +127,25 @@ pub(super) fn connector(config: &SmtpConfig) -> Result<AsyncSmtpTransportBuilder
 }
 
 fn on_this_machine(host: &str) -> bool {
-    host == "localhost" || host.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback())
+    host == "localhost"
+        || host
+            .parse()
+            .is_ok_and(|address: std::net::IpAddr| address.is_loopback())
 }
 
 fn parameters(config: &SmtpConfig) -> Result<TlsParameters, ConfigError> {
     let mut builder = TlsParameters::builder(config.host.clone());
     if let Some(path) = &config.ca_file {
-        let pem = std::fs::read(path).map_err(|source| ConfigError::CaFile { path: path.clone(), source })?;
+        let pem = std::fs::read(path).map_err(|source| ConfigError::CaFile {
+            path: path.clone(),
+            source,
+        })?;
         if !String::from_utf8_lossy(&pem).contains("-----BEGIN CERTIFICATE-----") {
             return Err(ConfigError::NoCertificate(path.clone()));
         }
-        builder = builder.certificate_store(CertificateStore::None).add_root_certificate(Certificate::from_pem(&pem)?);
+        builder = builder
+            .certificate_store(CertificateStore::None)
+            .add_root_certificate(Certificate::from_pem(&pem)?);
     }
     Ok(builder.build()?)
 }
@@ -153,16 +161,23 @@ mod tests {
     #[test]
     fn settings_are_read_and_unknown_ones_refused() {
         let config = read(r#"{"host": "mail.example", "port": 587, "timeout": 5, "security": "tls"}"#).unwrap();
-        assert_eq!((config.timeout, config.security), (Duration::from_secs(5), Security::Tls));
+        assert_eq!(
+            (config.timeout, config.security),
+            (Duration::from_secs(5), Security::Tls)
+        );
         let config = read(r#"{"host": "mail.example", "port": 587}"#).unwrap();
-        assert_eq!((config.timeout, config.security), (Duration::from_secs(30), Security::StartTls));
+        assert_eq!(
+            (config.timeout, config.security),
+            (Duration::from_secs(30), Security::StartTls)
+        );
         assert!(read(r#"{"host": "mail.example", "port": 587, "tsl": true}"#).is_err());
         assert!(read(r#"{"host": "mail.example", "port": 587, "timeout": 0}"#).is_err());
     }
 
     #[test]
     fn sec_2_a_password_is_neither_shown_nor_sent_in_the_clear() {
-        let mut config = read(r#"{"host": "mail.example", "port": 25, "username": "u", "password": "s3cret"}"#).unwrap();
+        let mut config =
+            read(r#"{"host": "mail.example", "port": 25, "username": "u", "password": "s3cret"}"#).unwrap();
         assert!(!format!("{config:?}").contains("s3cret"));
         config.security = Security::None;
         assert!(matches!(connector(&config), Err(ConfigError::PlainPassword)));

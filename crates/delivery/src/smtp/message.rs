@@ -12,9 +12,14 @@ pub(super) fn compose(outgoing: &Outgoing) -> Result<Message, SendError> {
         if text.chars().any(char::is_control) {
             return Err(refused(what, &"a control character in an address"));
         }
-        text.parse().map_err(|error: lettre::address::AddressError| refused(what, &error))
+        text.parse()
+            .map_err(|error: lettre::address::AddressError| refused(what, &error))
     };
-    for (what, value) in [("message id", &outgoing.message_id), ("kind", &outgoing.kind), ("language", &outgoing.language)] {
+    for (what, value) in [
+        ("message id", &outgoing.message_id),
+        ("kind", &outgoing.kind),
+        ("language", &outgoing.language),
+    ] {
         if value.is_empty() || !value.bytes().all(|b| b.is_ascii_graphic()) {
             return Err(refused(what, &"not a plain header value"));
         }
@@ -25,11 +30,23 @@ pub(super) fn compose(outgoing: &Outgoing) -> Result<Message, SendError> {
         .from(mailbox("sender", &outgoing.from)?)
         .to(mailbox("recipient", &outgoing.to)?)
         .subject(i18n::tame(&outgoing.subject))
-        .raw_header(plain(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated"))
+        .raw_header(plain(
+            HeaderName::new_from_ascii_str("Auto-Submitted"),
+            "auto-generated",
+        ))
         .raw_header(plain(HeaderName::new_from_ascii_str("X-Auto-Response-Suppress"), "All"))
-        .raw_header(plain(HeaderName::new_from_ascii_str("Content-Language"), &outgoing.language))
-        .raw_header(plain(HeaderName::new_from_ascii_str("X-Foretaste-Kind"), &outgoing.kind))
-        .multipart(MultiPart::alternative_plain_html(outgoing.text.clone(), outgoing.html.clone()))
+        .raw_header(plain(
+            HeaderName::new_from_ascii_str("Content-Language"),
+            &outgoing.language,
+        ))
+        .raw_header(plain(
+            HeaderName::new_from_ascii_str("X-Foretaste-Kind"),
+            &outgoing.kind,
+        ))
+        .multipart(MultiPart::alternative_plain_html(
+            outgoing.text.clone(),
+            outgoing.html.clone(),
+        ))
         .map_err(|error| refused("message", &error))
 }
 
@@ -65,9 +82,14 @@ mod tests {
     fn note_1_headers_say_what_it_is() {
         let wire = wire(&outgoing());
         for line in [
-            "Message-ID: <msg_eu_01@trials.example>\r\n", "Auto-Submitted: auto-generated\r\n", "Content-Language: fr\r\n",
-            "Date: Fri, 15 Jan 2027 08:00:00 +0000\r\n", "Content-Type: multipart/alternative;", "X-Foretaste-Kind: expiry_reminder\r\n",
-            "Content-Type: text/plain; charset=utf-8\r\n", "Content-Type: text/html; charset=utf-8\r\n",
+            "Message-ID: <msg_eu_01@trials.example>\r\n",
+            "Auto-Submitted: auto-generated\r\n",
+            "Content-Language: fr\r\n",
+            "Date: Fri, 15 Jan 2027 08:00:00 +0000\r\n",
+            "Content-Type: multipart/alternative;",
+            "X-Foretaste-Kind: expiry_reminder\r\n",
+            "Content-Type: text/plain; charset=utf-8\r\n",
+            "Content-Type: text/html; charset=utf-8\r\n",
         ] {
             assert!(wire.contains(line), "{line}\n{wire}");
         }
@@ -78,7 +100,10 @@ mod tests {
         let mut subject = outgoing();
         subject.subject = "Hello\r\nBcc: all@victim.example\r\n\r\n<script>".to_owned();
         let wire = wire(&subject);
-        assert!(!wire.contains("\r\nBcc:") && wire.contains("Subject: Hello Bcc: all@victim.example <script>\r\n"), "{wire}");
+        assert!(
+            !wire.contains("\r\nBcc:") && wire.contains("Subject: Hello Bcc: all@victim.example <script>\r\n"),
+            "{wire}"
+        );
         for spoil in [
             (|o: &mut Outgoing| o.to = "a@b.example\r\nBcc: c@d.example".to_owned()) as fn(&mut Outgoing),
             |o| o.to = "a@b.example, c@d.example".to_owned(),
