@@ -1,1 +1,3 @@
-//! api
+//! The HTTP API: JSON, one file for each noun, on what `http` provides.
+
+pub mod http;
