@@ -89,6 +89,13 @@ email-consent-taken-partner =
     .next = You can still read the closed request, and ask for other services.
     .button = View the request
 
+email-consent-closed-partner =
+    .subject = Request closed: { $services } for { $customer }
+    .heading = Your request was closed
+    .lead = The trial of { $services } that you requested for { $customer } is no longer possible: the organization has been closed. The customer is no longer in your list.
+    .next = You can still read the closed request.
+    .button = View the request
+
 email-consent-lapsed-partner =
     .subject = No answer from { $customer }: your trial request has lapsed
     .heading = Your request has lapsed

@@ -59,7 +59,7 @@ email-consent-request-consent =
     .subject = { $partner } demande votre accord pour un essai { email-of-services }
     .heading = { $partner } demande votre accord
     .lead = { $partner } souhaite faire essayer { $services } à { $customer } pendant { $duration } jours.
-    .next = Merci d’accepter ou de refuser avant le { $deadline }. Rien ne commence sans votre accord ; sans réponse, la demande s’éteint d’elle-même.
+    .next = Merci d’accepter ou de refuser avant le { $deadline }. Rien ne commence sans votre accord ; sans réponse, la demande devient caduque d’elle-même.
     .note = Ouvrir la page ne décide de rien. Vous vous connectez, vous voyez ce qui est demandé et vous choisissez l’accès accordé à { $partner } ; seul un administrateur complet peut décider. Ce lien vous est personnel : merci de ne pas le transférer.
     .button = Examiner la demande
 
@@ -67,7 +67,7 @@ email-consent-resent-consent =
     .subject = Rappel : { $partner } demande votre accord pour un essai { email-of-services }
     .heading = { $partner } attend toujours votre réponse
     .lead = { $partner } vous renvoie sa demande et souhaite faire essayer { $services } à { $customer } pendant { $duration } jours.
-    .next = Merci d’accepter ou de refuser avant le { $deadline }. Rien ne commence sans votre accord ; sans réponse, la demande s’éteint d’elle-même.
+    .next = Merci d’accepter ou de refuser avant le { $deadline }. Rien ne commence sans votre accord ; sans réponse, la demande devient caduque d’elle-même.
     .note = Utilisez bien ce lien : ceux des courriels précédents ne fonctionnent plus. Ouvrir la page ne décide de rien. Vous vous connectez, vous voyez ce qui est demandé et vous choisissez l’accès accordé à { $partner } ; seul un administrateur complet peut décider.
     .button = Examiner la demande
 
@@ -92,9 +92,16 @@ email-consent-taken-partner =
     .next = Vous pouvez encore consulter la demande close et proposer d’autres services.
     .button = Consulter la demande
 
+email-consent-closed-partner =
+    .subject = Demande close : { $services } pour { $customer }
+    .heading = Votre demande est close
+    .lead = L’essai { email-of-services } demandé pour { $customer } n’est plus possible : l’organisation a été fermée. Le client ne figure plus dans votre liste.
+    .next = Vous pouvez encore consulter la demande close.
+    .button = Consulter la demande
+
 email-consent-lapsed-partner =
-    .subject = Sans réponse de la part du client { $customer }, votre demande d’essai est éteinte
-    .heading = Votre demande est éteinte
+    .subject = Sans réponse de la part du client { $customer }, votre demande d’essai est caduque
+    .heading = Votre demande est caduque
     .lead = Aucun administrateur complet chez { $customer } n’a répondu à temps à votre demande d’essai { email-of-services }. Elle est close et le client ne figure plus dans votre liste.
     .next = Vous pouvez encore consulter la demande close. Si le client est finalement intéressé, envoyez-en une nouvelle.
     .button = Consulter la demande
@@ -301,7 +308,7 @@ email-approval-refused-partner =
 email-access-changed-full-partner =
     .subject = { $customer } vous accorde un accès complet
     .heading = Vous avez désormais un accès complet
-    .lead = { $customer } a nommé { $partner } administrateur complet. Vous pouvez mettre en service, gérer les utilisateurs et les licences.
+    .lead = { $customer } a nommé { $partner } administrateur complet. Vous pouvez mettre en service les essais et gérer les utilisateurs et les licences.
     .next = Ouvrez la fiche du client pour continuer.
     .button = Ouvrir la fiche du client
 
@@ -322,7 +329,7 @@ email-access-changed-withdrawn-partner =
 email-access-changed-full-customer =
     .subject = { $partner } a désormais un accès complet à { $customer }
     .heading = Un accès a changé
-    .lead = { $partner } est désormais administrateur complet de l’organisation { $customer } : ce partenaire peut mettre en service, gérer les utilisateurs et les licences.
+    .lead = { $partner } est désormais administrateur complet de l’organisation { $customer } : ce partenaire peut mettre en service les essais et gérer les utilisateurs et les licences.
     .next = Si ce n’est pas ce que vous souhaitez, vous pouvez revenir dessus à tout moment.
     .button = Vérifier les accès
 

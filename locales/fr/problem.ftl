@@ -94,7 +94,7 @@ problem-idempotency-in-progress = La première requête portant cette Idempotenc
     .title = Encore en cours
 
 problem-consent-expired = Le délai de réponse est passé : demandez au partenaire d’envoyer une nouvelle demande.
-    .title = Demande éteinte
+    .title = Demande caduque
 
 problem-link-superseded = Un courriel plus récent a remplacé ce lien : utilisez celui du dernier courriel.
     .title = Lien remplacé

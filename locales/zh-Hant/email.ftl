@@ -84,6 +84,13 @@ email-consent-taken-partner =
     .next = 您仍可查看已關閉的請求，或改為請求其他服務。
     .button = 查看請求
 
+email-consent-closed-partner =
+    .subject = 請求已關閉：{ $customer }的{ $services }
+    .heading = 您的請求已關閉
+    .lead = 您為{ $customer }請求的{ $services }已無法試用，因為該組織已關閉。該客戶也已從您的清單中移除。
+    .next = 您仍可查看已關閉的請求。
+    .button = 查看請求
+
 email-consent-lapsed-partner =
     .subject = { $customer }未回覆，您的試用請求已失效
     .heading = 您的請求已失效

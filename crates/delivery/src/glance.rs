@@ -114,11 +114,13 @@ impl Table<'_> {
         let over = facts.late || kind == MessageKind::AccessEnded;
         self.day(if over { "email-label-ended" } else { "email-label-ends" }, ends_on);
         self.day("email-label-previous", facts.previous_ends_on);
+        let reader = Reader::of(self.letter.audience);
         let grace = match kind {
             MessageKind::Cancelled => "email-label-open",
             MessageKind::AccessEnded => "email-label-gone",
-            _ if Reader::of(self.letter.audience) == Reader::Customer => "email-label-keep",
-            _ => "email-label-grace",
+            MessageKind::ExpiryReminder | MessageKind::ExpiryNotice if reader == Reader::Customer => "email-label-keep",
+            MessageKind::ExpiryReminder | MessageKind::ExpiryNotice => "email-label-grace",
+            _ => return,
         };
         self.day(grace, facts.grace_ends_on);
     }

@@ -1,13 +1,15 @@
 //! One letter of every kind to every reader, for previews and tests.
 
-use crate::letter::{Brand, Letter};
+mod world;
+
+use crate::letter::Letter;
 use domain::ids::TrialId;
 use domain::notify::{Audience, Facts, MessageKind};
 use i18n::Language;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use std::sync::LazyLock;
+use world::{BRAND, world};
 
 /// A made-up letter that owns what it says.
 #[derive(Clone, Debug)]
@@ -20,52 +22,6 @@ pub struct Sample {
     audience: Audience,
     language: Language,
 }
-
-struct World {
-    customer: &'static str,
-    partner: &'static str,
-    person: &'static str,
-    actor: &'static str,
-    line: &'static str,
-    zone: &'static str,
-}
-
-fn world(language: Language) -> World {
-    match language {
-        Language::En => World {
-            customer: "Fernhill & Sons",
-            partner: "Brightwater Systems",
-            person: "Maya Okafor",
-            actor: "Tom Reyes",
-            line: "Shall we talk on Tuesday?\nI have prepared an offer for your team.",
-            zone: "Europe/London",
-        },
-        Language::Fr => World {
-            customer: "Maison Aubépine",
-            partner: "Atelier Réseau",
-            person: "Camille Durand",
-            actor: "Hugo Lemaire",
-            line: "En parlons-nous mardi ?\nJ’ai préparé une offre pour votre équipe.",
-            zone: "Europe/Paris",
-        },
-        Language::ZhHant => World {
-            customer: "綠光科技股份有限公司",
-            partner: "遠望系統",
-            person: "陳怡君",
-            actor: "林志明",
-            line: "週二方便通個電話嗎？\n我已為您的團隊準備好報價。",
-            zone: "Asia/Taipei",
-        },
-    }
-}
-
-static BRAND: LazyLock<Brand> = LazyLock::new(|| Brand {
-    vendor_name: "Vela".to_owned(),
-    support_url: Some("https://vela.example/support".to_owned()),
-    legal_url: Some("https://vela.example/legal".to_owned()),
-    colour: "#1f5fbf".to_owned(),
-    from: "Vela Trials <trials@vela.example>".to_owned(),
-});
 
 impl Sample {
     /// The letter that it stands for.
@@ -243,6 +199,12 @@ fn consent(all: &mut Collection) {
         PartnerAdministrators,
         outcome(request(), "services_taken"),
     );
+    all.add(
+        "closed",
+        Kind::ConsentDeclined,
+        PartnerAdministrators,
+        outcome(request(), "organization_closed"),
+    );
     all.add("", Kind::ConsentLapsed, PartnerAdministrators, asked);
 }
 
@@ -316,7 +278,9 @@ impl Collection {
 
 impl Sample {
     fn quote(&mut self) {
-        self.line = Some(world(self.language).line.to_owned());
+        let world = world(self.language);
+        let talks = matches!(self.kind, MessageKind::ExpiryReminder);
+        self.line = Some(if talks { world.line } else { world.reason }.to_owned());
         self.facts.has_line = true;
     }
 }

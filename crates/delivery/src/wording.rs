@@ -47,6 +47,7 @@ fn stem(letter: &Letter<'_>) -> &'static str {
         MessageKind::ConsentResent => "consent-resent",
         MessageKind::ConsentAccepted => "consent-accepted",
         MessageKind::ConsentDeclined if outcome == "services_taken" => "consent-taken",
+        MessageKind::ConsentDeclined if outcome == "organization_closed" => "consent-closed",
         MessageKind::ConsentDeclined => "consent-declined",
         MessageKind::ConsentLapsed => "consent-lapsed",
         MessageKind::TrialStarted => "trial-started",
