@@ -57,15 +57,6 @@ impl Context {
         }
         let (language, values, id) = (letter.language, Values::new(letter), message(letter));
         let part = |name: &str| format!("{id}.{name}");
-        let link = |label: &str, url: &Option<String>| {
-            let url = url
-                .as_ref()
-                .filter(|url| web_address(url) || url.starts_with("mailto:"))?;
-            Some(Link {
-                label: text(language, label, &[]),
-                url: url.clone(),
-            })
-        };
         Ok(Context {
             subject: values.required(&part("subject"))?,
             kind: letter.kind.as_str(),
@@ -92,8 +83,8 @@ impl Context {
             rows: rows(letter),
             why: values.required(&format!("email-why-{}", Reader::of(letter.audience).suffix()))?,
             vendor: tame(&letter.brand.vendor_name),
-            support: link("email-support", &letter.brand.support_url),
-            legal: link("email-legal", &letter.brand.legal_url),
+            support: foot_link(letter, "email-support", letter.brand.support_url.as_ref()),
+            legal: foot_link(letter, "email-legal", letter.brand.legal_url.as_ref()),
             colours: Colours::new(&letter.brand.colour),
         })
     }
@@ -105,6 +96,14 @@ impl Context {
             .map(|link| link.url.clone());
         std::iter::once(self.button.url.clone()).chain(others).collect()
     }
+}
+
+fn foot_link(letter: &Letter<'_>, label: &str, url: Option<&String>) -> Option<Link> {
+    let url = url.filter(|url| web_address(url) || url.starts_with("mailto:"))?;
+    Some(Link {
+        label: text(letter.language, label, &[]),
+        url: url.clone(),
+    })
 }
 
 /// One paragraph of two sentences; Chinese sets no space between them.
