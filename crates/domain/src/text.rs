@@ -164,7 +164,7 @@ mod tests {
     fn start_6_the_same_address_in_other_letters_is_the_same() {
         assert_eq!(fold("  ＳＯＣＩÉＴÉ   Lumière "), "société lumière");
         assert_eq!(email("It@Lumiere.EXAMPLE").map(|e| e.key).as_deref(), Ok("it@lumiere.example"));
-        assert_eq!(email("it@lumière.example").map(|e| e.address).as_deref(), Ok("it@xn--lumire-5ua.example"));
+        assert_eq!(email("it@lumière.example").map(|e| e.address).as_deref(), Ok("it@xn--lumire-6ua.example"));
     }
 
     #[test]
@@ -177,7 +177,7 @@ mod tests {
         assert_eq!(email("it@pаypal.example"), Err(Code::MixedScript), "a Cyrillic letter among Latin ones");
         assert_eq!(email("it\u{200B}@x.example"), Err(Code::InvalidCharacters));
         assert_eq!(email(&format!("{}@x.example", "a".repeat(65))), Err(Code::InvalidEmail));
-        assert_eq!(email(&format!("a@{}.example", "b.".repeat(130))).is_err(), true);
+        assert!(email(&format!("a@{}.example", "b.".repeat(130))).is_err());
     }
 
     #[test]

@@ -35,8 +35,8 @@ pub fn at_civil(day: Date, time: Time, zone: &TimeZone) -> Timestamp {
 
 /// A day some days on; the calendar's last day where that lies beyond it.
 pub fn plus_days(day: Date, days: i64) -> Date {
-    day.checked_add(jiff::Span::new().try_days(days).unwrap_or_default())
-        .unwrap_or(if days < 0 { Date::MIN } else { Date::MAX })
+    let span = jiff::Span::new().try_days(days).ok();
+    span.and_then(|span| day.checked_add(span).ok()).unwrap_or(if days < 0 { Date::MIN } else { Date::MAX })
 }
 
 /// Whole days from one day to another; negative when it lies before.
@@ -84,6 +84,8 @@ mod tests {
     #[test]
     fn time_1_days_add_up_at_the_ends_of_the_calendar() {
         assert_eq!(plus_days(Date::MAX, 1), Date::MAX);
+        assert_eq!(plus_days(date(2027, 1, 15), i64::MAX), Date::MAX);
+        assert_eq!(plus_days(date(2027, 1, 15), i64::MIN), Date::MIN);
         assert_eq!(plus_days(date(2028, 2, 28), 1), date(2028, 2, 29));
         assert_eq!(days_between(date(2027, 12, 31), date(2028, 3, 1)), 61);
         assert_eq!(days_between(date(2028, 3, 1), date(2027, 12, 31)), -61);

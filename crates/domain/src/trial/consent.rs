@@ -110,7 +110,8 @@ impl Trial {
     /// `already_decided`, `consent_expired`, `services_changed`.
     pub fn accept(&self, given: &ConsentGiven, unavailable: Vec<ServiceReason>, at: &At<'_>) -> Result<Change, Refusal> {
         self.undecided(at)?;
-        let dropped: Vec<String> = self.dropped(&unavailable, at.program);
+        let gone = unavailable.iter().map(|reason| reason.service.clone()).collect();
+        let dropped = self.dropped(gone, at.program);
         if !unavailable.is_empty() && (!given.accept_reduced || dropped.len() == self.services.len()) {
             return Err(Refusal::services(Code::ServicesChanged, unavailable));
         }
@@ -127,9 +128,8 @@ impl Trial {
             .tell(message))
     }
 
-    /// What goes with the unavailable services: those that require one of them, too.
-    fn dropped(&self, unavailable: &[ServiceReason], program: &Program) -> Vec<String> {
-        let mut gone: Vec<String> = unavailable.iter().map(|reason| reason.service.clone()).collect();
+    /// What goes with the services that are gone: those that require one of them, too.
+    fn dropped(&self, mut gone: Vec<String>, program: &Program) -> Vec<String> {
         while let Some(next) = self.services.iter().find(|service| {
             let requires = program.service(&service.id).map(|s| s.requires.as_slice()).unwrap_or_default();
             !gone.contains(&service.id) && requires.iter().any(|id| gone.contains(id))
@@ -152,7 +152,7 @@ impl Trial {
     /// CONS-6: after another request was accepted for `taken`: closed when nothing is left of it.
     pub fn close_request(&self, taken: &[String], at: &At<'_>) -> Option<Change> {
         let pending = matches!(self.state, State::PendingConsent { .. });
-        let nothing_left = self.services.iter().all(|service| taken.contains(&service.id));
+        let nothing_left = self.dropped(taken.to_vec(), at.program).len() == self.services.len();
         (pending && nothing_left).then(|| self.closed(ClosedReason::ServicesTaken, at))
     }
 

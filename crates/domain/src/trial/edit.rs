@@ -101,7 +101,9 @@ impl Trial {
             let rule = at.program.service(id);
             let old = self.services.iter().find(|service| service.id == *id);
             let own = rule.is_some_and(|s| s.quantity.is_some() || s.devices);
+            let registrations = self.devices.as_ref().filter(|_| rule.is_some_and(|s| s.devices));
             let fixed = old.map(|service| service.quantity).or(rule.and_then(|s| s.quantity));
+            let fixed = fixed.or(registrations.map(|devices| devices.registration_licenses));
             let waits = if rule.is_some_and(|s| s.needs_approval) { ServiceState::AwaitingApproval } else { ServiceState::Waiting };
             let added_by = if asked.contains(id) { AddedBy::Edit } else { AddedBy::Requirement };
             TrialService {
@@ -149,7 +151,8 @@ impl Trial {
         let message =
             Message { kind: MessageKind::ServicesChanged, audience: Audience::CustomerAdministrators, facts, line: None };
         let mut change = Change::default().event(event).tell(message);
-        if after.awaiting() != self.awaiting() {
+        let before = self.awaiting();
+        if after.awaiting().iter().any(|subject| !before.contains(subject)) {
             change = change.tell(after.told(MessageKind::ApprovalRequested, Audience::TrialsTeam));
         }
         change.merge(after.provision_waiting(at));

@@ -43,7 +43,7 @@ pub enum TrialEvent {
     /// PROV-2: asked of the provisioner.
     ProvisioningBegan { services: Vec<String> },
     /// PROV-2.
-    Provisioned { service: String },
+    Provisioned { service: String, at: Timestamp },
     /// PROV-2.
     ProvisioningFailed { service: String },
     /// PROV-1: the days count from here.
@@ -148,7 +148,10 @@ impl Trial {
                     self.state = State::Provisioning;
                 }
             }
-            TrialEvent::Provisioned { service } => self.set(service, ServiceState::Provisioned),
+            TrialEvent::Provisioned { service, at } => {
+                self.set(service, ServiceState::Provisioned);
+                self.provisioned_at = Some(*at);
+            }
             TrialEvent::ProvisioningFailed { service } => self.set(service, ServiceState::Failed),
             TrialEvent::Activated { term } => self.state = State::Active(term.clone()),
             TrialEvent::Extended { to, .. } => self.moved_to(*to),

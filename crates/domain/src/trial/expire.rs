@@ -1,6 +1,6 @@
 //! What time does to a trial (EXP): the same decisions as a person's, issued by a milestone.
 
-use super::{At, Change, MilestoneKind, ServiceState, State, Trial, TrialEvent};
+use super::{At, Change, MilestoneKind, Planned, ServiceState, State, Trial, TrialEvent, plan};
 use crate::{
     notify::{Audience, Facts, Message, MessageKind},
     time::{days_between, end_of},
@@ -25,8 +25,12 @@ pub enum Due {
 }
 
 impl Trial {
-    /// A milestone falls due. What it finds already passed it skips.
+    /// A milestone falls due. What is not planned any more, or not yet due (EXP-8, EXP-9), it skips.
     pub fn fall_due(&self, kind: MilestoneKind, around: Surroundings, at: &At<'_>) -> Due {
+        let is_due = |item: &Planned| item.kind == kind && item.at.is_some_and(|instant| instant <= at.now);
+        if !plan(self, at.program, at.zone).iter().any(is_due) {
+            return Due::Skipped;
+        }
         let change = match kind {
             MilestoneKind::ConsentLapses => self.lapse(at),
             MilestoneKind::Started => None,

@@ -4,7 +4,7 @@ use super::{At, Change, State, Trial, TrialEvent};
 use crate::{
     notify::{Audience, Facts, Message, MessageKind},
     refusal::{Code, FieldError, Refusal},
-    time::{days_between, plus_days},
+    time::{days_between, end_of, plus_days},
 };
 
 /// What the partner asks.
@@ -27,7 +27,8 @@ impl Trial {
     pub fn extend(&self, wish: &Extend, at: &At<'_>) -> Result<Change, Refusal> {
         let policy = &at.program.policy;
         let term = match &self.state {
-            State::Active(term) => term,
+            // EXT-3: past its end it is in grace, whether or not the worker has come by.
+            State::Active(term) if policy.extension_in_grace || at.now < end_of(term.ends_on, at.zone) => term,
             State::Expired(term) if policy.extension_in_grace => term,
             _ => return Err(Refusal::new(Code::WrongStatus).with("status", self.status().as_str())),
         };

@@ -1,7 +1,7 @@
 //! The whole future of a trial (START-9, section 10 of the rules): one pure function shows it before the start, drives
 //! the worker, and runs the simulation.
 
-use super::{State, Term, Trial};
+use super::{Origin, State, Term, Trial};
 use crate::{
     notify::Audience,
     program::Program,
@@ -103,7 +103,7 @@ pub fn plan(trial: &Trial, program: &Program, zone: &TimeZone) -> Vec<Planned> {
     let day = |instant: Timestamp| Planned { kind: MilestoneKind::Started, at: Some(instant), on: Some(civil_day(instant, zone)) };
     let planned = |kind: MilestoneKind, instant: Timestamp| Planned { kind, ..day(instant) };
     let numbers = trial.has_numbers(program);
-    match &trial.state {
+    let mut items = match &trial.state {
         State::PendingConsent { .. } => {
             let lapse = trial.consent_deadline(program).map(|deadline| planned(MilestoneKind::ConsentLapses, deadline));
             lapse.into_iter().chain(open(numbers)).collect()
@@ -124,19 +124,25 @@ pub fn plan(trial: &Trial, program: &Program, zone: &TimeZone) -> Vec<Planned> {
             let left = [MilestoneKind::AccessEndedNotice, MilestoneKind::NumbersReleased];
             after.filter(|(kind, _)| left.contains(kind)).map(|(kind, at)| planned(kind, at)).collect()
         }
-        State::Cancelled { term: Some(_), on, left_empty, organization_closed, .. } => {
+        State::Cancelled { term, on, left_empty, organization_closed, .. } => {
             // CANC-2: numbers rest, and an organization without services is kept for a while.
             let close = plus_days(*on, i64::from(policy.cancelled_organization_days));
             let released = end_of(plus_days(*on, i64::from(policy.number_rest_days)), zone);
             let mut items = Vec::new();
-            items.extend(numbers.then(|| planned(MilestoneKind::NumbersReleased, released)));
-            items.extend((*left_empty && !organization_closed).then(|| planned(MilestoneKind::Removed, end_of(close, zone))));
+            items.extend((numbers && term.is_some()).then(|| planned(MilestoneKind::NumbersReleased, released)));
+            // CONS-4: an organization that was only asked stays as it was.
+            let empty = *left_empty && (term.is_some() || trial.origin != Origin::Request);
+            items.extend((empty && !organization_closed).then(|| planned(MilestoneKind::Removed, end_of(close, zone))));
             let told = at_civil(plus_days(close, 1), policy.day_email_time, zone);
-            items.extend(left_empty.then(|| planned(MilestoneKind::AccessEndedNotice, told)));
+            items.extend(empty.then(|| planned(MilestoneKind::AccessEndedNotice, told)));
             items
         }
-        State::Cancelled { term: None, .. } | State::Converted { .. } | State::Declined { .. } | State::Lapsed { .. } => Vec::new(),
-    }
+        State::Converted { .. } | State::Declined { .. } | State::Lapsed { .. } => Vec::new(),
+    };
+    // TIME-4: with other policies than the default numbers may be free before the users are told. What has no date
+    // yet keeps its place.
+    items.sort_by_key(|item| (item.at.unwrap_or(Timestamp::MAX), item.kind));
+    items
 }
 
 /// What follows a start whose day is not known yet.

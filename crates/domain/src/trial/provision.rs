@@ -6,7 +6,7 @@ use super::{
 use crate::{
     notify::{Audience, Facts, Message, MessageKind},
     refusal::{Code, FieldError, Refusal},
-    time::plus_days,
+    time::{civil_day, plus_days},
 };
 use serde::{Deserialize, Serialize};
 
@@ -163,7 +163,9 @@ impl Trial {
     /// # Errors
     /// `already_decided` when nothing of that kind waits.
     pub fn decide_approval(&self, decision: &Decision, left_empty: bool, at: &At<'_>) -> Result<Change, Refusal> {
-        if !self.awaiting().contains(&decision.subject) || !self.status().is_open() {
+        // CONS-3: before consent and its details nothing waits for the team; its yes must not stand for the customer's.
+        let asked = matches!(self.status(), Status::PendingApproval | Status::Active | Status::Expired);
+        if !asked || !self.awaiting().contains(&decision.subject) {
             return Err(Refusal::new(Code::AlreadyDecided));
         }
         let mut steps = Steps::of(self);
@@ -202,7 +204,7 @@ impl Trial {
         let mut steps = Steps::of(self);
         let service = service.to_owned();
         match outcome {
-            Outcome::Done => steps.push(TrialEvent::Provisioned { service }),
+            Outcome::Done => steps.push(TrialEvent::Provisioned { service, at: at.now }),
             Outcome::Failed => {
                 let mut message = self.told(MessageKind::ProvisioningFailed, Audience::PartnerAdministrators);
                 message.facts.removed = vec![service.clone()];
@@ -238,7 +240,7 @@ impl Steps {
         self.push(TrialEvent::ProvisioningBegan { services: services.clone() });
         if at.provisioner == Provisioner::Embedded {
             for service in services {
-                self.push(TrialEvent::Provisioned { service });
+                self.push(TrialEvent::Provisioned { service, at: at.now });
             }
             self.activate_when_settled(at);
         }
@@ -253,9 +255,11 @@ impl Steps {
         if !matches!(trial.state, State::Provisioning) || !settled || !any {
             return;
         }
-        let starts_on = at.today();
+        // Not now: what settles it may be a failure, and that does not count.
+        let started_at = trial.provisioned_at.unwrap_or(at.now);
+        let starts_on = civil_day(started_at, at.zone);
         let ends_on = plus_days(starts_on, i64::from(trial.duration_days));
-        self.push(TrialEvent::Activated { term: Term { started_at: at.now, starts_on, ends_on } });
+        self.push(TrialEvent::Activated { term: Term { started_at, starts_on, ends_on } });
         // PROV-3 and START-7: a new customer is welcomed, all others are told.
         let kind = match self.trial.origin {
             Origin::New => MessageKind::Welcome,

@@ -70,7 +70,9 @@ pub fn reconcile(rows: &[Row], planned: &[Planned], now: Timestamp) -> Vec<RowCh
     }
     for item in planned {
         let (Some(at), Some(on)) = (item.at, item.on) else { continue };
-        if rows.iter().any(|row| row.kind == item.kind && row.at == at) {
+        // TIME-3: never twice, also where other zone data moved the instant of a day that is done.
+        let over = |row: &Row| row.state != MilestoneState::Planned && row.on == on;
+        if rows.iter().any(|row| row.kind == item.kind && (row.at == at || over(row))) {
             continue;
         }
         let (state, done_at) = match item.kind {

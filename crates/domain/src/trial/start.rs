@@ -558,6 +558,7 @@ impl Wish {
             devices: self.devices.as_ref().map(|(devices, _)| devices.clone()),
             country_review: review,
             consent: None,
+            provisioned_at: None,
             extensions: 0,
             reminded_on: None,
             state: match origin {

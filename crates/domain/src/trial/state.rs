@@ -42,6 +42,8 @@ pub struct Trial {
     pub country_review: bool,
     /// CONS-8.
     pub consent: Option<Consent>,
+    /// PROV-1: when the last of its services was provisioned.
+    pub provisioned_at: Option<Timestamp>,
     /// EXT-3: how often it was extended.
     pub extensions: u32,
     /// The last day on which it was sent by hand (EXP-6).
