@@ -1,0 +1,403 @@
+//! EXT: a new end, counted from today.
+
+use crate::{
+    support::{CAIRO, KIRITIMATI, LOS_ANGELES, PARIS, TAIPEI, day, local, utc},
+    world::{World, before, example, given},
+};
+use domain::{
+    notify::{Audience, MessageKind},
+    refusal::{Code, Refusal},
+    trial::{Change, Extend, MilestoneKind, MilestoneState, ServiceState, Status, TrialEvent},
+};
+
+fn extend(world: &mut World, wish: &Extend) -> Result<Change, Refusal> {
+    world.attempt(|trial, at| trial.extend(wish, at))
+}
+
+fn shorten() -> Extend {
+    Extend {
+        allow_shorten: true,
+        ..Extend::default()
+    }
+}
+
+fn ends_on(world: &World) -> String {
+    world.term().ends_on.to_string()
+}
+
+/// A program that offers more lengths than the default one.
+fn lengths(days: &[u32]) -> World {
+    let days = days.to_vec();
+    example().program(|program| program.extension_days = days).start()
+}
+
+#[test]
+fn ext_1_today_plus_30_not_the_old_end_plus_30() {
+    let mut world = example().start();
+    world.pass_days(10);
+    let change = extend(&mut world, &Extend::default()).expect("extended");
+    assert_eq!(ends_on(&world), "2027-02-24", "EXT-1: 2027-01-25 + 30");
+    let extended = TrialEvent::Extended {
+        from: day("2027-02-14"),
+        to: day("2027-02-24"),
+    };
+    assert_eq!(change.events, [extended], "EXT-1");
+    assert_eq!(world.trial.extensions, 1, "EXT-3: counted");
+    assert_eq!(
+        world.term().starts_on,
+        day("2027-01-15"),
+        "EXT-1: it began when it began"
+    );
+}
+
+#[test]
+fn ext_1_with_65_days_left_30_gives_30() {
+    let mut world = example().days(90).start();
+    world.pass_days(25);
+    assert_eq!(
+        world
+            .trial
+            .term()
+            .map(|term| domain::time::days_between(world.at().today(), term.ends_on)),
+        Some(65)
+    );
+    extend(&mut world, &shorten()).expect("with an explicit yes");
+    assert_eq!(ends_on(&world), "2027-03-11", "EXT-1: 2027-02-09 + 30");
+}
+
+#[test]
+fn ext_1_today_is_the_customers_day() {
+    for (zone, now, expected) in [
+        (PARIS, "2027-02-10T23:59:59.999999", "2027-03-12"),
+        (PARIS, "2027-02-11T00:00", "2027-03-13"),
+        (LOS_ANGELES, "2027-02-12T23:59:59", "2027-03-14"),
+        (TAIPEI, "2027-02-13T00:00", "2027-03-15"),
+        (KIRITIMATI, "2027-02-10T00:00", "2027-03-12"),
+    ] {
+        let mut world = given(&["messaging"], zone, local("2027-01-15T12:00", zone)).start();
+        world.pass_to(local(now, zone));
+        extend(&mut world, &Extend::default()).expect("extended");
+        assert_eq!(ends_on(&world), expected, "EXT-1 {zone} {now}");
+    }
+    let mut world = given(&["messaging"], CAIRO, local("2027-04-10T12:00", CAIRO)).start();
+    world.pass_to(utc("2027-04-29T22:00:00Z"));
+    extend(&mut world, &Extend::default()).expect("extended");
+    assert_eq!(
+        ends_on(&world),
+        "2027-05-30",
+        "EXT-1: the first instant of 2027-04-30, that has no midnight"
+    );
+}
+
+#[test]
+fn ext_1_only_the_lengths_offered() {
+    let mut world = example().start();
+    world.pass_days(10);
+    for days in [0, -30, 29, 31, 60, i64::MAX, i64::MIN] {
+        let refusal = world.refused(|trial, at| {
+            trial.extend(
+                &Extend {
+                    days: Some(days),
+                    ..shorten()
+                },
+                at,
+            )
+        });
+        assert_eq!(refusal.code, Code::ExtensionLength, "EXT-1: {days}");
+        assert_eq!(
+            crate::support::pointers(&refusal.errors),
+            [("/days", Code::ExtensionLength)],
+            "EXT-1"
+        );
+    }
+    let mut world = lengths(&[60, 30]);
+    extend(
+        &mut world,
+        &Extend {
+            days: Some(60),
+            ..Extend::default()
+        },
+    )
+    .expect("offered");
+    assert_eq!(ends_on(&world), "2027-03-16", "EXT-1");
+    extend(
+        &mut world,
+        &Extend {
+            days: Some(30),
+            ..shorten()
+        },
+    )
+    .expect("offered");
+    assert_eq!(ends_on(&world), "2027-02-14", "EXT-1");
+}
+
+#[test]
+fn ext_2_shortening_needs_an_explicit_yes_and_shows_both_dates() {
+    let mut world = example().days(60).start();
+    let refusal = world.refused(|trial, at| trial.extend(&Extend::default(), at));
+    assert_eq!(refusal.code, Code::ExtensionWouldShorten, "EXT-2");
+    assert_eq!(refusal.extra["current_ends_on"], "2027-03-16", "EXT-2");
+    assert_eq!(refusal.extra["new_ends_on"], "2027-02-14", "EXT-2");
+    extend(&mut world, &shorten()).expect("a yes");
+    assert_eq!(ends_on(&world), "2027-02-14", "EXT-2");
+}
+
+#[test]
+fn ext_2_one_day_more_or_less_is_the_boundary() {
+    for (days, outcome) in [(31, Ok(())), (29, Err(Code::ExtensionWouldShorten))] {
+        let mut world = lengths(&[days]);
+        let wish = Extend {
+            days: Some(i64::from(days)),
+            ..Extend::default()
+        };
+        assert_eq!(
+            extend(&mut world, &wish).map(|_| ()).map_err(|r| r.code),
+            outcome,
+            "EXT-2: {days}"
+        );
+    }
+}
+
+#[test]
+fn ext_2_the_same_date_changes_nothing_and_says_so() {
+    let mut world = example()
+        .program(|program| program.policy.extension_limit = Some(0))
+        .start();
+    let change = extend(&mut world, &Extend::default()).expect("no refusal");
+    assert!(
+        change.is_empty() && change.messages.is_empty(),
+        "EXT-2: today + 30 is the end already"
+    );
+    assert_eq!(world.trial.extensions, 0, "EXT-2");
+}
+
+#[test]
+fn ext_2_the_reason_is_kept_beside_and_the_customer_told() {
+    let mut world = example().start();
+    world.pass_days(3);
+    let change = extend(
+        &mut world,
+        &Extend {
+            reason: Some("Holidays".into()),
+            ..Extend::default()
+        },
+    )
+    .expect("extended");
+    assert_eq!(
+        change.texts.get("extension_reason").map(String::as_str),
+        Some("Holidays"),
+        "EXT-2"
+    );
+    let told = &world.mails(MessageKind::Extended)[0].message;
+    assert_eq!(told.audience, Audience::CustomerAdministrators, "EXT-2");
+    assert_eq!(
+        told.facts.previous_ends_on,
+        Some(day("2027-02-14")),
+        "EXT-2: both dates"
+    );
+    assert_eq!(
+        (told.facts.ends_on, told.facts.days_left),
+        (Some(day("2027-02-17")), Some(30)),
+        "EXT-2"
+    );
+}
+
+#[test]
+fn ext_3_no_limit_unless_the_program_sets_one() {
+    let mut world = example().start();
+    for _ in 0..5 {
+        world.pass_days(1);
+        extend(&mut world, &Extend::default()).expect("no limit");
+    }
+    let mut limited = example()
+        .program(|program| program.policy.extension_limit = Some(2))
+        .start();
+    for expected in [Ok(()), Ok(()), Err(Code::ExtensionLimit)] {
+        limited.pass_days(1);
+        let found = extend(&mut limited, &Extend::default())
+            .map(|_| ())
+            .map_err(|refusal| refusal.code);
+        assert_eq!(found, expected, "EXT-3");
+    }
+}
+
+#[test]
+fn ext_3_in_grace_it_makes_the_trial_active_again() {
+    let mut world = given(&["messaging", "contact-center"], PARIS, utc("2027-01-15T09:30:00Z"))
+        .program(|program| program.services[4].needs_approval = false)
+        .start();
+    world.pass_to(world.local("2027-03-16T23:59:59"));
+    assert_eq!(world.trial.services[1].state, ServiceState::Suspended, "EXP-3");
+    extend(&mut world, &Extend::default()).expect("the last second of grace");
+    assert_eq!(
+        (world.status(), ends_on(&world).as_str()),
+        (Status::Active, "2027-04-15"),
+        "EXT-3"
+    );
+    assert_eq!(
+        world.trial.services[1].state,
+        ServiceState::Provisioned,
+        "EXT-3: what was suspended goes on"
+    );
+    world.pass_days(1);
+    assert_eq!(world.status(), Status::Active, "EXT-3: and is not removed");
+    world.pass_to(world.local("2027-05-16T00:00"));
+    assert_eq!(world.status(), Status::Removed, "EXT-3: but 30 days after its new end");
+}
+
+#[test]
+fn ext_3_not_in_grace_where_the_program_says_so() {
+    let no_grace = || {
+        example()
+            .program(|program| program.policy.extension_in_grace = false)
+            .start()
+    };
+    let mut last = no_grace();
+    last.pass_to(before(last.local("2027-02-15T00:00")));
+    extend(&mut last, &Extend::default()).expect("the last instant before");
+    let mut grace = no_grace();
+    grace.pass_to(grace.local("2027-02-15T00:00"));
+    assert_eq!(
+        grace.refused(|trial, at| trial.extend(&Extend::default(), at)).code,
+        Code::WrongStatus,
+        "EXT-3"
+    );
+    let mut late = no_grace();
+    // The worker has not come by yet.
+    late.now = late.local("2027-02-15T00:00");
+    assert_eq!(
+        late.refused(|trial, at| trial.extend(&Extend::default(), at)).code,
+        Code::WrongStatus,
+        "EXT-3"
+    );
+}
+
+#[test]
+fn ext_1_what_does_not_run_is_not_extended() {
+    let mut removed = example().start();
+    removed.pass_days(62);
+    let mut converted = example().start();
+    converted.must(|trial, at| trial.convert(at));
+    for world in [
+        removed,
+        converted,
+        example().external().start(),
+        example().asked().start(),
+    ] {
+        let refusal = world.refused(|trial, at| trial.extend(&shorten(), at));
+        assert_eq!(refusal.code, Code::WrongStatus, "EXT-1: {:?}", world.status());
+    }
+}
+
+#[test]
+fn ext_1_every_date_moves_with_it() {
+    let mut world = example().start();
+    world.pass_to(world.local("2027-02-08T12:00"));
+    assert_eq!(
+        world.mails(MessageKind::ExpiryReminder).len(),
+        2,
+        "EXP-1: the reminder has left"
+    );
+    extend(&mut world, &Extend::default()).expect("extended");
+    for (kind, at) in [
+        (MilestoneKind::ExpiryReminder, "2027-03-03T09:00"),
+        (MilestoneKind::ExpiryNotice, "2027-03-10T09:00"),
+        (MilestoneKind::Expires, "2027-03-11T00:00"),
+        (MilestoneKind::Removed, "2027-04-10T00:00"),
+        (MilestoneKind::AccessEndedNotice, "2027-04-10T09:00"),
+        (MilestoneKind::NumbersReleased, "2027-04-25T00:00"),
+    ] {
+        assert_eq!(world.planned(kind), Some(world.local(at)), "EXT-1 {kind:?}");
+    }
+    world.pass_days(120);
+    assert_eq!(
+        world.mails(MessageKind::ExpiryReminder).len(),
+        4,
+        "EXP-1: the new end has its own reminder"
+    );
+    assert_eq!(
+        world.mails(MessageKind::ExpiryNotice).len(),
+        2,
+        "EXP-2: the old end never came"
+    );
+}
+
+#[test]
+fn exp_7_an_end_that_comes_back_is_not_announced_twice() {
+    let mut world = lengths(&[30, 5]);
+    world.pass_to(world.local("2027-02-09T12:00"));
+    extend(
+        &mut world,
+        &Extend {
+            days: Some(30),
+            ..Extend::default()
+        },
+    )
+    .expect("longer");
+    extend(
+        &mut world,
+        &Extend {
+            days: Some(5),
+            ..shorten()
+        },
+    )
+    .expect("back to 2027-02-14");
+    assert_eq!(ends_on(&world), "2027-02-14");
+    world.pass_days(20);
+    assert_eq!(
+        world.mails(MessageKind::ExpiryReminder).len(),
+        2,
+        "EXP-7, TIME-3: it had left already"
+    );
+    assert_eq!(world.mails(MessageKind::ExpiryNotice).len(), 2, "EXP-2");
+}
+
+#[test]
+fn exp_7_a_reminder_whose_day_an_extension_makes_pass_is_skipped_and_recorded() {
+    let mut world = lengths(&[5]);
+    extend(
+        &mut world,
+        &Extend {
+            days: Some(5),
+            ..shorten()
+        },
+    )
+    .expect("ends on 2027-01-20");
+    assert_eq!(
+        world.planned(MilestoneKind::ExpiryReminder),
+        None,
+        "EXP-1: its day would lie before the start"
+    );
+    let mut world = lengths(&[7]);
+    world.pass_to(world.local("2027-01-20T09:00"));
+    extend(
+        &mut world,
+        &Extend {
+            days: Some(7),
+            ..shorten()
+        },
+    )
+    .expect("ends on 2027-01-27");
+    assert_eq!(
+        world.state_of(MilestoneKind::ExpiryReminder),
+        Some(MilestoneState::Skipped),
+        "EXP-7: 09:00 is now"
+    );
+    let mut world = lengths(&[7]);
+    world.pass_to(before(world.local("2027-01-20T09:00")));
+    extend(
+        &mut world,
+        &Extend {
+            days: Some(7),
+            ..shorten()
+        },
+    )
+    .expect("ends on 2027-01-27");
+    assert_eq!(
+        world.state_of(MilestoneKind::ExpiryReminder),
+        Some(MilestoneState::Planned),
+        "EXP-7: just ahead"
+    );
+    world.pass_days(1);
+    assert_eq!(world.mails(MessageKind::ExpiryReminder).len(), 2, "EXP-1");
+}

@@ -1,0 +1,369 @@
+//! One trial with everything around it that a store and a worker would keep: its events, its rows of milestones,
+//! what was sent, and a clock. The worker here is the smallest that obeys the rules.
+
+use crate::support::{form, is_zone, org, person, program, utc, zone};
+use domain::{
+    ids::TrialId,
+    notify::{Message, MessageKind},
+    organization::AccessLevel,
+    program::Program,
+    refusal::Refusal,
+    trial::{
+        At, Change, ConsentGiven, Details, Due, MilestoneKind, MilestoneState, Origin, Parties, Provisioner, Row,
+        RowChange, StartInput, Status, Surroundings, Term, Trial, TrialEvent, Wish, Wording, plan, reconcile, validate,
+    },
+};
+use jiff::{SignedDuration, Timestamp, ToSpan as _, tz::TimeZone};
+
+/// What a trial is started with.
+pub(crate) struct Given {
+    pub(crate) program: Program,
+    pub(crate) input: StartInput,
+    pub(crate) origin: Origin,
+    pub(crate) provisioner: Provisioner,
+    pub(crate) zone: String,
+    pub(crate) now: Timestamp,
+}
+
+/// A new customer's trial for 30 days that starts at an instant in a zone.
+pub(crate) fn given(services: &[&str], zone_name: &str, now: Timestamp) -> Given {
+    Given {
+        program: program(),
+        input: form(services),
+        origin: Origin::New,
+        provisioner: Provisioner::Embedded,
+        zone: zone_name.to_owned(),
+        now,
+    }
+}
+
+/// The trial of the rules' own example: messaging and calling, Paris, 2027-01-15, 30 days.
+pub(crate) fn example() -> Given {
+    given(&["messaging", "calling"], "Europe/Paris", utc("2027-01-15T09:30:00Z"))
+}
+
+impl Given {
+    pub(crate) fn days(mut self, days: i64) -> Self {
+        self.input.duration_days = Some(days);
+        self
+    }
+
+    pub(crate) fn quantity(mut self, quantity: i64) -> Self {
+        self.input.license_quantity = Some(quantity);
+        self
+    }
+
+    pub(crate) fn origin(mut self, origin: Origin) -> Self {
+        self.origin = origin;
+        self
+    }
+
+    /// START-6: asked of an existing customer.
+    pub(crate) fn asked(self) -> Self {
+        self.origin(Origin::Request)
+    }
+
+    /// PROV-2: an external provisioner answers later.
+    pub(crate) fn external(mut self) -> Self {
+        self.provisioner = Provisioner::External;
+        self
+    }
+
+    pub(crate) fn program(mut self, change: impl FnOnce(&mut Program)) -> Self {
+        change(&mut self.program);
+        self
+    }
+
+    pub(crate) fn form(mut self, change: impl FnOnce(&mut StartInput)) -> Self {
+        change(&mut self.input);
+        self
+    }
+
+    pub(crate) fn wish(&self) -> Wish {
+        validate(&self.input, &self.program, &is_zone).expect("a start in order")
+    }
+
+    pub(crate) fn parties(&self) -> Parties {
+        Parties {
+            id: TrialId::new("eu", "1"),
+            partner: org("partner"),
+            customer: org("customer"),
+            started_by: person("seller"),
+            administrator: person("administrator"),
+            zone: self.zone.clone(),
+        }
+    }
+
+    pub(crate) fn start(self) -> World {
+        let zone = zone(&self.zone);
+        let at = At {
+            now: self.now,
+            zone: &zone,
+            program: &self.program,
+            provisioner: self.provisioner,
+        };
+        let change = self.wish().start(self.parties(), self.origin, &at);
+        let trial = Trial::fold(&change.events).expect("a start comes first");
+        let mut world = World {
+            zone: zone.clone(),
+            trial,
+            now: self.now,
+            provisioner: self.provisioner,
+            program: self.program,
+            around: Surroundings {
+                other_services: false,
+                users: 12,
+            },
+            held: false,
+            events: Vec::new(),
+            sent: Vec::new(),
+            rows: Vec::new(),
+            first: change.clone(),
+        };
+        world.keep(&change, None);
+        world
+    }
+}
+
+/// A message as it was written into the outbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sent {
+    pub(crate) at: Timestamp,
+    /// The milestone that sent it; none for a person's command.
+    pub(crate) by: Option<MilestoneKind>,
+    pub(crate) message: Message,
+}
+
+pub(crate) struct World {
+    pub(crate) program: Program,
+    pub(crate) zone: TimeZone,
+    pub(crate) provisioner: Provisioner,
+    pub(crate) now: Timestamp,
+    pub(crate) trial: Trial,
+    pub(crate) around: Surroundings,
+    /// EXP-9: irreversible work is held.
+    pub(crate) held: bool,
+    pub(crate) events: Vec<TrialEvent>,
+    pub(crate) sent: Vec<Sent>,
+    pub(crate) rows: Vec<Row>,
+    /// What the start changed.
+    pub(crate) first: Change,
+}
+
+impl World {
+    pub(crate) fn at(&self) -> At<'_> {
+        At {
+            now: self.now,
+            zone: &self.zone,
+            program: &self.program,
+            provisioner: self.provisioner,
+        }
+    }
+
+    /// Decides, and saves what was decided.
+    pub(crate) fn attempt(
+        &mut self,
+        act: impl FnOnce(&Trial, &At<'_>) -> Result<Change, Refusal>,
+    ) -> Result<Change, Refusal> {
+        let change = act(&self.trial, &self.at())?;
+        self.keep(&change, None);
+        Ok(change)
+    }
+
+    pub(crate) fn must(&mut self, act: impl FnOnce(&Trial, &At<'_>) -> Result<Change, Refusal>) -> Change {
+        self.attempt(act).expect("nothing against it")
+    }
+
+    pub(crate) fn refused(&self, act: impl FnOnce(&Trial, &At<'_>) -> Result<Change, Refusal>) -> Refusal {
+        act(&self.trial, &self.at()).expect_err("a refusal")
+    }
+
+    fn keep(&mut self, change: &Change, by: Option<MilestoneKind>) {
+        for event in &change.events {
+            self.trial.apply(event);
+            self.events.push(event.clone());
+        }
+        for message in &change.messages {
+            self.sent.push(Sent {
+                at: self.now,
+                by,
+                message: message.clone(),
+            });
+        }
+        self.reconcile();
+    }
+
+    fn reconcile(&mut self) {
+        for row in reconcile(&self.rows, &plan(&self.trial, &self.program, &self.zone), self.now) {
+            self.write(row);
+        }
+    }
+
+    /// New zone data: the open milestones are computed again.
+    pub(crate) fn move_zone(&mut self, name: &str) {
+        self.zone = zone(name);
+        self.reconcile();
+    }
+
+    fn write(&mut self, change: RowChange) {
+        match change {
+            RowChange::Insert(row) => {
+                assert!(
+                    !self.rows.iter().any(|r| (r.kind, r.at) == (row.kind, row.at)),
+                    "twice planned: {row:?}"
+                );
+                self.rows.push(row);
+            }
+            RowChange::Delete(kind, at) => self.rows.retain(|row| {
+                let gone = (row.kind, row.at) == (kind, at);
+                assert!(
+                    !gone || row.state == MilestoneState::Planned,
+                    "what happened is not forgotten: {row:?}"
+                );
+                !gone
+            }),
+            RowChange::Skip(kind, at) => self.finish(kind, at, MilestoneState::Skipped),
+        }
+    }
+
+    fn finish(&mut self, kind: MilestoneKind, at: Timestamp, state: MilestoneState) {
+        let row = self
+            .rows
+            .iter_mut()
+            .find(|row| (row.kind, row.at) == (kind, at))
+            .expect("a row");
+        assert_eq!(row.state, MilestoneState::Planned, "once only: {row:?}");
+        row.state = state;
+        row.done_at = Some(self.now);
+    }
+
+    /// The next row that waits for the worker; a hold stops what cannot be undone.
+    fn next(&self) -> Option<(Timestamp, MilestoneKind)> {
+        let open = self.rows.iter().filter(|row| row.state == MilestoneState::Planned);
+        open.filter(|row| !(self.held && row.kind.is_irreversible()))
+            .map(|row| (row.at, row.kind))
+            .min()
+    }
+
+    /// The worker does everything that has fallen due, in order.
+    pub(crate) fn work(&mut self) {
+        while let Some((at, kind)) = self.next().filter(|(at, _)| *at <= self.now) {
+            match self.trial.fall_due(kind, self.around, &self.at()) {
+                Due::Done(change) => {
+                    self.finish(kind, at, MilestoneState::Done);
+                    self.keep(&change, Some(kind));
+                }
+                Due::Skipped => self.finish(kind, at, MilestoneState::Skipped),
+            }
+        }
+    }
+
+    /// TIME-4: time passes while the worker runs: it stops at each instant at which something falls due.
+    pub(crate) fn pass_to(&mut self, to: Timestamp) {
+        assert!(to >= self.now, "time does not go back");
+        while let Some((at, _)) = self.next().filter(|(at, _)| *at <= to) {
+            self.now = self.now.max(at);
+            self.work();
+        }
+        self.now = to;
+    }
+
+    pub(crate) fn pass_days(&mut self, days: i64) {
+        let to = self
+            .now
+            .to_zoned(self.zone.clone())
+            .checked_add(days.days())
+            .expect("a day")
+            .timestamp();
+        self.pass_to(to);
+    }
+
+    /// EXP-7: nobody works until then.
+    pub(crate) fn outage_to(&mut self, to: Timestamp) {
+        self.now = to;
+        self.work();
+    }
+
+    pub(crate) fn status(&self) -> Status {
+        self.trial.status()
+    }
+
+    pub(crate) fn term(&self) -> &Term {
+        self.trial.term().expect("a trial that began")
+    }
+
+    /// A wall clock time in the customer's zone.
+    pub(crate) fn local(&self, text: &str) -> Timestamp {
+        crate::support::local(text, &self.trial.zone)
+    }
+
+    /// When a milestone is planned for, as the plan says it now.
+    pub(crate) fn planned(&self, kind: MilestoneKind) -> Option<Timestamp> {
+        let items = plan(&self.trial, &self.program, &self.zone);
+        items
+            .into_iter()
+            .find(|item| item.kind == kind)
+            .and_then(|item| item.at)
+    }
+
+    /// The instant before and the instant at which a milestone is planned, to the microsecond.
+    pub(crate) fn around(&self, kind: MilestoneKind) -> (Timestamp, Timestamp) {
+        let at = self.planned(kind).expect("a planned milestone");
+        (before(at), at)
+    }
+
+    /// What became of a milestone; the last one of its kind.
+    pub(crate) fn state_of(&self, kind: MilestoneKind) -> Option<MilestoneState> {
+        self.rows
+            .iter()
+            .filter(|row| row.kind == kind)
+            .max_by_key(|row| row.at)
+            .map(|row| row.state)
+    }
+
+    /// When emails of a kind left, and what they were.
+    pub(crate) fn mails(&self, kind: MessageKind) -> Vec<&Sent> {
+        self.sent.iter().filter(|sent| sent.message.kind == kind).collect()
+    }
+}
+
+pub(crate) fn before(instant: Timestamp) -> Timestamp {
+    instant - SignedDuration::from_micros(1)
+}
+
+pub(crate) fn after(instant: Timestamp) -> Timestamp {
+    instant + SignedDuration::from_micros(1)
+}
+
+/// A yes of a full administrator, the box not ticked (CONS-3).
+pub(crate) fn yes() -> ConsentGiven {
+    ConsentGiven {
+        by: person("full"),
+        grant_full_admin: false,
+        accept_reduced: false,
+        wording: Wording {
+            version: 3,
+            language: "fr".to_owned(),
+        },
+        from: Some("192.0.2.7".to_owned()),
+    }
+}
+
+impl World {
+    /// A request that was accepted.
+    pub(crate) fn accepted(mut self) -> Self {
+        self.must(|trial, at| trial.accept(&yes(), Vec::new(), at));
+        assert_eq!(
+            self.trial.consent.as_ref().map(|c| c.level),
+            Some(AccessLevel::ProvisioningAdministrator)
+        );
+        self
+    }
+
+    /// PROV-1: the details confirmed as they are.
+    pub(crate) fn confirmed(mut self) -> Self {
+        let has_site = self.first.texts.contains_key("site");
+        self.must(|trial, at| trial.confirm_details(Details::default(), has_site, at));
+        self
+    }
+}
