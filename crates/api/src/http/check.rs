@@ -24,8 +24,7 @@ pub(super) struct Findings {
 
 impl Findings {
     pub(super) fn add(&mut self, at: &str, code: Code, values: &[(&str, &str)]) {
-        self.octets += at.len();
-        if self.list.len() < FINDINGS && self.octets <= POINTERS {
+        if self.room(at) {
             let error = FieldError::new(at, code);
             self.list.push(
                 values
@@ -35,13 +34,21 @@ impl Findings {
         }
     }
 
-    fn append(&mut self, other: Findings) {
-        for error in other.list {
-            self.octets += error.pointer.len();
-            if self.list.len() < FINDINGS && self.octets <= POINTERS {
+    fn append(&mut self, errors: Vec<FieldError>) {
+        for error in errors {
+            if self.room(&error.pointer) {
                 self.list.push(error);
             }
         }
+    }
+
+    /// The first is always kept: a body with a fault never passes for one without.
+    fn room(&mut self, at: &str) -> bool {
+        let fits = self.list.len() < FINDINGS && self.octets + at.len() <= POINTERS;
+        if fits {
+            self.octets += at.len();
+        }
+        fits || self.list.is_empty()
     }
 }
 
@@ -238,7 +245,7 @@ impl Walk<'_> {
             }
         }
         if let Some((findings, copy, usable)) = best {
-            self.findings.append(findings);
+            self.findings.append(findings.list);
             *value = copy;
             return usable;
         }
@@ -254,7 +261,7 @@ impl Walk<'_> {
         };
         let allowed = values(Code::UnknownValue, "allowed");
         if let Some(long) = here.iter().find(|error| error.code == Code::TooLong) {
-            self.findings.list.push(long.clone());
+            self.findings.append(vec![long.clone()]);
             return false;
         }
         if allowed.is_empty() {
