@@ -7,6 +7,7 @@ mod process;
 mod servers;
 mod test;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 /// A failure as a sentence for the person at the terminal.
@@ -33,7 +34,8 @@ fn main() -> ExitCode {
         // Not for people: the process that owns the servers (see servers.rs).
         "guard" => servers::guard(),
         "help" | "-h" | "--help" => {
-            println!("{HELP}");
+            // A reader who has seen enough (`| head`) is no failure.
+            let _ = writeln!(std::io::stdout(), "{HELP}");
             Ok(())
         }
         "" => return usage("no command given"),
