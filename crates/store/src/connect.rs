@@ -5,8 +5,8 @@ use crate::{
     migration::{DirectoryMigrator, MailboxMigrator, RegionMigrator},
 };
 use sea_orm::{
-    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait as _,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 use sea_orm_migration::MigratorTrait;
@@ -100,27 +100,31 @@ impl Db {
         } else {
             Self::postgres(url, config).await?
         };
-        let missing = M::get_pending_migrations(&db.write).await.map_err(|error| {
-            let text = error.to_string();
-            // What the migrator says of a migration that it does not know.
-            if text.contains("is missing") {
-                StoreError::Schema(format!(
-                    "store '{name}' was written by a newer version of foretaste; start that version"
-                ))
-            } else {
-                StoreError::from(error)
+        if !is_current::<M>(&db.write, name).await? {
+            if !migrate {
+                return Err(StoreError::Schema(format!(
+                    "store '{name}' has an older schema; run `foretaste migrate`"
+                )));
             }
-        })?;
-        if missing.is_empty() {
-            return Ok(db);
+            db.migrate::<M>(name).await?;
         }
-        if !migrate {
-            return Err(StoreError::Schema(format!(
-                "store '{name}' has an older schema; run `foretaste migrate`"
-            )));
-        }
-        M::up(&db.write, None).await?;
         Ok(db)
+    }
+
+    /// One migration a transaction. Of several processes that start at once one does it, and the others wait for it.
+    async fn migrate<M: MigratorTrait>(&self, name: &str) -> Result<(), StoreError> {
+        loop {
+            let tx = self.begin().await?;
+            if tx.get_database_backend() == DbBackend::Postgres {
+                // Any number will do, so long as it stays the same; on SQLite the transaction itself is the lock.
+                tx.execute_unprepared("SELECT pg_advisory_xact_lock(6077437)").await?;
+            }
+            if is_current::<M>(&tx, name).await? {
+                return Ok(tx.rollback().await?);
+            }
+            M::up(&tx, Some(1)).await?;
+            tx.commit().await?;
+        }
     }
 
     async fn sqlite(url: &str) -> Result<Self, StoreError> {
@@ -129,7 +133,7 @@ impl Db {
             let mut options = ConnectOptions::new(if memory {
                 url.to_owned()
             } else {
-                format!("{url}?mode=rwc")
+                format!("{url}{}mode=rwc", if url.contains('?') { '&' } else { '?' })
             });
             options
                 .max_connections(connections)
@@ -182,10 +186,16 @@ impl Db {
         let sqlite = self.write.get_database_backend() == DbBackend::Sqlite;
         let options = TransactionOptions {
             isolation_level: None,
-            access_mode: (!sqlite).then_some(AccessMode::ReadWrite),
+            access_mode: None,
             sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Immediate),
         };
-        Ok(self.write.begin_with_options(options).await?)
+        // In a task of its own: a caller who is cancelled just after BEGIN was sent would leave PostgreSQL's connection
+        // in a transaction that nobody knows of, and the next one who gets it would write into that.
+        let write = self.write.clone();
+        let begun = tokio::spawn(async move { write.begin_with_options(options).await });
+        Ok(begun
+            .await
+            .map_err(|error| StoreError::Unavailable(error.to_string()))??)
     }
 
     pub(crate) async fn ping(&self) -> Result<(), StoreError> {
@@ -198,5 +208,17 @@ impl Db {
             let _ = self.read.close().await;
         }
         let _ = self.write.close().await;
+    }
+}
+
+/// Whether nothing is left to migrate; asking writes nothing.
+async fn is_current<M: MigratorTrait>(on: &impl ConnectionTrait, name: &str) -> Result<bool, StoreError> {
+    match M::get_pending_migrations_read_only(on).await {
+        Ok(missing) => Ok(missing.is_empty()),
+        // What the migrator says of a migration that it does not know.
+        Err(DbErr::Custom(text)) if text.contains("is missing") => Err(StoreError::Schema(format!(
+            "store '{name}' was written by a newer version of foretaste; start that version"
+        ))),
+        Err(error) => Err(error.into()),
     }
 }
