@@ -5,6 +5,7 @@ use crate::process::{Account, Server, find_program, free_ports, password, run_qu
 use rustix::process::Signal;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The programs we call; `initdb` and `postgres` are the server's, the others its client's.
 const PROGRAMS: [&str; 4] = ["initdb", "postgres", "psql", "pg_isready"];
@@ -29,27 +30,15 @@ fn version_of(bin: &Path) -> u32 {
 pub(crate) fn start(account: Account, folder: &Path) -> Result<(Server, Vec<(&'static str, String)>)> {
     let bin = programs().ok_or("PostgreSQL's server programs are missing")?;
     let data = folder.join("postgres");
-    // No sync: the empty cluster is worth nothing. The server itself syncs (fsync is on).
-    let mut initdb = account.command(bin.join("initdb"), folder);
-    initdb.args([
-        "--no-sync",
-        "--encoding=UTF8",
-        "--locale=C.UTF-8",
-        "--username=postgres",
-    ]);
-    initdb
-        .args(["--auth-local=trust", "--auth-host=scram-sha-256", "--pgdata"])
-        .arg(&data);
-    run_quietly(&mut initdb)?;
-
+    create(account.command(bin.join("initdb"), folder), &data)?;
     let [port] = free_ports()?;
     let mut command = account.command(bin.join("postgres"), folder);
     command
         .arg("-D")
         .arg(&data)
-        .args(["-p", &port.to_string()])
         .arg("-k")
-        .arg(folder);
+        .arg(folder)
+        .args(["-p", &port.to_string()]);
     command.args([
         "-c",
         "listen_addresses=127.0.0.1",
@@ -59,6 +48,7 @@ pub(crate) fn start(account: Account, folder: &Path) -> Result<(Server, Vec<(&'s
         "fsync=on",
     ]);
     let mut server = Server::start("PostgreSQL", command, folder.join("postgres.log"), Signal::QUIT)?;
+
     let client = |program: &str| {
         let mut command = account.command(bin.join(program), folder);
         command
@@ -68,19 +58,35 @@ pub(crate) fn start(account: Account, folder: &Path) -> Result<(Server, Vec<(&'s
         command
     };
     server.wait_until(|| run_quietly(&mut client("pg_isready")).is_ok())?;
-
-    // Not a superuser, as in production; but it may create databases, and schemas in the first one.
     let password = password()?;
-    let mut roles = client("psql");
-    roles.args(["-X", "-q", "-v", "ON_ERROR_STOP=1"]);
-    roles.args([
+    add_role(client("psql"), &password)?;
+    let url = format!("postgres://foretaste:{password}@127.0.0.1:{port}/postgres");
+    Ok((server, vec![("FORETASTE_TEST_POSTGRES", url)]))
+}
+
+/// No sync: the empty cluster is worth nothing. The server itself syncs (fsync is on).
+fn create(mut initdb: Command, data: &Path) -> Result<()> {
+    initdb.args([
+        "--no-sync",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+        "--username=postgres",
+    ]);
+    initdb
+        .args(["--auth-local=trust", "--auth-host=scram-sha-256", "--pgdata"])
+        .arg(data);
+    run_quietly(&mut initdb)
+}
+
+/// Not a superuser, as in production; but it may create databases, and schemas in the first one.
+fn add_role(mut psql: Command, password: &str) -> Result<()> {
+    psql.args(["-X", "-q", "-v", "ON_ERROR_STOP=1"]);
+    psql.args([
         "-c",
         &format!("CREATE ROLE foretaste LOGIN CREATEDB PASSWORD '{password}'"),
     ]);
-    roles.args(["-c", "ALTER DATABASE postgres OWNER TO foretaste"]);
-    run_quietly(&mut roles)?;
-    let url = format!("postgres://foretaste:{password}@127.0.0.1:{port}/postgres");
-    Ok((server, vec![("FORETASTE_TEST_POSTGRES", url)]))
+    psql.args(["-c", "ALTER DATABASE postgres OWNER TO foretaste"]);
+    run_quietly(&mut psql)
 }
 
 #[cfg(test)]
