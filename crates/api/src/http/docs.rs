@@ -8,7 +8,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use std::sync::LazyLock;
 
-/// Scalar writes styles into the page; it runs no text as script, and reads `/openapi.json` alone.
+/// Scalar writes styles into the page and reads `/openapi.json` alone. It tries once whether text may run as script, and
+/// does without.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
     font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

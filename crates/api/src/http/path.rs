@@ -2,6 +2,7 @@
 
 use super::Problem;
 use axum::extract::FromRequestParts;
+use axum::extract::rejection::PathRejection;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
@@ -18,6 +19,10 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let found = axum::extract::Path::<T>::from_request_parts(parts, state).await;
-        found.map(|path| Self(path.0)).map_err(|_| Problem::not_found())
+        found.map(|path| Self(path.0)).map_err(|rejection| match rejection {
+            // The route has no such part: our fault, not the client's.
+            PathRejection::MissingPathParams(_) => Problem::internal(),
+            _ => Problem::not_found(),
+        })
     }
 }

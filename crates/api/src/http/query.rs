@@ -16,17 +16,20 @@ use utoipa::IntoParams;
 const LIMIT: u32 = 50;
 const MOST: u32 = 200;
 
-/// The parameters of a query, as a flat struct that derives `Deserialize` and `IntoParams`. Members that are lists may be
-/// repeated. An enum needs `#[param(inline)]`, so that its words are known here.
+/// The parameters of a query, as a flat struct that derives `Deserialize` and `IntoParams`. It needs
+/// `#[into_params(parameter_in = Query)]`, or else the documentation takes them for parts of the path. Members that are
+/// lists may be repeated. An enum needs `#[param(inline)]`, so that its words are known here.
 #[derive(Clone, Copy, Debug)]
 pub struct Params<T>(pub T);
 
 /// No parameters: any is refused.
 #[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct NoParams {}
 
 /// The parameter of every changing call.
 #[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct DryRun {
     /// Check everything, write nothing, and answer with the resource as it would be.
     pub dry_run: Option<bool>,

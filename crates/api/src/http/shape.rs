@@ -1,7 +1,7 @@
 //! The shape of a wire type, out of the schema that the documentation shows: what clients read is what is checked.
 
 use serde_json::Value;
-use std::any::TypeId;
+use std::any::{TypeId, type_name};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 use utoipa::openapi::path::ParameterIn;
@@ -59,6 +59,14 @@ pub(super) fn of_body<T: ToSchema + 'static>() -> Arc<Compiled> {
 pub(super) fn of_params<T: IntoParams + 'static>() -> Arc<Compiled> {
     cached::<T>(&PARAMETERS, || {
         let mut record = Record::default();
+        let documented = T::into_params(|| None)
+            .iter()
+            .all(|parameter| plain(parameter)["in"] == "query");
+        debug_assert!(
+            documented,
+            "{} lacks #[into_params(parameter_in = Query)]",
+            type_name::<T>()
+        );
         for parameter in T::into_params(|| Some(ParameterIn::Query)) {
             let parameter = plain(&parameter);
             if parameter["in"] != "query" {

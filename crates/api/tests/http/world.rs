@@ -91,6 +91,7 @@ pub(crate) struct Usage {
 }
 
 #[derive(Debug, Deserialize, Serialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct Filter {
     pub(crate) limit: Option<i64>,
     pub(crate) q: Option<String>,
