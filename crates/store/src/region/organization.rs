@@ -9,7 +9,7 @@ use crate::{
 use domain::{ids::OrgId, organization::Organization, text::fold};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     sea_query::{Expr, ExprTrait as _, LockType},
 };
 
@@ -61,6 +61,39 @@ impl Reads<'_> {
             .all(&self.on)
             .await?;
         rows.into_iter().map(read).collect()
+    }
+
+    /// A page of open customers by their folded names, each with the key after which the next page begins.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn customers_page(
+        &self,
+        q: Option<&str>,
+        descending: bool,
+        after: Option<(&str, &str)>,
+        limit: u64,
+    ) -> Result<Vec<(String, Versioned<Organization>)>, StoreError> {
+        let mut rows = organization::Entity::find()
+            .filter(organization::Column::Kind.eq("customer"))
+            .filter(organization::Column::Closed.eq(false));
+        if let Some(q) = q {
+            rows = rows.filter(super::trial::like(organization::Column::NameKey, q));
+        }
+        if let Some((name, id)) = after {
+            let beyond = |column: organization::Column, value: &str| if descending { column.lt(value) } else { column.gt(value) };
+            let same =
+                Condition::all().add(organization::Column::NameKey.eq(name)).add(beyond(organization::Column::Id, id));
+            rows = rows.filter(Condition::any().add(beyond(organization::Column::NameKey, name)).add(same));
+        }
+        let order = if descending { sea_orm::Order::Desc } else { sea_orm::Order::Asc };
+        let rows = rows
+            .order_by(organization::Column::NameKey, order.clone())
+            .order_by(organization::Column::Id, order)
+            .limit(limit)
+            .all(&self.on)
+            .await?;
+        rows.into_iter().map(|row| Ok((row.name_key.clone(), read(row)?))).collect()
     }
 
     /// All organizations of a kind: `vendor` and `partner` are few.

@@ -107,6 +107,15 @@ impl Reads<'_> {
             .await?)
     }
 
+    /// Everybody with that address, in whatever organization.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn people_with_email(&self, key: &str) -> Result<Vec<Person>, StoreError> {
+        let rows = person::Entity::find().filter(person::Column::EmailKey.eq(key)).all(&self.on).await?;
+        rows.into_iter().map(|row| read(row).map(|found| found.value)).collect()
+    }
+
     /// The person of an organization who has that address.
     ///
     /// # Errors
@@ -136,7 +145,7 @@ impl Tx {
             rows.push(person::ActiveModel {
                 id: Set(value.id.0.clone()),
                 organization_id: Set(value.organization.0.clone()),
-                email_key: Set(value.email.to_ascii_lowercase()),
+                email_key: Set(email_key(value)),
                 administrator: Set(is_administrator(value)),
                 version: Set(1),
                 body: Set(json(value)?),
@@ -157,7 +166,7 @@ impl Tx {
     pub async fn put_person(&self, changed: &Versioned<Person>) -> Result<(), StoreError> {
         let value = &changed.value;
         let done = person::Entity::update_many()
-            .col_expr(person::Column::EmailKey, Expr::value(value.email.to_ascii_lowercase()))
+            .col_expr(person::Column::EmailKey, Expr::value(email_key(value)))
             .col_expr(person::Column::Administrator, Expr::value(is_administrator(value)))
             .col_expr(person::Column::Version, Expr::col(person::Column::Version).add(1))
             .col_expr(person::Column::Body, Expr::value(json(value)?))
@@ -187,6 +196,15 @@ fn read(row: person::Model) -> Result<Versioned<Person>, StoreError> {
         value: parse(&row.body, "person")?,
         version: row.version,
     })
+}
+
+/// Addresses are unique within an organization; those who have none any more do not stand in each other's way.
+fn email_key(person: &Person) -> String {
+    if person.email.is_empty() {
+        format!("none {}", person.id)
+    } else {
+        person.email.to_ascii_lowercase()
+    }
 }
 
 fn is_administrator(person: &Person) -> bool {

@@ -1,6 +1,6 @@
 //! What ties partners to customers, and the lines that a partner's list shows.
 
-use super::{Reads, Tx, Versioned, trial::like};
+use super::{Reads, Tx, Versioned, trial::{like, sought}};
 use crate::{
     StoreError,
     entity::{assignment, relationship},
@@ -46,7 +46,7 @@ pub struct LineQuery {
     pub statuses: Vec<String>,
     /// Bounds of the end date, both included.
     pub ends: (Option<Date>, Option<Date>),
-    /// Part of the folded name.
+    /// Part of the name; compared folded.
     pub q: Option<String>,
     /// Sort by the end date instead of the name.
     pub by_end: bool,
@@ -135,7 +135,7 @@ impl Reads<'_> {
             rows = rows.filter(relationship::Column::EndsOn.lte(to.to_string()));
         }
         if let Some(q) = &query.q {
-            rows = rows.filter(like(relationship::Column::NameKey, q));
+            rows = rows.filter(like(relationship::Column::NameKey, &sought(q)));
         }
         let key = if query.by_end {
             Expr::cust("COALESCE(ends_on, '~')")

@@ -3,12 +3,12 @@
 use super::{Reads, Tx};
 use crate::{
     StoreError,
-    entity::token,
+    entity::{person, token},
     time::{instant, micros},
 };
-use domain::ids::PersonId;
+use domain::ids::{OrgId, PersonId};
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _, sea_query::Expr};
 
 /// What a token stands for. The token itself is shown once and not kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +82,23 @@ impl Tx {
         if let Some(label) = label {
             ended = ended.filter(token::Column::Label.eq(label));
         }
+        Ok(ended.exec(&self.on).await?.rows_affected)
+    }
+
+    /// EXP-4: ends all tokens of everybody in an organization.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn revoke_all_tokens(&self, organization: &OrgId, real_now: Timestamp) -> Result<u64, StoreError> {
+        let people = person::Entity::find()
+            .select_only()
+            .column(person::Column::Id)
+            .filter(person::Column::OrganizationId.eq(organization.as_str()))
+            .into_query();
+        let ended = token::Entity::update_many()
+            .col_expr(token::Column::RevokedAt, Expr::value(micros(real_now)))
+            .filter(token::Column::PersonId.in_subquery(people))
+            .filter(token::Column::RevokedAt.is_null());
         Ok(ended.exec(&self.on).await?.rows_affected)
     }
 }

@@ -8,6 +8,7 @@ use crate::{
 };
 use domain::{
     ids::{OrgId, PersonId, TrialId},
+    text::fold,
     trial::{Status, Trial},
 };
 use jiff::civil::Date;
@@ -67,7 +68,7 @@ pub struct TrialQuery {
     pub service: Option<String>,
     /// Ending before that day.
     pub ends_before: Option<Date>,
-    /// Part of the customer's folded name, or an id.
+    /// Part of the customer's name, or an id; compared folded.
     pub q: Option<String>,
     /// Sorted how.
     pub sort: TrialSort,
@@ -77,6 +78,12 @@ pub struct TrialQuery {
     pub after: Option<(String, String)>,
     /// At most so many.
     pub limit: u64,
+}
+
+/// What somebody types into a search box, as it is compared with folded names.
+pub(super) fn sought(typed: &str) -> String {
+    // PostgreSQL knows no NUL; what stands for it here is no character, so that no name has it either.
+    fold(typed).replace('\0', "\u{FFFF}")
 }
 
 /// A condition that a column contains a text, whatever the text is.
@@ -245,11 +252,11 @@ fn filtered(query: &TrialQuery) -> sea_orm::Select<trial::Entity> {
     if let Some(before) = query.ends_before {
         rows = rows.filter(trial::Column::EndsOn.lt(before.to_string()));
     }
-    if let Some(q) = &query.q {
+    if let Some(q) = query.q.as_deref().map(sought) {
         rows = rows.filter(
             Condition::any()
-                .add(like(trial::Column::CustomerKey, q))
-                .add(trial::Column::Id.eq(q.as_str())),
+                .add(like(trial::Column::CustomerKey, &q))
+                .add(trial::Column::Id.eq(q)),
         );
     }
     rows

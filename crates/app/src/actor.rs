@@ -1,0 +1,125 @@
+//! Who asks: a person of an organization, by a token.
+
+use crate::{App, Error};
+use domain::{
+    ids::{OrgId, PersonId},
+    organization::{Kind, Organization},
+    person::{Person, Role},
+    refusal::Code,
+};
+use jiff::Timestamp;
+use store::{
+    region::{Token, event::By},
+    sha256,
+};
+
+/// Who asks.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The person.
+    pub person: Person,
+    /// The person's organization.
+    pub organization: Organization,
+    /// By which way: `api`, `console`, `command_line`.
+    pub via: &'static str,
+    /// The request's id.
+    pub request: Option<String>,
+    /// The address from which it came; personal.
+    pub from: Option<String>,
+    /// BCP 47: the language in which the person reads this answer.
+    pub language: String,
+}
+
+impl Actor {
+    /// The person's id.
+    pub fn id(&self) -> &PersonId {
+        &self.person.id
+    }
+
+    /// The organization's id.
+    pub fn org(&self) -> &OrgId {
+        &self.organization.id
+    }
+
+    /// Whether the person has a role.
+    pub fn has(&self, role: Role) -> bool {
+        self.person.has(role)
+    }
+
+    /// Whether the person belongs to the vendor.
+    pub fn is_vendor(&self) -> bool {
+        matches!(self.organization.kind, Kind::Vendor)
+    }
+
+    /// Whether the person belongs to a partner.
+    pub fn is_partner(&self) -> bool {
+        matches!(self.organization.kind, Kind::Partner(_))
+    }
+
+    /// Whether the person belongs to a customer.
+    pub fn is_customer(&self) -> bool {
+        matches!(self.organization.kind, Kind::Customer(_))
+    }
+
+    /// As the record of changes names it.
+    pub fn by(&self) -> By {
+        By {
+            person: Some(self.person.id.clone()),
+            organization: Some(self.organization.id.clone()),
+            on_behalf_of: None,
+            via: self.via.to_owned(),
+            request: self.request.clone(),
+        }
+    }
+}
+
+const PREFIX: &str = "ft";
+
+impl App {
+    /// Who a bearer token stands for.
+    ///
+    /// # Errors
+    /// `unauthorized` for anything that is not a token in force.
+    pub async fn authenticate(&self, token: &str) -> Result<(Person, Organization), Error> {
+        let unauthorized = || Error::code(Code::Unauthorized);
+        let region = token.strip_prefix(PREFIX).and_then(|rest| rest.strip_prefix('_')).and_then(|rest| rest.split_once('_'));
+        let (region, _) = region.filter(|_| token.len() < 200).ok_or_else(unauthorized)?;
+        let region = self.stores.region(region).ok_or_else(unauthorized)?;
+        let reads = region.read();
+        let found = reads.token(&sha256(token.as_bytes()), self.clock.real()).await?.ok_or_else(unauthorized)?;
+        let person = reads.person(&found.person).await?.ok_or_else(unauthorized)?.value;
+        let organization = reads.organization(&person.organization).await?.ok_or_else(unauthorized)?.value;
+        if organization.customer().is_some_and(|customer| customer.closed_on.is_some()) {
+            return Err(unauthorized());
+        }
+        Ok((person, organization))
+    }
+
+    /// Makes a token for a person; it is shown once and kept as a digest.
+    ///
+    /// # Errors
+    /// When there is no such person.
+    pub async fn issue_token(&self, person: &PersonId, label: &str, expires_at: Option<Timestamp>) -> Result<String, Error> {
+        let region = self.region(person.region())?;
+        if region.read().person(person).await?.is_none() {
+            return Err(Error::not_found());
+        }
+        let token = format!("{PREFIX}_{}_{}", person.region(), self.secret());
+        let kept = Token {
+            digest: sha256(token.as_bytes()),
+            person: person.clone(),
+            label: label.to_owned(),
+            created_at: self.clock.real(),
+            expires_at,
+        };
+        let tx = region.begin().await?;
+        tx.add_token(&kept).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    /// The store of a region; one that is not there holds nothing.
+    pub(crate) fn region(&self, id: &str) -> Result<&store::Region, Error> {
+        self.stores.region(id).ok_or_else(Error::not_found)
+    }
+}

@@ -1,0 +1,129 @@
+//! From audiences to people (ORG-5, CONS-1, EXP-1): resolved where a message is written down; addresses only when sent.
+
+use crate::{App, Error};
+use domain::{
+    ids::{MessageId, OrgId, PersonId},
+    notify::{Audience, Message, MessageKind},
+    person::{Person, Role},
+    trial::Trial,
+};
+use jiff::Timestamp;
+use store::{
+    Tx,
+    region::{Reads, outbox::Letter},
+};
+
+impl App {
+    /// The people whom a message about a trial reaches.
+    pub(crate) async fn people_for(&self, reads: &Reads<'_>, trial: &Trial, audience: Audience) -> Result<Vec<PersonId>, Error> {
+        let ids = |people: Vec<Person>| people.into_iter().map(|person| person.id).collect();
+        Ok(match audience {
+            Audience::CustomerAdministrators => {
+                let people = reads.administrators_of(&trial.customer).await?;
+                ids(people.into_iter().filter(|p| p.roles.iter().any(|role| role.is_customer_administrator())).collect())
+            }
+            Audience::ConsentRecipients => {
+                let full = reads.administrators_of(&trial.customer).await?;
+                let mut full: Vec<PersonId> = ids(full.into_iter().filter(|p| p.has(Role::FullAdministrator)).collect());
+                // CONS-1: a full administrator whose address was given is asked alone.
+                if full.contains(&trial.administrator) {
+                    full = Vec::new();
+                }
+                full.insert(0, trial.administrator.clone());
+                full
+            }
+            Audience::CustomerUsers => ids(reads.people_of(&trial.customer).await?),
+            Audience::PartnerAdministrators => {
+                let assigned = reads.assigned(&trial.customer, &trial.partner).await?;
+                self.partner_administrators(&trial.partner, &trial.started_by, &assigned).await?
+            }
+            Audience::TrialsTeam => self.trials_team().await?,
+        })
+    }
+
+    /// EXP-1: who started it, and those with a sales role who may see that customer.
+    pub(crate) async fn partner_administrators(
+        &self,
+        partner: &OrgId,
+        started_by: &PersonId,
+        assigned: &[PersonId],
+    ) -> Result<Vec<PersonId>, Error> {
+        let people = self.region(partner.region())?.read().administrators_of(partner).await?;
+        let meant = |person: &Person| {
+            person.id == *started_by
+                || person.has(Role::SalesFullAdministrator)
+                || (person.has(Role::SalesAdministrator) && assigned.contains(&person.id))
+        };
+        Ok(people.into_iter().filter(meant).map(|person| person.id).collect())
+    }
+
+    async fn trials_team(&self) -> Result<Vec<PersonId>, Error> {
+        let Some(vendor) = self.vendor().await? else { return Ok(Vec::new()) };
+        let people = self.region(vendor.region())?.read().administrators_of(&vendor).await?;
+        Ok(people.into_iter().filter(|person| person.has(Role::TrialsTeam)).map(|person| person.id).collect())
+    }
+
+    /// The vendor's organization.
+    pub(crate) async fn vendor(&self) -> Result<Option<OrgId>, Error> {
+        if let Some(known) = self.vendor.read().ok().and_then(|vendor| vendor.clone()) {
+            return Ok(Some(known));
+        }
+        for region in self.stores.regions.values() {
+            if let Some(found) = region.read().organizations_of_kind("vendor").await?.into_iter().next() {
+                if let Ok(mut vendor) = self.vendor.write() {
+                    *vendor = Some(found.id.clone());
+                }
+                return Ok(Some(found.id));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A partner's or the vendor's name; customers' names never leave their region's store.
+    pub(crate) async fn company_name(&self, id: &OrgId) -> Result<String, Error> {
+        if let Some(known) = self.names.read().ok().and_then(|names| names.get(id).cloned()) {
+            return Ok(known);
+        }
+        let found = self.region(id.region())?.read().organization(id).await?.map(|found| found.value);
+        let Some(organization) = found.filter(|organization| organization.customer().is_none()) else {
+            return Ok(String::new());
+        };
+        if let Ok(mut names) = self.names.write() {
+            names.insert(id.clone(), organization.name.clone());
+        }
+        Ok(organization.name)
+    }
+
+    /// Writes messages into the outbox, one for each person; a request's recipients get a link of their own (CONS-7).
+    pub(crate) async fn post(&self, tx: &Tx, trial: &Trial, messages: &[Message], now: Timestamp) -> Result<usize, Error> {
+        let mut letters = Vec::new();
+        for message in messages {
+            let asks = matches!(message.kind, MessageKind::ConsentRequest | MessageKind::ConsentResent);
+            if asks {
+                tx.supersede_links(&trial.id).await?;
+            }
+            for person in self.people_for(&tx.read(), trial, message.audience).await? {
+                let link = asks.then(|| self.unique());
+                if let Some(link) = &link {
+                    tx.add_link(link, &trial.id, &person).await?;
+                }
+                letters.push(Letter {
+                    id: MessageId::new(tx.region(), &self.unique()),
+                    kind: message.kind,
+                    trial: Some(trial.id.clone()),
+                    customer: Some(trial.customer.clone()),
+                    person,
+                    audience: message.audience,
+                    facts: message.facts.clone(),
+                    line: message.line.clone(),
+                    link,
+                    created_at: now,
+                });
+            }
+        }
+        if !letters.is_empty() {
+            tx.post(&letters, self.clock.real()).await?;
+        }
+        Ok(letters.len())
+    }
+}

@@ -1,0 +1,93 @@
+//! START-11: a mistyped address of a new customer's administrator.
+
+use crate::{
+    Actor, App, Error, Guard,
+    idempotency::{Held, Slot},
+    lookup::email_at,
+    policy::Action,
+    view::{Around, Outcome},
+};
+use domain::{
+    ids::{OrgId, TrialId},
+    refusal::Code,
+    text::Email,
+};
+use store::{StoreError, directory::Reserve, region::directory_task::Action as Tell};
+
+impl App {
+    /// Puts the address right; the welcome goes out again and the old link dies.
+    ///
+    /// # Errors
+    /// `wrong_status` unless the customer is new and the person never signed in, `address_taken`, wrong input.
+    pub async fn correct_administrator(&self, actor: &Actor, id: &TrialId, admin_email: Option<&str>, guard: &Guard) -> Result<Outcome, Error> {
+        let loaded = self.loaded_for(actor, id, Action::ManageTrial).await?;
+        let email = email_at("/admin_email", admin_email)?;
+        let slot = match self.hold_key(actor, guard.idem.as_ref(), id.region()).await? {
+            Held::Again(answer) => return *answer,
+            Held::Fresh(slot) => slot,
+        };
+        let customer = loaded.record.trial.customer.clone();
+        let result = self.correct(actor, id, &customer, &email, guard, slot.as_ref()).await;
+        self.settle(slot, id.region(), result).await
+    }
+
+    async fn correct(
+        &self,
+        actor: &Actor,
+        id: &TrialId,
+        customer: &OrgId,
+        email: &Email,
+        guard: &Guard,
+        slot: Option<&Slot<'_>>,
+    ) -> Result<Outcome, Error> {
+        // Whether an address is somebody's is told to nobody too often (START-6).
+        self.count_lookup(actor, &email.key).await?;
+        let home = self.region(actor.org().region())?;
+        let own = home.read().person_by_email(actor.org(), &email.key).await?.is_some();
+        if own || self.owner_of("email", &email.key, id.as_str()).await?.is_some() {
+            return Err(Error::field("/admin_email", Code::AddressTaken));
+        }
+        let tx = self.region(id.region())?.begin().await?;
+        tx.lock(customer).await?;
+        let loaded = self.load(&tx.read(), id, Some(actor)).await?;
+        if let Some(known) = &guard.if_match
+            && !known.contains(&loaded.record.version)
+        {
+            return Err(Error::code(Code::VersionConflict));
+        }
+        let mut person = tx.read().person(&loaded.record.trial.administrator).await?.ok_or_else(Error::not_found)?;
+        let signed_in = person.value.signed_in_at.is_some();
+        let change = loaded.record.trial.correct_administrator(person.value.id.clone(), signed_in)?;
+        let old = person.value.email.to_ascii_lowercase();
+        person.value.email.clone_from(&email.address);
+        tx.put_person(&person).await?;
+        tx.revoke_tokens(&person.value.id, None, self.clock.real()).await?;
+        let tell = [
+            self.directory_task(Tell::Confirm, "email", &email.key, customer),
+            self.directory_task(Tell::Release, "email", &old, customer),
+        ];
+        tx.tell_directory(&tell).await?;
+        let record = self.save_loaded(&tx, &actor.by(), &loaded, &change, None).await?;
+        let held_at = self.held_at(&tx.read(), customer).await?;
+        let around =
+            Around { customer: &loaded.customer.value, program: &loaded.program, zone: &loaded.zone, now: loaded.now, held_at };
+        let trial = self.view(record, &around).await?;
+        let outcome = Outcome { trial, changed: true, before: None, plan: None };
+        if guard.dry_run {
+            tx.rollback().await?;
+            return Ok(outcome);
+        }
+        let wanted =
+            Reserve { kind: "email", value: &email.key, organization: customer, holder: id.as_str(), until: self.lease() };
+        match self.stores.directory.reserve(&[wanted]).await {
+            Err(StoreError::Taken(_)) => return Err(Error::field("/admin_email", Code::AddressTaken)),
+            other => other?,
+        }
+        if let Some(slot) = slot {
+            slot.keep(&tx, &outcome).await?;
+        }
+        tx.commit().await?;
+        self.rang();
+        Ok(outcome)
+    }
+}

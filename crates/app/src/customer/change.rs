@@ -1,0 +1,186 @@
+//! What a partner changes about a customer: tags, assignments, its place in the list.
+
+use super::{CustomerView, list::tie};
+use crate::{
+    Actor, App, Error, Guard,
+    act::is_request,
+    idempotency::Held,
+    policy::{Action, authorize},
+};
+use domain::{
+    ids::{EventId, OrgId, PersonId},
+    person::Role,
+    refusal::{Code, FieldError, Refusal},
+    text::fold,
+};
+use std::collections::BTreeMap;
+use store::{
+    Tx,
+    region::{event::NewEvent, relationship::Line},
+};
+
+/// What is to change; what is not given stays.
+#[derive(Clone, Debug, Default)]
+pub struct CustomerPatch {
+    /// ORG-10: at most 5 of at most 25 characters.
+    pub tags: Option<Vec<String>>,
+    /// ORG-3: who looks after the customer.
+    pub assigned: Option<Vec<String>>,
+}
+
+const TAGS: usize = 5;
+const TAG_LENGTH: usize = 25;
+
+impl App {
+    async fn own_line(&self, tx: &Tx, actor: &Actor, id: &OrgId, action: Action) -> Result<Line, Error> {
+        let line = tx.read().relationship(id, actor.org()).await?.ok_or_else(Error::not_found)?;
+        let looks_after = tx.read().is_assigned(id, actor.id()).await?;
+        authorize(actor, action, &tie(id, Some(&line), looks_after), self.clock.now())?;
+        Ok(line)
+    }
+
+    /// ORG-10, ORG-3: tags and assignments.
+    ///
+    /// # Errors
+    /// `not_found`, `role_required`, wrong input, `version_conflict`.
+    pub async fn patch_customer(&self, actor: &Actor, id: &OrgId, patch: &CustomerPatch, guard: &Guard) -> Result<CustomerView, Error> {
+        let tags = patch.tags.as_deref().map(checked_tags).transpose()?;
+        let tx = self.region(id.region())?.begin().await?;
+        tx.lock(id).await?;
+        let mut line = self.own_line(&tx, actor, id, Action::ManageCustomer).await?;
+        if let Some(known) = &guard.if_match
+            && !known.contains(&line.version)
+        {
+            return Err(Refusal::new(Code::VersionConflict).with("version", line.version).into());
+        }
+        if let Some(tags) = tags {
+            line.relationship.tags = tags;
+        }
+        if let Some(wanted) = &patch.assigned {
+            self.own_line(&tx, actor, id, Action::AssignCustomer).await?;
+            self.assign(&tx, actor, id, wanted).await?;
+        }
+        line.version += 1;
+        tx.put_relationship(&line).await?;
+        // Tags are the partner's own words: they stay with the relationship, the record says only that they changed.
+        let body = serde_json::json!({"partner": actor.org(), "tags": patch.tags.is_some(), "assigned": patch.assigned});
+        self.note(&tx, actor, id, "customer_changed", body).await?;
+        if guard.dry_run {
+            tx.rollback().await?;
+        } else {
+            tx.commit().await?;
+        }
+        self.customer(actor, id).await
+    }
+
+    async fn assign(&self, tx: &Tx, actor: &Actor, id: &OrgId, wanted: &[String]) -> Result<(), Error> {
+        let people = self.region(actor.org().region())?.read().administrators_of(actor.org()).await?;
+        let mut errors = Vec::new();
+        for (index, person) in wanted.iter().enumerate() {
+            let sales = |role: &Role| role.is_sales();
+            if !people.iter().any(|one| one.id.as_str() == person && one.roles.iter().any(sales)) {
+                errors.push(FieldError::new(format!("/assigned/{index}"), Code::InvalidId).with("value", person));
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors.into());
+        }
+        for gone in tx.read().assigned(id, actor.org()).await? {
+            if !wanted.contains(&gone.0) {
+                tx.unassign(id, &gone).await?;
+            }
+        }
+        for person in wanted {
+            tx.assign(id, actor.org(), &PersonId(person.clone())).await?;
+        }
+        Ok(())
+    }
+
+    /// CONS-4: cancels the open requests and removes the customer from the list, where nothing else ties the two.
+    ///
+    /// # Errors
+    /// `not_found`, `wrong_status` when there is more than a request.
+    pub async fn remove_customer(&self, actor: &Actor, id: &OrgId, guard: &Guard) -> Result<serde_json::Value, Error> {
+        {
+            let reads = self.region(id.region())?.read();
+            let line = reads.relationship(id, actor.org()).await?.ok_or_else(Error::not_found)?;
+            let looks_after = reads.is_assigned(id, actor.id()).await?;
+            authorize(actor, Action::ManageCustomer, &tie(id, Some(&line), looks_after), self.clock.now())?;
+        }
+        let slot = match self.hold_key(actor, guard.idem.as_ref(), id.region()).await? {
+            Held::Again(answer) => return *answer,
+            Held::Fresh(slot) => slot,
+        };
+        let run = async {
+            let tx = self.region(id.region())?.begin().await?;
+            tx.lock(id).await?;
+            let line = self.own_line(&tx, actor, id, Action::ManageCustomer).await?;
+            let all = tx.read().trials_of(id).await?;
+            let mine: Vec<_> = all.iter().filter(|record| record.trial.partner == *actor.org()).collect();
+            let more = |record: &&&store::region::trial::TrialRecord| {
+                let status = record.trial.status();
+                record.trial.term().is_some() || (status.is_open() && !is_request(status))
+            };
+            if mine.iter().any(|record| more(&record)) || !mine.iter().any(|record| is_request(record.trial.status())) {
+                return Err(Refusal::new(Code::WrongStatus).with("status", line.status).into());
+            }
+            let mut cancelled = Vec::new();
+            for record in mine.iter().filter(|record| is_request(record.trial.status())) {
+                let loaded = self.load(&tx.read(), &record.trial.id, Some(actor)).await?;
+                let empty = !loaded.surroundings(0)?.other_services;
+                let change = record.trial.cancel(domain::trial::CancelledBy::Partner, None, empty, &loaded.at())?;
+                self.save_loaded(&tx, &actor.by(), &loaded, &change, None).await?;
+                cancelled.push(record.trial.id.0.clone());
+            }
+            tx.end_relationship(id, actor.org()).await?;
+            let answer = serde_json::json!({"id": id, "removed": true, "cancelled_trials": cancelled});
+            if let Some(slot) = &slot {
+                slot.keep(&tx, &answer).await?;
+            }
+            if guard.dry_run {
+                tx.rollback().await?;
+            } else {
+                tx.commit().await?;
+                self.rang();
+            }
+            Ok(answer)
+        };
+        let result = run.await;
+        self.settle(slot, id.region(), result).await
+    }
+
+    /// Adds to an organization's record what is not about one trial.
+    pub(crate) async fn note(&self, tx: &Tx, actor: &Actor, id: &OrgId, name: &str, body: serde_json::Value) -> Result<(), Error> {
+        let by = actor.by();
+        let event = NewEvent {
+            id: EventId::new(tx.region(), &self.unique()),
+            organization: id,
+            trial: None,
+            at: self.clock.now(),
+            name,
+            by: &by,
+            body,
+            words: &BTreeMap::new(),
+        };
+        Ok(tx.record(event).await?)
+    }
+}
+
+fn checked_tags(given: &[String]) -> Result<Vec<String>, Error> {
+    let mut errors = Vec::new();
+    if given.len() > TAGS {
+        errors.push(FieldError::new("/tags", Code::TooLong).with("max", TAGS));
+    }
+    let mut tags: Vec<String> = Vec::new();
+    for (index, tag) in given.iter().enumerate().take(TAGS) {
+        match domain::text::name(tag) {
+            Ok(tag) if tag.chars().count() > TAG_LENGTH => {
+                errors.push(FieldError::new(format!("/tags/{index}"), Code::TooLong).with("max", TAG_LENGTH));
+            }
+            Ok(tag) if tags.iter().any(|known| fold(known) == fold(&tag)) => {}
+            Ok(tag) => tags.push(tag),
+            Err(code) => errors.push(FieldError::new(format!("/tags/{index}"), code)),
+        }
+    }
+    if errors.is_empty() { Ok(tags) } else { Err(errors.into()) }
+}

@@ -1,0 +1,148 @@
+//! Idempotency keys: one effect and one answer, whatever happens in between.
+
+use crate::{Actor, App, Error};
+use domain::refusal::{Code, Refusal};
+use jiff::SignedDuration;
+use serde::{Serialize, de::DeserializeOwned};
+use store::{StoreError, Tx, sha256};
+
+/// What a client sent with a POST.
+#[derive(Clone, Debug)]
+pub struct IdemRequest {
+    /// The key.
+    pub key: String,
+    /// Method and path.
+    pub target: String,
+    /// The body, in one form (key order and white space do not count).
+    pub body: Vec<u8>,
+}
+
+/// A key in hand. The answer is kept where the effect is, in its transaction.
+#[derive(Debug)]
+pub(crate) struct Slot<'a> {
+    app: &'a App,
+    digest: String,
+}
+
+/// What a key led to.
+pub(crate) enum Held<'a, T> {
+    /// To do: with the place where the answer goes, if there is a key.
+    Fresh(Option<Slot<'a>>),
+    /// Done before: the same again.
+    Again(Box<Result<T, Error>>),
+}
+
+const LEASE: SignedDuration = SignedDuration::from_secs(30);
+const KEPT: SignedDuration = SignedDuration::from_hours(24);
+
+impl App {
+    /// Looks a key up and takes it in hand, before anything is done. `region` will hold the answer.
+    pub(crate) async fn hold_key<T: DeserializeOwned>(
+        &self,
+        actor: &Actor,
+        request: Option<&IdemRequest>,
+        region: &str,
+    ) -> Result<Held<'_, T>, Error> {
+        let Some(request) = request else { return Ok(Held::Fresh(None)) };
+        let name = format!("{}\0{}\0{}", actor.id(), request.target, request.key);
+        let digest = self.stores.directory.digest("idempotency", &name);
+        let body = sha256(&request.body);
+        let now = self.clock.real();
+        let until = now.checked_add(LEASE).unwrap_or(now);
+        for _ in 0..3 {
+            match self.stores.directory.reserve_key(&digest, &body, region, &self.boot, now, until).await {
+                Ok(()) => return Ok(Held::Fresh(Some(self.slot(digest)))),
+                Err(StoreError::Taken(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+            let Some(seen) = self.stores.directory.reservation(&digest).await? else { continue };
+            if seen.created_at < now.checked_sub(KEPT).unwrap_or(now).as_microsecond() {
+                self.stores.directory.free_key(&digest, &seen.owner).await?;
+                continue;
+            }
+            if seen.body != body {
+                return Err(Error::code(Code::IdempotencyKeyReused));
+            }
+            if let Some(store) = self.stores.region(&seen.region)
+                && let Some(answer) = store.read().answer(&digest).await?
+            {
+                return Ok(Held::Again(Box::new(parse(&answer)?)));
+            }
+            if self.is_running(&digest, &seen.owner, seen.lease_until) {
+                return Err(Error::code(Code::IdempotencyInProgress));
+            }
+            if seen.region != region {
+                self.stores.directory.route_key(&digest, region).await?;
+            }
+            if self.stores.directory.take_over_key(&digest, &seen, &self.boot, until).await? {
+                return Ok(Held::Fresh(Some(self.slot(digest))));
+            }
+        }
+        Err(Error::code(Code::IdempotencyInProgress))
+    }
+
+    fn slot(&self, digest: String) -> Slot<'_> {
+        if let Ok(mut running) = self.running.lock() {
+            running.insert(digest.clone());
+        }
+        Slot { app: self, digest }
+    }
+
+    /// Whether the first is still at it: in this process we know; of another one only the lease tells.
+    fn is_running(&self, digest: &str, owner: &str, lease_until: i64) -> bool {
+        if owner == self.boot {
+            return self.running.lock().is_ok_and(|running| running.contains(digest));
+        }
+        self.settings.shared && lease_until > self.clock.real().as_microsecond()
+    }
+
+    /// Keeps a refusal that a rule decided; frees the key after anything else that failed.
+    pub(crate) async fn settle<T>(&self, slot: Option<Slot<'_>>, region: &str, result: Result<T, Error>) -> Result<T, Error> {
+        let (Some(slot), Err(error)) = (&slot, &result) else { return result };
+        match error.is_kept() {
+            Some(refusal) => {
+                let body = text(&Err::<(), _>(refusal))?;
+                let tx = self.region(region)?.begin().await?;
+                tx.put_answer(&slot.digest, body, self.clock.real()).await?;
+                tx.commit().await?;
+            }
+            None => self.stores.directory.free_key(&slot.digest, &self.boot).await?,
+        }
+        result
+    }
+}
+
+impl Slot<'_> {
+    /// Keeps the answer in the transaction that has the effect.
+    pub(crate) async fn keep<T: Serialize>(&self, tx: &Tx, answer: &T) -> Result<(), Error> {
+        let body = text(&Ok::<_, ()>(answer))?;
+        Ok(tx.put_answer(&self.digest, body, self.app.clock.real()).await?)
+    }
+
+    /// Who holds what is reserved under it.
+    pub(crate) fn holder(&self) -> &str {
+        &self.digest
+    }
+
+    /// The answer will lie in another region than was thought.
+    pub(crate) async fn route(&self, region: &str) -> Result<(), Error> {
+        Ok(self.app.stores.directory.route_key(&self.digest, region).await?)
+    }
+}
+
+impl Drop for Slot<'_> {
+    fn drop(&mut self) {
+        if let Ok(mut running) = self.app.running.lock() {
+            running.remove(&self.digest);
+        }
+    }
+}
+
+fn text<T: Serialize, E: Serialize>(answer: &Result<T, E>) -> Result<String, Error> {
+    serde_json::to_string(answer).map_err(|error| Error::Internal(error.to_string()))
+}
+
+fn parse<T: DeserializeOwned>(answer: &str) -> Result<Result<T, Error>, Error> {
+    let kept: Result<T, Refusal> = serde_json::from_str(answer).map_err(|error| Error::Internal(error.to_string()))?;
+    Ok(kept.map_err(Error::from))
+}

@@ -1,0 +1,8 @@
+//! Trials: start, list, read, look ahead.
+
+mod list;
+mod read;
+mod start;
+
+pub use list::TrialFilter;
+pub use read::Removal;
