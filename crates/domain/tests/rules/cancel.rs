@@ -1,8 +1,9 @@
 //! CANC: cancelling, and what follows it.
 
 use crate::{
+    given::{example, given},
     support::{CAIRO, LOS_ANGELES, PARIS, local, utc},
-    world::{World, before, example, given},
+    world::{World, before},
 };
 use domain::{
     notify::{Audience, MessageKind},

@@ -1,8 +1,9 @@
 //! CONV-7, the pure part.
 
 use crate::{
+    given::{example, given},
     support::PARIS,
-    world::{before, example, given},
+    world::before,
 };
 use domain::{
     refusal::Code,

@@ -1,8 +1,9 @@
 //! EDIT, EXP-6: services, quantity, notes, a reminder by hand.
 
 use crate::{
+    given::{example, given},
     support::{PARIS, ids, reason, utc},
-    world::{World, before, example, given},
+    world::{World, before},
 };
 use domain::{
     notify::{Audience, MessageKind},

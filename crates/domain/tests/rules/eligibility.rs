@@ -1,8 +1,9 @@
 //! ELIG: who can try what.
 
 use crate::{
+    given::{example, given, yes},
     support::{PARIS, day, ids, org, program, zone},
-    world::{World, example, given, yes},
+    world::World,
 };
 use domain::{
     eligibility::{Reason, Standing, Verdict, is_owned, refused, standing, verdict},

@@ -1,8 +1,9 @@
 //! EXP-1 to 5, 8 and 9: how a trial ends.
 
 use crate::{
+    given::{example, given},
     support::{CAIRO, KIRITIMATI, LOS_ANGELES, PARIS, TAIPEI, day, local, utc},
-    world::{World, after, before, example, given},
+    world::{World, after, before},
 };
 use domain::{
     notify::{Audience, MessageKind},

@@ -1,13 +1,14 @@
 //! EXT: a new end, counted from today.
 
 use crate::{
+    given::{example, given},
     support::{CAIRO, KIRITIMATI, LOS_ANGELES, PARIS, TAIPEI, day, local, utc},
-    world::{World, before, example, given},
+    world::{World, before},
 };
 use domain::{
     notify::{Audience, MessageKind},
     refusal::{Code, Refusal},
-    trial::{Change, Extend, MilestoneKind, MilestoneState, ServiceState, Status, TrialEvent},
+    trial::{Change, Extend, ServiceState, Status, TrialEvent},
 };
 
 fn extend(world: &mut World, wish: &Extend) -> Result<Change, Refusal> {
@@ -287,117 +288,4 @@ fn ext_1_what_does_not_run_is_not_extended() {
         let refusal = world.refused(|trial, at| trial.extend(&shorten(), at));
         assert_eq!(refusal.code, Code::WrongStatus, "EXT-1: {:?}", world.status());
     }
-}
-
-#[test]
-fn ext_1_every_date_moves_with_it() {
-    let mut world = example().start();
-    world.pass_to(world.local("2027-02-08T12:00"));
-    assert_eq!(
-        world.mails(MessageKind::ExpiryReminder).len(),
-        2,
-        "EXP-1: the reminder has left"
-    );
-    extend(&mut world, &Extend::default()).expect("extended");
-    for (kind, at) in [
-        (MilestoneKind::ExpiryReminder, "2027-03-03T09:00"),
-        (MilestoneKind::ExpiryNotice, "2027-03-10T09:00"),
-        (MilestoneKind::Expires, "2027-03-11T00:00"),
-        (MilestoneKind::Removed, "2027-04-10T00:00"),
-        (MilestoneKind::AccessEndedNotice, "2027-04-10T09:00"),
-        (MilestoneKind::NumbersReleased, "2027-04-25T00:00"),
-    ] {
-        assert_eq!(world.planned(kind), Some(world.local(at)), "EXT-1 {kind:?}");
-    }
-    world.pass_days(120);
-    assert_eq!(
-        world.mails(MessageKind::ExpiryReminder).len(),
-        4,
-        "EXP-1: the new end has its own reminder"
-    );
-    assert_eq!(
-        world.mails(MessageKind::ExpiryNotice).len(),
-        2,
-        "EXP-2: the old end never came"
-    );
-}
-
-#[test]
-fn exp_7_an_end_that_comes_back_is_not_announced_twice() {
-    let mut world = lengths(&[30, 5]);
-    world.pass_to(world.local("2027-02-09T12:00"));
-    extend(
-        &mut world,
-        &Extend {
-            days: Some(30),
-            ..Extend::default()
-        },
-    )
-    .expect("longer");
-    extend(
-        &mut world,
-        &Extend {
-            days: Some(5),
-            ..shorten()
-        },
-    )
-    .expect("back to 2027-02-14");
-    assert_eq!(ends_on(&world), "2027-02-14");
-    world.pass_days(20);
-    assert_eq!(
-        world.mails(MessageKind::ExpiryReminder).len(),
-        2,
-        "EXP-7, TIME-3: it had left already"
-    );
-    assert_eq!(world.mails(MessageKind::ExpiryNotice).len(), 2, "EXP-2");
-}
-
-#[test]
-fn exp_7_a_reminder_whose_day_an_extension_makes_pass_is_skipped_and_recorded() {
-    let mut world = lengths(&[5]);
-    extend(
-        &mut world,
-        &Extend {
-            days: Some(5),
-            ..shorten()
-        },
-    )
-    .expect("ends on 2027-01-20");
-    assert_eq!(
-        world.planned(MilestoneKind::ExpiryReminder),
-        None,
-        "EXP-1: its day would lie before the start"
-    );
-    let mut world = lengths(&[7]);
-    world.pass_to(world.local("2027-01-20T09:00"));
-    extend(
-        &mut world,
-        &Extend {
-            days: Some(7),
-            ..shorten()
-        },
-    )
-    .expect("ends on 2027-01-27");
-    assert_eq!(
-        world.state_of(MilestoneKind::ExpiryReminder),
-        Some(MilestoneState::Skipped),
-        "EXP-7: 09:00 is now"
-    );
-    let mut world = lengths(&[7]);
-    world.pass_to(before(world.local("2027-01-20T09:00")));
-    extend(
-        &mut world,
-        &Extend {
-            days: Some(7),
-            ..shorten()
-        },
-    )
-    .expect("ends on 2027-01-27");
-    assert_eq!(
-        world.state_of(MilestoneKind::ExpiryReminder),
-        Some(MilestoneState::Planned),
-        "EXP-7: just ahead"
-    );
-    world.pass_days(1);
-    assert_eq!(world.mails(MessageKind::ExpiryReminder).len(), 2, "EXP-1");
 }

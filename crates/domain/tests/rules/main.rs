@@ -1,18 +1,24 @@
 //! The rules of a trial, one module a noun; every test is named after the rule that it proves.
 
+mod given;
 mod support;
 mod world;
 
+mod approval;
 mod cancel;
 mod consent;
+mod consent_race;
 mod convert;
+mod devices;
 mod edit;
 mod eligibility;
 mod expire;
 mod extend;
+mod extend_dates;
 mod notify;
 mod outage;
 mod plan;
+mod property;
 mod provision;
 mod region;
 mod start;

@@ -1,8 +1,8 @@
 //! NOTE-3: the emails by name, and what may stand in a message.
 
 use crate::{
+    given::{example, given, yes},
     support::{PARIS, utc},
-    world::{example, given, yes},
 };
 use domain::{
     notify::MessageKind,

@@ -1,8 +1,9 @@
 //! EXP-7: what an outage leaves to be done.
 
 use crate::{
+    given::{example, given},
     support::{PARIS, utc},
-    world::{World, before, example, given},
+    world::{World, before},
 };
 use domain::{
     notify::MessageKind,

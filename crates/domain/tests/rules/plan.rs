@@ -1,8 +1,9 @@
 //! START-9, section 10: the whole future of a trial as one list.
 
 use crate::{
+    given::{example, given},
     support::{CAIRO, KIRITIMATI, LOS_ANGELES, PARIS, TAIPEI, local},
-    world::{World, example, given},
+    world::World,
 };
 use domain::trial::{CancelledBy, MilestoneKind, MilestoneState, Planned, Row, RowChange, plan, reconcile};
 

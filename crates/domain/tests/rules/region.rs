@@ -1,8 +1,9 @@
 //! REG, and ORG-1: where a customer's data lives, and who may begin.
 
 use crate::{
+    given::example,
     support::{customer, form, is_zone, pointers, program, utc},
-    world::{after, before, example},
+    world::{after, before},
 };
 use domain::{
     ids::TrialId,

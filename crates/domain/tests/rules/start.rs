@@ -1,8 +1,9 @@
 //! START-6 to 11, PROG-1: what a start makes.
 
 use crate::{
+    given::{example, given},
     support::{CAIRO, LOS_ANGELES, PARIS, TAIPEI, is_zone, person, utc},
-    world::{World, example, given},
+    world::World,
 };
 use domain::{
     notify::{Audience, MessageKind},

@@ -1,13 +1,10 @@
 //! START-1 to 5: what the form asks, all faults at once.
 
-use crate::support::{customer, devices, form, ids, is_zone, meetings, pointers, program, service};
+use crate::support::{customer, form, is_zone, meetings, pointers, program, service};
 use domain::{
     program::{Program, Service},
     refusal::{Code, FieldError},
-    trial::{
-        AddedBy, CustomerInput, DeviceLine, MeetingsInput, Origin, StartInput, Target, Wish, validate,
-        validate_existing,
-    },
+    trial::{AddedBy, CustomerInput, MeetingsInput, Origin, StartInput, Target, Wish, validate, validate_existing},
 };
 
 fn check(input: &StartInput) -> Result<Wish, Vec<FieldError>> {
@@ -251,30 +248,6 @@ fn start_3_one_quantity_from_1_to_1000() {
 }
 
 #[test]
-fn start_3_devices_carry_their_own_count() {
-    let mut input = StartInput {
-        license_quantity: Some(200),
-        ..form(&["messaging", "devices"])
-    };
-    let quantities = |input: &StartInput| {
-        check(input)
-            .map(|wish| wish.services.iter().map(|s| s.quantity).collect::<Vec<_>>())
-            .map_err(|e| e[0].code)
-    };
-    assert_eq!(quantities(&input), Ok(vec![200, 10]), "START-3, DEV-1: 10 by default");
-    let mut set = |licenses: i64| {
-        input.devices = Some(domain::trial::DevicesInput {
-            registration_licenses: Some(licenses),
-            ..devices()
-        });
-        quantities(&input)
-    };
-    assert_eq!(set(2), Ok(vec![200, 2]), "DEV-1: as many as are shipped");
-    assert_eq!(set(1), Err(Code::OutOfRange), "DEV-1: at least as many as are shipped");
-    assert_eq!(set(i64::MAX), Err(Code::OutOfRange), "DEV-1");
-}
-
-#[test]
 fn start_4_one_duration_of_those_offered() {
     let days = |given: i64| {
         let input = StartInput {
@@ -337,94 +310,4 @@ fn start_5_the_site_is_one_label_and_its_zone_exists() {
     );
     let zone = fault(&block(Some("ab"), Some("Mars/Base")));
     assert_eq!(zone, at("/meetings/time_zone", Code::InvalidTimeZone), "START-5");
-}
-
-#[test]
-fn dev_1_ship_or_skip_with_the_reason() {
-    let skip = |reason: &str| domain::trial::DevicesInput {
-        skip: Some(reason.to_owned()),
-        ..domain::trial::DevicesInput::default()
-    };
-    let with = |devices| StartInput {
-        devices: Some(devices),
-        ..form(&["devices"])
-    };
-    for reason in ["registration_only", "partner_supplies", "customer_has", "test_only"] {
-        let wish = check(&with(skip(reason))).expect("a reason");
-        let new = validate_existing(&wish, Origin::New, &program());
-        assert_eq!(
-            new.is_ok(),
-            reason != "test_only",
-            "DEV-1: {reason} with a new customer"
-        );
-        assert!(
-            validate_existing(&wish, Origin::Request, &program()).is_ok(),
-            "DEV-1: {reason} with an existing one"
-        );
-    }
-    assert_eq!(
-        fault(&with(skip("no_budget"))),
-        at("/devices/skip", Code::UnknownValue),
-        "DEV-1"
-    );
-    let both = domain::trial::DevicesInput {
-        skip: Some("customer_has".to_owned()),
-        ..devices()
-    };
-    assert_eq!(
-        fault(&with(both)),
-        at("/devices/skip", Code::ConflictingFields),
-        "DEV-1"
-    );
-    let neither = domain::trial::DevicesInput::default();
-    assert_eq!(fault(&with(neither)), at("/devices/ship", Code::Required), "DEV-1");
-}
-
-#[test]
-fn dev_2_the_quantity_of_a_type_is_bounded_and_a_type_named_once() {
-    let ship = |lines: &[(&str, i64)]| {
-        let line = |(id, quantity): &(&str, i64)| DeviceLine {
-            device_type: Some((*id).to_owned()),
-            quantity: Some(*quantity),
-        };
-        let lines = lines.iter().map(line).collect();
-        let devices = domain::trial::DevicesInput {
-            ship: Some(lines),
-            ..devices()
-        };
-        check(&StartInput {
-            devices: Some(devices),
-            ..form(&["devices"])
-        })
-        .map(|_| ())
-        .map_err(|errors| {
-            pointers(&errors)
-                .iter()
-                .map(|(pointer, code)| at(pointer, *code))
-                .collect::<Vec<_>>()
-        })
-    };
-    assert_eq!(ship(&[("desk-phone", 5), ("board", 1)]), Ok(()), "DEV-2");
-    let one = |pointer: &str, code| Err(vec![at(pointer, code)]);
-    assert_eq!(
-        ship(&[("desk-phone", 6)]),
-        one("/devices/ship/0/quantity", Code::DeviceLimitExceeded),
-        "DEV-2"
-    );
-    assert_eq!(
-        ship(&[("desk-phone", 0)]),
-        one("/devices/ship/0/quantity", Code::OutOfRange),
-        "DEV-2"
-    );
-    assert_eq!(
-        ship(&[("fax", 1)]),
-        one("/devices/ship/0/type", Code::UnknownDeviceType),
-        "DEV-2"
-    );
-    let twice = ship(&[("board", 1), ("board", 1)]);
-    assert_eq!(twice, one("/devices/ship/1/type", Code::ConflictingFields), "DEV-2");
-    assert_eq!(
-        check(&form(&["devices"])).map(|wish| wish.services[0].id.clone()),
-        Ok(ids(&["devices"])[0].clone())
-    );
 }

@@ -1,8 +1,9 @@
 //! TIME: civil days in the customer's zone.
 
 use crate::{
+    given::{example, given},
     support::{CAIRO, KIRITIMATI, LOS_ANGELES, PARIS, TAIPEI, day, form, is_zone, local, program, utc},
-    world::{World, after, before, example, given},
+    world::{World, after, before},
 };
 use domain::{
     notify::MessageKind,

@@ -1,129 +1,17 @@
 //! One trial with everything around it that a store and a worker would keep: its events, its rows of milestones,
 //! what was sent, and a clock. The worker here is the smallest that obeys the rules.
 
-use crate::support::{form, is_zone, org, person, program, utc, zone};
+use crate::support::zone;
 use domain::{
-    ids::TrialId,
     notify::{Message, MessageKind},
-    organization::AccessLevel,
     program::Program,
     refusal::Refusal,
     trial::{
-        At, Change, ConsentGiven, Details, Due, MilestoneKind, MilestoneState, Origin, Parties, Provisioner, Row,
-        RowChange, StartInput, Status, Surroundings, Term, Trial, TrialEvent, Wish, Wording, plan, reconcile, validate,
+        At, Change, Due, MilestoneKind, MilestoneState, Provisioner, Row, RowChange, Status, Surroundings, Term, Trial,
+        TrialEvent, plan, reconcile,
     },
 };
 use jiff::{SignedDuration, Timestamp, ToSpan as _, tz::TimeZone};
-
-/// What a trial is started with.
-pub(crate) struct Given {
-    pub(crate) program: Program,
-    pub(crate) input: StartInput,
-    pub(crate) origin: Origin,
-    pub(crate) provisioner: Provisioner,
-    pub(crate) zone: String,
-    pub(crate) now: Timestamp,
-}
-
-/// A new customer's trial for 30 days that starts at an instant in a zone.
-pub(crate) fn given(services: &[&str], zone_name: &str, now: Timestamp) -> Given {
-    Given {
-        program: program(),
-        input: form(services),
-        origin: Origin::New,
-        provisioner: Provisioner::Embedded,
-        zone: zone_name.to_owned(),
-        now,
-    }
-}
-
-/// The trial of the rules' own example: messaging and calling, Paris, 2027-01-15, 30 days.
-pub(crate) fn example() -> Given {
-    given(&["messaging", "calling"], "Europe/Paris", utc("2027-01-15T09:30:00Z"))
-}
-
-impl Given {
-    pub(crate) fn days(mut self, days: i64) -> Self {
-        self.input.duration_days = Some(days);
-        self
-    }
-
-    pub(crate) fn quantity(mut self, quantity: i64) -> Self {
-        self.input.license_quantity = Some(quantity);
-        self
-    }
-
-    pub(crate) fn origin(mut self, origin: Origin) -> Self {
-        self.origin = origin;
-        self
-    }
-
-    /// START-6: asked of an existing customer.
-    pub(crate) fn asked(self) -> Self {
-        self.origin(Origin::Request)
-    }
-
-    /// PROV-2: an external provisioner answers later.
-    pub(crate) fn external(mut self) -> Self {
-        self.provisioner = Provisioner::External;
-        self
-    }
-
-    pub(crate) fn program(mut self, change: impl FnOnce(&mut Program)) -> Self {
-        change(&mut self.program);
-        self
-    }
-
-    pub(crate) fn form(mut self, change: impl FnOnce(&mut StartInput)) -> Self {
-        change(&mut self.input);
-        self
-    }
-
-    pub(crate) fn wish(&self) -> Wish {
-        validate(&self.input, &self.program, &is_zone).expect("a start in order")
-    }
-
-    pub(crate) fn parties(&self) -> Parties {
-        Parties {
-            id: TrialId::new("eu", "1"),
-            partner: org("partner"),
-            customer: org("customer"),
-            started_by: person("seller"),
-            administrator: person("administrator"),
-            zone: self.zone.clone(),
-        }
-    }
-
-    pub(crate) fn start(self) -> World {
-        let zone = zone(&self.zone);
-        let at = At {
-            now: self.now,
-            zone: &zone,
-            program: &self.program,
-            provisioner: self.provisioner,
-        };
-        let change = self.wish().start(self.parties(), self.origin, &at);
-        let trial = Trial::fold(&change.events).expect("a start comes first");
-        let mut world = World {
-            zone: zone.clone(),
-            trial,
-            now: self.now,
-            provisioner: self.provisioner,
-            program: self.program,
-            around: Surroundings {
-                other_services: false,
-                users: 12,
-            },
-            held: false,
-            events: Vec::new(),
-            sent: Vec::new(),
-            rows: Vec::new(),
-            first: change.clone(),
-        };
-        world.keep(&change, None);
-        world
-    }
-}
 
 /// A message as it was written into the outbox.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,11 +34,42 @@ pub(crate) struct World {
     pub(crate) events: Vec<TrialEvent>,
     pub(crate) sent: Vec<Sent>,
     pub(crate) rows: Vec<Row>,
+    /// What the worker did, and when.
+    pub(crate) done: Vec<(Timestamp, MilestoneKind)>,
     /// What the start changed.
     pub(crate) first: Change,
 }
 
 impl World {
+    /// What a start made, kept.
+    pub(crate) fn begin(
+        zone: TimeZone,
+        program: Program,
+        provisioner: Provisioner,
+        now: Timestamp,
+        first: Change,
+    ) -> Self {
+        let mut world = Self {
+            zone,
+            program,
+            provisioner,
+            now,
+            trial: Trial::fold(&first.events).expect("a start comes first"),
+            around: Surroundings {
+                other_services: false,
+                users: 12,
+            },
+            held: false,
+            events: Vec::new(),
+            sent: Vec::new(),
+            rows: Vec::new(),
+            done: Vec::new(),
+            first: first.clone(),
+        };
+        world.keep(&first, None);
+        world
+    }
+
     pub(crate) fn at(&self) -> At<'_> {
         At {
             now: self.now,
@@ -251,6 +170,7 @@ impl World {
             match self.trial.fall_due(kind, self.around, &self.at()) {
                 Due::Done(change) => {
                     self.finish(kind, at, MilestoneState::Done);
+                    self.done.push((self.now, kind));
                     self.keep(&change, Some(kind));
                 }
                 Due::Skipped => self.finish(kind, at, MilestoneState::Skipped),
@@ -333,37 +253,4 @@ pub(crate) fn before(instant: Timestamp) -> Timestamp {
 
 pub(crate) fn after(instant: Timestamp) -> Timestamp {
     instant + SignedDuration::from_micros(1)
-}
-
-/// A yes of a full administrator, the box not ticked (CONS-3).
-pub(crate) fn yes() -> ConsentGiven {
-    ConsentGiven {
-        by: person("full"),
-        grant_full_admin: false,
-        accept_reduced: false,
-        wording: Wording {
-            version: 3,
-            language: "fr".to_owned(),
-        },
-        from: Some("192.0.2.7".to_owned()),
-    }
-}
-
-impl World {
-    /// A request that was accepted.
-    pub(crate) fn accepted(mut self) -> Self {
-        self.must(|trial, at| trial.accept(&yes(), Vec::new(), at));
-        assert_eq!(
-            self.trial.consent.as_ref().map(|c| c.level),
-            Some(AccessLevel::ProvisioningAdministrator)
-        );
-        self
-    }
-
-    /// PROV-1: the details confirmed as they are.
-    pub(crate) fn confirmed(mut self) -> Self {
-        let has_site = self.first.texts.contains_key("site");
-        self.must(|trial, at| trial.confirm_details(Details::default(), has_site, at));
-        self
-    }
 }
