@@ -139,7 +139,11 @@ impl Db {
                 .max_connections(connections)
                 .min_connections(u32::from(memory))
                 .sqlx_logging(false);
-            options.acquire_timeout(Duration::from_secs(20));
+            // A file does not go away as a server does; and who is cancelled while he asks closes the connection, and with
+            // it all that is in memory.
+            options
+                .acquire_timeout(Duration::from_secs(20))
+                .test_before_acquire(false);
             if memory {
                 // The database lives as long as its one connection.
                 options.idle_timeout(None).max_lifetime(None);
@@ -169,9 +173,11 @@ impl Db {
             .max_connections(config.connections)
             .min_connections(0)
             .sqlx_logging(false);
+        // Asking whether a connection still works is a round trip: only those are asked that lay idle for a while.
         options
             .acquire_timeout(Duration::from_secs(20))
-            .idle_timeout(Duration::from_secs(60));
+            .idle_timeout(Duration::from_secs(60))
+            .test_before_acquire_if_idle_for(Duration::from_secs(1));
         let cache = config.statement_cache;
         options.map_sqlx_postgres_opts(move |postgres| postgres.statement_cache_capacity(cache));
         let write = Database::connect(options).await?;
