@@ -61,7 +61,7 @@ impl Context {
             subject: values.required(&part("subject"))?,
             kind: letter.kind.as_str(),
             language: language.as_str(),
-            trial_id: letter.trial_id.to_string(),
+            trial_id: letter.trial_id.as_ref().map(ToString::to_string).unwrap_or_default(),
             heading: values.required(&part("heading"))?,
             hello: values
                 .optional("email-hello")

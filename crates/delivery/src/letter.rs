@@ -40,9 +40,9 @@ pub struct Letter<'a> {
     pub customer_zone: TimeZone,
     /// The reader's name, for the greeting.
     pub recipient_name: Option<String>,
-    /// The trial.
-    pub trial_id: TrialId,
-    /// What people call the trial in a call or a letter; shown as it is.
+    /// The trial; none where it is about a customer as a whole (CONS-8).
+    pub trial_id: Option<TrialId>,
+    /// What people call the trial in a call or a letter; shown as it is, left out where empty.
     pub reference: String,
     /// The customer's name.
     pub customer_name: String,

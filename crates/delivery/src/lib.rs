@@ -1,7 +1,8 @@
 //! Everything that leaves the system. Here: emails, from what a message says (a [`Letter`]) to HTML and text
-//! ([`Templates::render`]) and to the mail server ([`Smtp`]).
+//! ([`Templates::render`]) and to the mail server ([`Smtp`]), carried there by the [`Courier`].
 
 mod context;
+mod courier;
 mod glance;
 mod letter;
 mod retry;
@@ -10,6 +11,7 @@ mod smtp;
 mod templates;
 mod wording;
 
+pub use courier::{Clocks, Courier, Transport};
 pub use letter::{Brand, Letter, RenderError, Rendered};
 pub use retry::{ATTEMPTS, pause};
 pub use samples::{Sample, samples};

@@ -45,7 +45,7 @@ impl Sample {
             zone: zone(here),
             customer_zone: zone(world.zone),
             recipient_name: (self.audience != Audience::TrialsTeam).then(|| world.person.to_owned()),
-            trial_id: TrialId::new("eu", "01jd9k2m4v"),
+            trial_id: Some(TrialId::new("eu", "01jd9k2m4v")),
             reference: "01JD-9K2M".to_owned(),
             customer_name: world.customer.to_owned(),
             partner_name: world.partner.to_owned(),

@@ -99,6 +99,11 @@ impl Smtp {
         }
     }
 
+    /// How long one email takes at most.
+    pub(crate) fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
     fn transport(&self) -> &Transport {
         self.transport.get_or_init(|| self.builder.clone().build())
     }

@@ -32,7 +32,7 @@ fn letter<'a>(kind: MessageKind, audience: Audience, facts: &'a Facts, brand: &'
         zone: TimeZone::get("Europe/Paris").unwrap(),
         customer_zone: TimeZone::get("Europe/Paris").unwrap(),
         recipient_name: None,
-        trial_id: TrialId::new("eu", "1"),
+        trial_id: Some(TrialId::new("eu", "1")),
         reference: "R-1".to_owned(),
         customer_name: "Lumière".to_owned(),
         partner_name: "Réseau".to_owned(),

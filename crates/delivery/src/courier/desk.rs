@@ -1,0 +1,217 @@
+//! From a message in the outbox to an email in words: names, zones and addresses are read where they live, at the moment
+//! of sending.
+
+use super::{Courier, link};
+use crate::letter::{Letter, Rendered};
+use domain::{
+    ids::{OrgId, PersonId, TrialId},
+    organization::Organization,
+    person::Person,
+    program::Program,
+    trial::Trial,
+};
+use i18n::Language;
+use jiff::tz::TimeZone;
+use std::{collections::HashMap, sync::Arc};
+use store::{Region, StoreError, region::outbox};
+
+/// An email in words, and to whom.
+pub(super) struct Written {
+    pub(super) to: String,
+    pub(super) language: Language,
+    pub(super) rendered: Rendered,
+}
+
+/// Why there is none.
+pub(super) enum Unwritten {
+    /// A store does not answer: again later.
+    Later(StoreError),
+    /// It will never be.
+    Never(String),
+}
+
+impl From<StoreError> for Unwritten {
+    fn from(error: StoreError) -> Self {
+        Unwritten::Later(error)
+    }
+}
+
+fn never(why: &str) -> Unwritten {
+    Unwritten::Never(why.to_owned())
+}
+
+/// Reads each person, organization and trial once for a batch of letters of one region.
+pub(super) struct Desk<'a> {
+    courier: &'a Courier,
+    region: &'a Region,
+    people: HashMap<PersonId, Option<Person>>,
+    organizations: HashMap<OrgId, Option<Organization>>,
+    trials: HashMap<TrialId, Option<Trial>>,
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn new(courier: &'a Courier, region: &'a Region) -> Self {
+        Self {
+            courier,
+            region,
+            people: HashMap::new(),
+            organizations: HashMap::new(),
+            trials: HashMap::new(),
+        }
+    }
+
+    pub(super) async fn write(&mut self, letter: &outbox::Letter) -> Result<Written, Unwritten> {
+        let reader = self
+            .person(&letter.person)
+            .await?
+            .filter(|person| !person.email.is_empty());
+        let reader = reader.ok_or_else(|| never("its reader has no address any more"))?;
+        let trial = match &letter.trial {
+            Some(id) => Some(self.trial(id).await?.ok_or_else(|| never("its trial is missing"))?),
+            None => None,
+        };
+        let customer_id = trial.as_ref().map(|trial| &trial.customer).or(letter.customer.as_ref());
+        let customer_id = customer_id.ok_or_else(|| never("it names no customer"))?.clone();
+        let customer = self
+            .organization(&customer_id)
+            .await?
+            .ok_or_else(|| never("its customer is missing"))?;
+        // CONS-8: without a trial it is the reader's own company that it is about.
+        let partner_id = trial
+            .as_ref()
+            .map_or(&reader.organization, |trial| &trial.partner)
+            .clone();
+        let partner = self
+            .organization(&partner_id)
+            .await?
+            .ok_or_else(|| never("its partner is missing"))?;
+        let actor = match &letter.facts.actor {
+            Some(id) => self
+                .person(id)
+                .await?
+                .map(|person| person.name)
+                .filter(|name| !name.is_empty()),
+            None => None,
+        };
+        let program = match &trial {
+            Some(trial) => Some(self.courier.program(trial.program_version).await?),
+            None => None,
+        };
+        let customer_zone = trial
+            .as_ref()
+            .map(|trial| trial.zone.as_str())
+            .or(customer.customer().map(|c| c.zone.as_str()));
+        let customer_zone = customer_zone
+            .and_then(|zone| TimeZone::get(zone).ok())
+            .unwrap_or(TimeZone::UTC);
+        let names = |ids: &[String]| ids.iter().map(|id| product(program.as_deref(), id)).collect();
+        let language = Language::parse(&reader.language).unwrap_or_default();
+        let email = Letter {
+            kind: letter.kind,
+            audience: letter.audience,
+            language,
+            zone: TimeZone::get(&reader.zone).unwrap_or(customer_zone.clone()),
+            customer_zone,
+            recipient_name: Some(reader.name).filter(|name| !name.is_empty()),
+            trial_id: letter.trial.clone(),
+            reference: letter.trial.as_ref().map(reference).unwrap_or_default(),
+            customer_name: customer.name,
+            partner_name: partner.name,
+            actor_name: actor,
+            services: names(&letter.facts.services),
+            added: names(&letter.facts.added),
+            removed: names(&letter.facts.removed),
+            at: letter.created_at,
+            facts: &letter.facts,
+            line: letter.line.as_deref(),
+            action_url: link::action_url(&self.courier.public_url, letter, &self.courier.stores.keys)
+                .ok_or_else(|| never("nothing leads to what it is about"))?,
+            brand: &self.courier.brand,
+        };
+        let rendered = self
+            .courier
+            .templates
+            .render(&email)
+            .map_err(|error| Unwritten::Never(error.to_string()))?;
+        Ok(Written {
+            to: reader.email,
+            language,
+            rendered,
+        })
+    }
+
+    async fn person(&mut self, id: &PersonId) -> Result<Option<Person>, StoreError> {
+        if let Some(known) = self.people.get(id) {
+            return Ok(known.clone());
+        }
+        let found = match self.courier.stores.region(id.region()) {
+            Some(region) => region.read().person(id).await?.map(|person| person.value),
+            None => None,
+        };
+        self.people.insert(id.clone(), found.clone());
+        Ok(found)
+    }
+
+    async fn organization(&mut self, id: &OrgId) -> Result<Option<Organization>, StoreError> {
+        if let Some(known) = self.organizations.get(id) {
+            return Ok(known.clone());
+        }
+        let found = match self.courier.stores.region(id.region()) {
+            Some(region) => region
+                .read()
+                .organization(id)
+                .await?
+                .map(|organization| organization.value),
+            None => None,
+        };
+        self.organizations.insert(id.clone(), found.clone());
+        Ok(found)
+    }
+
+    async fn trial(&mut self, id: &TrialId) -> Result<Option<Trial>, StoreError> {
+        if let Some(known) = self.trials.get(id) {
+            return Ok(known.clone());
+        }
+        let found = self.region.read().trial(id).await?.map(|record| record.trial);
+        self.trials.insert(id.clone(), found.clone());
+        Ok(found)
+    }
+}
+
+/// What the program calls a service; its id stands for one that the program does not know.
+fn product(program: Option<&Program>, id: &str) -> String {
+    program
+        .and_then(|program| program.service(id))
+        .map_or_else(|| id.to_owned(), |service| service.name.clone())
+}
+
+/// What people call a trial: the end of its id, which is random, in two groups.
+fn reference(trial: &TrialId) -> String {
+    let tail: String = trial.as_str().rsplit('_').next().unwrap_or_default().to_uppercase();
+    let short = tail.get(tail.len().saturating_sub(8)..).unwrap_or(&tail);
+    match short.split_at_checked(4) {
+        Some((first, second)) if !second.is_empty() => format!("{first}-{second}"),
+        _ => short.to_owned(),
+    }
+}
+
+impl Courier {
+    /// PROG-1: the version under which a trial started.
+    async fn program(&self, version: u32) -> Result<Arc<Program>, Unwritten> {
+        let known = |courier: &Courier| {
+            courier
+                .programs
+                .read()
+                .ok()
+                .and_then(|known| known.get(&version).cloned())
+        };
+        if let Some(program) = known(self) {
+            return Ok(program);
+        }
+        let all = self.stores.directory.programs().await?;
+        if let Ok(mut programs) = self.programs.write() {
+            programs.extend(all.into_iter().map(|program| (program.version, Arc::new(program))));
+        }
+        known(self).ok_or_else(|| never("its program version is missing"))
+    }
+}

@@ -1,0 +1,80 @@
+//! Where the one button of an email leads: below the configured public URL, never to what a request said.
+
+use domain::notify::{Audience, MessageKind};
+use store::{Keys, region::outbox::Letter};
+
+/// The address behind the button; none where the letter lacks what leads there.
+pub(super) fn action_url(public_url: &str, letter: &Letter, keys: &Keys) -> Option<String> {
+    path(letter, keys).map(|path| format!("{}{path}", public_url.trim_end_matches('/')))
+}
+
+fn path(letter: &Letter, keys: &Keys) -> Option<String> {
+    match letter.audience {
+        Audience::PartnerAdministrators => partner(letter),
+        Audience::TrialsTeam => Some("/vendor/approvals".to_owned()),
+        Audience::CustomerAdministrators | Audience::ConsentRecipients | Audience::CustomerUsers => {
+            customer(letter, keys)
+        }
+    }
+}
+
+fn partner(letter: &Letter) -> Option<String> {
+    match letter.kind {
+        MessageKind::AccessChanged if letter.facts.outcome.as_deref() == Some("withdrawn") => {
+            Some("/partner/customers".to_owned())
+        }
+        MessageKind::AccessChanged => letter.customer.as_ref().map(|id| format!("/partner/customers/{id}")),
+        MessageKind::ConsentAccepted => letter.trial.as_ref().map(|id| format!("/partner/trials/{id}/details")),
+        _ => letter.trial.as_ref().map(|id| format!("/partner/trials/{id}")),
+    }
+}
+
+fn customer(letter: &Letter, keys: &Keys) -> Option<String> {
+    let request = || {
+        letter
+            .trial
+            .as_ref()
+            .map(|trial| format!("/requests/{}", trial.request()))
+    };
+    match letter.kind {
+        // CONS-7: the secret is made from the link's id here and stored nowhere.
+        MessageKind::ConsentRequest | MessageKind::ConsentResent => {
+            let link = keys.link(letter.link.as_ref()?);
+            request().map(|request| format!("{request}?link={link}"))
+        }
+        MessageKind::Cancelled if letter.facts.outcome.as_deref() == Some("request") => request(),
+        MessageKind::ExpiryReminder | MessageKind::ExpiryNotice => Some("/control/subscriptions#purchase".to_owned()),
+        MessageKind::Welcome => Some("/welcome".to_owned()),
+        MessageKind::AccessEnded => Some("/".to_owned()),
+        _ => Some("/control/overview".to_owned()),
+    }
+}
+
+/// What stands behind the `@` of our message ids: the host of the public URL, without its port.
+pub(super) fn host(public_url: &str) -> &str {
+    let rest = public_url.split_once("://").map_or(public_url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let end = authority.rfind(']').map_or(0, |bracket| bracket + 1);
+    let port = authority.get(end..).and_then(|after| after.find(':'));
+    let host = port.and_then(|colon| authority.get(..end + colon)).unwrap_or(authority);
+    if host.is_empty() { "localhost" } else { host }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::host;
+
+    #[test]
+    fn note_1_a_message_id_ends_with_the_host() {
+        for (url, expected) in [
+            ("https://trials.example", "trials.example"),
+            ("https://trials.example:8443/base", "trials.example"),
+            ("http://127.0.0.1:8080", "127.0.0.1"),
+            ("http://[::1]:8080/", "[::1]"),
+            ("http://[::1]", "[::1]"),
+            ("", "localhost"),
+        ] {
+            assert_eq!(host(url), expected, "{url}");
+        }
+    }
+}
