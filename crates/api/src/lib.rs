@@ -1,3 +1,121 @@
 //! The HTTP API: JSON, one file for each noun, on what `http` provides.
 
+mod approval;
+mod caller;
+mod customer;
+mod eligibility;
+mod failure;
+mod guard;
+mod hold;
 pub mod http;
+mod lists;
+mod mailbox;
+mod notification;
+mod operator;
+mod plan;
+mod program;
+mod request;
+mod start;
+mod test_clock;
+mod trial;
+
+use axum::{Json, Router, routing::get};
+use std::{future::Future, pin::Pin, sync::Arc};
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// Tries every message once (TIME-4).
+pub type Deliver = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
+
+/// What the API needs of its server.
+#[derive(Clone)]
+pub struct Settings {
+    /// How a moved test clock sends what there is to send.
+    pub deliver: Deliver,
+    /// The port of randomness.
+    pub randomness: fn(&mut [u8]),
+}
+
+/// What every handler has.
+#[derive(Clone)]
+pub(crate) struct Api {
+    pub(crate) app: Arc<app::App>,
+    pub(crate) deliver: Deliver,
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Foretaste",
+        description = "Trials of a vendor's services, run with its partners for their customers.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+    ),
+    modifiers(&Bearer),
+    security(("bearer" = [])),
+)]
+struct Document;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
+        document.components.get_or_insert_default().add_security_scheme("bearer", scheme);
+    }
+}
+
+/// The table of contents.
+fn nouns() -> OpenApiRouter<Api> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(program::read_program, program::publish_program))
+        .routes(routes!(customer::look_up))
+        .routes(routes!(eligibility::eligibility))
+        .routes(routes!(trial::list_trials, start::start_trial))
+        .routes(routes!(trial::read_trial, trial::edit_trial))
+        .routes(routes!(plan::read_plan))
+        .routes(routes!(plan::read_removal))
+        .routes(routes!(trial::extend_trial))
+        .routes(routes!(trial::cancel_trial))
+        .routes(routes!(trial::resend_consent))
+        .routes(routes!(trial::confirm_provisioning_details))
+        .routes(routes!(trial::remind))
+        .routes(routes!(trial::correct_administrator))
+        .routes(routes!(request::list_requests))
+        .routes(routes!(request::read_request))
+        .routes(routes!(request::read_request_by_link))
+        .routes(routes!(request::accept_request))
+        .routes(routes!(request::decline_request))
+        .routes(routes!(customer::list_customers))
+        .routes(routes!(customer::read_customer, customer::patch_customer))
+        .routes(routes!(customer::remove_customer))
+        .routes(routes!(customer::list_users))
+        .routes(routes!(customer::change_access))
+        .routes(routes!(approval::list_approvals))
+        .routes(routes!(approval::approve))
+        .routes(routes!(approval::refuse))
+        .routes(routes!(hold::list_holds, hold::place_hold))
+        .routes(routes!(hold::lift_hold))
+        .routes(routes!(notification::list_notifications))
+        .routes(routes!(notification::read_notification))
+        .routes(routes!(test_clock::read_test_clock, test_clock::move_test_clock))
+        .routes(routes!(mailbox::read_mailbox))
+}
+
+/// The description of the API, from its handlers.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    nouns().split_for_parts().1
+}
+
+/// Everything that is served below `/api/v1`, the reference, and what operators watch.
+pub fn router(app: Arc<app::App>, settings: Settings) -> Router {
+    let api = Api { app, deliver: settings.deliver };
+    let (routes, document) = nouns().split_for_parts();
+    let document = serde_json::to_value(&document).unwrap_or_default();
+    let described = Router::new().route("/openapi.json", get(move || async move { Json(document) }));
+    let served = routes.with_state(api.clone()).merge(described).merge(http::docs::routes());
+    let served = http::layers::wrap(http::layers::fallbacks(served), &http::layers::Settings::new(settings.randomness));
+    served.merge(operator::routes(api))
+}

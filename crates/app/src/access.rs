@@ -46,14 +46,14 @@ impl App {
         let tx = self.region(customer.region())?.begin().await?;
         tx.lock(customer).await?;
         let line = tx.read().relationship(customer, partner).await?.filter(|line| !line.pending).ok_or_else(Error::not_found)?;
+        let seen = tx.read().record_length(customer).await? + 1;
         if let Some(known) = &guard.if_match
-            && !known.contains(&line.version)
+            && !known.contains(&seen)
         {
-            return Err(Refusal::new(Code::VersionConflict).with("version", line.version).into());
+            return Err(Refusal::new(Code::VersionConflict).with("version", seen).into());
         }
-        let version = line.version + 1;
         if change.level == Some(line.relationship.level) && !change.cancel_trials {
-            return Ok((change.level, line.version));
+            return Ok((change.level, seen));
         }
         self.tell_partner(&tx, actor, &line, change).await?;
         if change.cancel_trials {
@@ -63,7 +63,7 @@ impl App {
             Some(level) => {
                 // Cancelling may have moved the line on.
                 let now = tx.read().relationship(customer, partner).await?.unwrap_or(line);
-                let mut now = Line { version: version.max(now.version + 1), ..now };
+                let mut now = Line { version: now.version + 1, ..now };
                 now.relationship.level = level;
                 tx.put_relationship(&now).await?;
             }
@@ -71,6 +71,7 @@ impl App {
         }
         let body = serde_json::json!({"partner": partner, "level": change.level, "cancel_trials": change.cancel_trials});
         self.note(&tx, actor, customer, "access_changed", body).await?;
+        let version = tx.read().record_length(customer).await? + 1;
         if guard.dry_run {
             tx.rollback().await?;
         } else {
@@ -125,13 +126,4 @@ impl App {
         }
         Ok(())
     }
-}
-
-/// The level of that name.
-///
-/// # Errors
-/// `unknown_value` at the pointer.
-pub fn level(pointer: &str, text: &str) -> Result<AccessLevel, Error> {
-    let levels = [AccessLevel::FullAdministrator, AccessLevel::ProvisioningAdministrator];
-    levels.into_iter().find(|level| level.as_str() == text).ok_or_else(|| Error::field(pointer, Code::UnknownValue))
 }

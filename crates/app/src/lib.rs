@@ -35,7 +35,7 @@ pub use actor::Actor;
 pub use clock::{Clock, RealClock};
 pub use error::Error;
 pub use idempotency::IdemRequest;
-pub use page::{Page, PageRequest};
+pub use page::{Page, PageRequest, Place};
 
 use domain::{ids::OrgId, program::Program, trial::Provisioner};
 use std::{

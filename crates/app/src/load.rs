@@ -83,7 +83,7 @@ pub(crate) fn zone(name: &str) -> Result<TimeZone, Error> {
 }
 
 /// Whether a name is a zone's, in its own spelling.
-pub fn is_zone(name: &str) -> bool {
+pub(crate) fn is_zone(name: &str) -> bool {
     name.len() <= 60 && TimeZone::get(name).is_ok_and(|zone| zone.iana_name() == Some(name)) && name != "Etc/Unknown"
 }
 

@@ -1,7 +1,7 @@
 //! Trial requests as their customer meets them (CONS).
 
 use crate::{
-    Actor, App, Command, Error, Guard,
+    Actor, App, Command, Error, Guard, Page, PageRequest, Place,
     load::zone,
     policy::{Action, allow},
     view::Outcome,
@@ -10,8 +10,7 @@ use domain::{
     ids::{OrgId, RequestId, TrialId},
     person::Role,
     refusal::Code,
-    text,
-    trial::{ConsentGiven, Origin, State, Trial, Wording},
+    trial::{ConsentGiven, Origin, Status, Wording},
 };
 use jiff::Timestamp;
 use store::region::trial::TrialRecord;
@@ -40,8 +39,8 @@ pub struct RequestView {
     pub requested_at: Timestamp,
     /// CONS-2.
     pub expires_at: Option<Timestamp>,
-    /// `pending`, `accepted`, `declined`, `lapsed`, `cancelled`.
-    pub status: &'static str,
+    /// The trial's.
+    pub status: Status,
     /// The trial's version.
     pub version: i64,
 }
@@ -51,20 +50,26 @@ impl App {
     ///
     /// # Errors
     /// `role_required`.
-    pub async fn requests(&self, actor: &Actor, open_only: bool) -> Result<Vec<RequestView>, Error> {
+    pub async fn requests(&self, actor: &Actor, statuses: &[String], page: &PageRequest) -> Result<Page<RequestView>, Error> {
         allow(actor, Action::ReadRequest, self.clock.now())?;
-        if !actor.is_customer() {
-            return Ok(Vec::new());
-        }
-        let records = self.region(actor.org().region())?.read().trials_of(actor.org()).await?;
-        let mut views = Vec::new();
-        for record in records.into_iter().rev().filter(|record| record.trial.origin == Origin::Request) {
-            let view = self.request_view(record).await?;
-            if !open_only || view.status == "pending" {
-                views.push(view);
+        let mut items = Vec::new();
+        if actor.is_customer() {
+            let records = self.region(actor.org().region())?.read().trials_of(actor.org()).await?;
+            let asked = |record: &TrialRecord| record.trial.origin == Origin::Request;
+            let after = page.after.as_ref().map(|place| place.1.as_str());
+            let older = |record: &TrialRecord| after.is_none_or(|after| record.trial.id.as_str() < after);
+            for record in records.into_iter().rev().filter(|record| asked(record) && older(record)) {
+                if !statuses.is_empty() && !statuses.iter().any(|status| status == record.trial.status().as_str()) {
+                    continue;
+                }
+                items.push(self.request_view(record).await?);
             }
         }
-        Ok(views)
+        let more = items.len() > page.limit;
+        items.truncate(page.limit);
+        let place = |view: &RequestView| Place(String::new(), view.trial_id.0.clone());
+        let next = items.last().filter(|_| more).map(place);
+        Ok(Page { items, next, unavailable_regions: Vec::new() })
     }
 
     /// One of them.
@@ -143,16 +148,19 @@ impl App {
         &self,
         actor: &Actor,
         id: &RequestId,
-        reason: Option<&str>,
+        reason: Option<String>,
         link: Option<&str>,
         guard: &Guard,
     ) -> Result<Outcome, Error> {
         self.may_decide(actor, id, link).await?;
-        let reason = reason.map(|reason| text::note(reason).map_err(|code| Error::field("/reason", code))).transpose()?;
         self.execute(actor, &id.trial(), &Command::Decline(reason), guard).await
     }
 
-    async fn may_decide(&self, actor: &Actor, id: &RequestId, link: Option<&str>) -> Result<(), Error> {
+    /// CONS-2: only a full administrator decides, also when the link reached someone else.
+    ///
+    /// # Errors
+    /// `not_full_administrator`, `not_found`, `link_superseded`.
+    pub async fn may_decide(&self, actor: &Actor, id: &RequestId, link: Option<&str>) -> Result<(), Error> {
         self.request_trial(actor, id).await?;
         if !actor.has(Role::FullAdministrator) {
             return Err(Error::code(Code::NotFullAdministrator));
@@ -177,22 +185,11 @@ impl App {
             duration_days: trial.duration_days,
             requested_at: trial.created_at,
             expires_at: deadline,
-            status: request_status(&trial, deadline, self.clock.now()),
+            status: trial.status(),
             trial_id: trial.id,
             partner_id: trial.partner,
             version: record.version,
         })
-    }
-}
-
-fn request_status(trial: &Trial, deadline: Option<Timestamp>, now: Timestamp) -> &'static str {
-    match &trial.state {
-        State::PendingConsent { .. } if deadline.is_some_and(|deadline| now >= deadline) => "lapsed",
-        State::PendingConsent { .. } => "pending",
-        State::Declined { .. } => "declined",
-        State::Lapsed { .. } => "lapsed",
-        State::Cancelled { .. } if trial.consent.is_none() => "cancelled",
-        _ => "accepted",
     }
 }
 

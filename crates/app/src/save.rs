@@ -7,7 +7,7 @@ use domain::{
     program::Program,
     text::fold,
     time::civil_day,
-    trial::{Change, MilestoneKind, Origin, State, Status, Subject, Trial, TrialEvent, plan, reconcile},
+    trial::{Change, MilestoneKind, MilestoneState, Origin, State, Status, Subject, Trial, TrialEvent, plan, reconcile},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::collections::BTreeMap;
@@ -48,14 +48,11 @@ impl App {
             Some(_) => tx.read().milestones(&trial.id).await?,
             None => Vec::new(),
         };
-        if let Some((kind, at)) = save.due {
-            rows.retain(|row| (row.kind, row.at) != (kind, at));
+        // What is being finished by this very change is done for those who look at the rows.
+        for row in rows.iter_mut().filter(|row| Some((row.kind, row.at)) == save.due) {
+            row.state = MilestoneState::Done;
         }
-        let mut changes = reconcile(&rows, &plan(trial, save.program, save.zone), save.now);
-        if let Some((kind, at)) = save.due {
-            // It is being finished by this very change.
-            changes.retain(|change| !matches!(change, domain::trial::RowChange::Insert(row) if (row.kind, row.at) == (kind, at)));
-        }
+        let changes = reconcile(&rows, &plan(trial, save.program, save.zone), save.now);
         tx.put_milestones(&trial.id, &trial.customer, &changes, save.now).await?;
         self.record_change(tx, &save, trial).await?;
         self.sync_approvals(tx, &save, trial).await?;

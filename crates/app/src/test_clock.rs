@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::{future::Future, pin::Pin};
 
 /// Tries every message once; the wiring says how.
-pub type Deliver<'a> = &'a (dyn Fn() -> Pin<Box<dyn Future<Output = ()> + Send + 'a>> + Send + Sync);
+pub type Deliver<'a> = &'a (dyn Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync);
 
 /// Where to.
 #[derive(Clone, Debug, Default)]

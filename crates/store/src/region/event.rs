@@ -211,6 +211,15 @@ impl Reads<'_> {
         rows.into_iter().map(read).collect()
     }
 
+    /// How many changes an organization's record holds: the version of what its people see of it.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn record_length(&self, organization: &OrgId) -> Result<i64, StoreError> {
+        let head = chain::Entity::find_by_id(organization.as_str()).one(&self.on).await?;
+        Ok(head.map_or(0, |head| head.seq))
+    }
+
     /// The personal words of an event; none once erased.
     ///
     /// # Errors

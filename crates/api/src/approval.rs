@@ -1,0 +1,144 @@
+//! `/approvals`: what waits for the trials team.
+
+use crate::{
+    Api,
+    caller::Caller,
+    guard::{guard, id},
+    http::{Body, DryRun, IdempotencyKey, IfMatch, Params, Path, Problem},
+    lists::{List, wrong},
+    trial::{CustomerRef, PartnerRef, Reason, Trial, note},
+};
+use app::approval::ApprovalView;
+use axum::{
+    Json,
+    extract::State,
+    http::{Method, Uri},
+};
+use domain::{ids::ApprovalId, trial::Subject};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// An approval.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Approval {
+    id: String,
+    trial_id: String,
+    customer: CustomerRef,
+    partner: PartnerRef,
+    /// `country` or `service`.
+    kind: &'static str,
+    /// The service, where it is about one.
+    service: Option<String>,
+    /// `pending`, `approved`, `refused`, `withdrawn`.
+    status: String,
+    #[schema(value_type = String, format = DateTime)]
+    requested_at: Timestamp,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    decided_at: Option<Timestamp>,
+    decided_by: Option<String>,
+    version: i64,
+    /// The trial after the decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trial: Option<Box<Trial>>,
+}
+
+impl Approval {
+    fn of(view: ApprovalView) -> Self {
+        let approval = view.approval;
+        let (kind, service) = match approval.subject {
+            Subject::Country => ("country", None),
+            Subject::Service { id } => ("service", Some(id)),
+        };
+        Self {
+            id: approval.id.0,
+            trial_id: approval.trial.0,
+            customer: CustomerRef { id: Some(approval.customer.0), name: view.customer_name, country: view.customer_country },
+            partner: PartnerRef { id: approval.partner.0, name: view.partner_name },
+            kind,
+            service,
+            status: approval.state,
+            requested_at: approval.requested_at,
+            decided_at: approval.decided_at,
+            decided_by: approval.decided_by.map(|id| id.0),
+            version: approval.version,
+            trial: None,
+        }
+    }
+}
+
+/// Which approvals.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ApprovalParams {
+    /// `pending` unless said.
+    status: Option<String>,
+}
+
+const STATUSES: [&str; 4] = ["pending", "approved", "refused", "withdrawn"];
+
+/// Approvals, the oldest first.
+#[utoipa::path(get, path = "/api/v1/approvals", tag = "vendor", params(ApprovalParams), responses((status = OK, body = List<Approval>)))]
+pub(crate) async fn list_approvals(
+    State(api): State<Api>,
+    Caller(actor): Caller,
+    Params(params): Params<ApprovalParams>,
+) -> Result<Json<List<Approval>>, Problem> {
+    let status = params.status.as_deref().unwrap_or("pending");
+    if !STATUSES.contains(&status) {
+        return Err(wrong("status", &STATUSES));
+    }
+    let found = api.app.approvals(&actor, status).await?;
+    Ok(Json(List::whole(found.into_iter().map(Approval::of).collect())))
+}
+
+/// Yes.
+#[utoipa::path(post, path = "/api/v1/approvals/{id}/approve", tag = "vendor", params(("id" = String, Path), DryRun), request_body = Option<Reason>, responses((status = OK, body = Approval)))]
+#[expect(clippy::too_many_arguments, reason = "each is a part of the request")]
+pub(crate) async fn approve(
+    State(api): State<Api>,
+    caller: Caller,
+    Path(approval): Path<String>,
+    Params(dry): Params<DryRun>,
+    version: IfMatch,
+    key: IdempotencyKey,
+    method: Method,
+    uri: Uri,
+    body: Body<Reason>,
+) -> Result<Json<Approval>, Problem> {
+    decide(&api, caller, &approval, (dry, version, key), (&method, &uri), body, true).await
+}
+
+/// No.
+#[utoipa::path(post, path = "/api/v1/approvals/{id}/refuse", tag = "vendor", params(("id" = String, Path), DryRun), request_body = Option<Reason>, responses((status = OK, body = Approval)))]
+#[expect(clippy::too_many_arguments, reason = "each is a part of the request")]
+pub(crate) async fn refuse(
+    State(api): State<Api>,
+    caller: Caller,
+    Path(approval): Path<String>,
+    Params(dry): Params<DryRun>,
+    version: IfMatch,
+    key: IdempotencyKey,
+    method: Method,
+    uri: Uri,
+    body: Body<Reason>,
+) -> Result<Json<Approval>, Problem> {
+    decide(&api, caller, &approval, (dry, version, key), (&method, &uri), body, false).await
+}
+
+async fn decide(
+    api: &Api,
+    Caller(actor): Caller,
+    approval: &str,
+    (dry, version, key): (DryRun, IfMatch, IdempotencyKey),
+    target: (&Method, &Uri),
+    body: Body<Reason>,
+    approved: bool,
+) -> Result<Json<Approval>, Problem> {
+    let approval = id(ApprovalId::parse(approval))?;
+    let guard = guard(&version, key, target, body.digest_input(), dry.is_dry());
+    let reason = body.checked(|body| note("/reason", body.reason.as_deref()))?;
+    let (view, outcome) = api.app.decide_approval(&actor, &approval, approved, reason.as_deref(), &guard).await?;
+    let trial = Some(Box::new(Trial::from_outcome(outcome)));
+    Ok(Json(Approval { trial, ..Approval::of(view) }))
+}
