@@ -26,8 +26,10 @@ pub(crate) struct Approval {
     trial_id: String,
     customer: CustomerRef,
     partner: PartnerRef,
-    /// `country` or `service`.
+    /// `country`, `service` or `extension`.
     kind: &'static str,
+    /// The length of an extension, in days.
+    days: Option<i64>,
     /// The service, where it is about one.
     service: Option<String>,
     /// `pending`, `approved`, `refused`, `withdrawn`.
@@ -46,9 +48,10 @@ pub(crate) struct Approval {
 impl Approval {
     fn of(view: ApprovalView) -> Self {
         let approval = view.approval;
-        let (kind, service) = match approval.subject {
-            Subject::Country => ("country", None),
-            Subject::Service { id } => ("service", Some(id)),
+        let (kind, service, days) = match approval.subject {
+            Subject::Country => ("country", None, None),
+            Subject::Service { id } => ("service", Some(id), None),
+            Subject::Extension { days } => ("extension", None, Some(days)),
         };
         Self {
             id: approval.id.0,
@@ -57,6 +60,7 @@ impl Approval {
             partner: PartnerRef { id: approval.partner.0, name: view.partner_name },
             kind,
             service,
+            days,
             status: approval.state,
             requested_at: approval.requested_at,
             decided_at: approval.decided_at,

@@ -151,6 +151,8 @@ pub(crate) struct Trial {
     pub(crate) time_zone: String,
     /// How often it was extended.
     pub(crate) extensions: u32,
+    /// An extension by so many days waits for the trials team.
+    pub(crate) extension_asked_days: Option<i64>,
     pub(crate) program_version: u32,
     #[schema(value_type = String, format = DateTime)]
     pub(crate) created_at: Timestamp,
@@ -193,7 +195,7 @@ impl Trial {
             days_left: view.days_left,
             grace_days_left: view.grace_days_left,
             held_at: view.held_at,
-            consent: consent(&trial, &mut texts),
+            consent: consent(&trial, view.consent_expires_at, &mut texts),
             setup: None,
             meetings: trial.meetings.as_ref().map(|meetings| MeetingsState {
                 site: texts.remove("site"),
@@ -209,6 +211,7 @@ impl Trial {
             started_by: trial.started_by.0.clone(),
             time_zone: trial.zone.clone(),
             extensions: trial.extensions,
+            extension_asked_days: trial.extension_asked,
             program_version: trial.program_version,
             created_at: trial.created_at,
             version: view.version,
@@ -231,7 +234,11 @@ impl Trial {
     }
 }
 
-fn consent(trial: &domain::trial::Trial, texts: &mut std::collections::BTreeMap<String, String>) -> Option<ConsentState> {
+fn consent(
+    trial: &domain::trial::Trial,
+    consent_expires_at: Option<Timestamp>,
+    texts: &mut std::collections::BTreeMap<String, String>,
+) -> Option<ConsentState> {
     if trial.origin != domain::trial::Origin::Request {
         return None;
     }
@@ -242,7 +249,7 @@ fn consent(trial: &domain::trial::Trial, texts: &mut std::collections::BTreeMap<
     let given = trial.consent.as_ref();
     Some(ConsentState {
         requested_at: trial.created_at,
-        expires_at: sendings.and(trial.created_at.checked_add(jiff::SignedDuration::from_hours(240)).ok()),
+        expires_at: sendings.and(consent_expires_at),
         sendings: sendings.map(Vec::len),
         accepted_at: given.map(|consent| consent.at),
         accepted_by: given.map(|consent| consent.by.0.clone()),

@@ -88,7 +88,7 @@ impl App {
                 continue;
             }
             let loaded = self.load(&tx.read(), &record.trial.id, None).await?;
-            let empty = !loaded.surroundings(0)?.other_services;
+            let empty = loaded.left_empty()?;
             let change = loaded.record.trial.cancel(CancelledBy::Customer, None, empty, &loaded.at())?;
             self.save_loaded(tx, &actor.by(), &loaded, &change, None).await?;
         }

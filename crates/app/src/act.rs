@@ -223,7 +223,7 @@ impl App {
             }
             Command::Cancel(reason) => {
                 let by = if actor.is_customer() { CancelledBy::Customer } else { CancelledBy::Partner };
-                trial.cancel(by, reason.clone(), !loaded.surroundings(0)?.other_services, &at)?
+                trial.cancel(by, reason.clone(), loaded.left_empty()?, &at)?
             }
             Command::ResendConsent => trial.resend_consent(&at)?,
             Command::ConfirmDetails(details) => {
@@ -237,7 +237,7 @@ impl App {
                 trial.accept(given, refused, &at)?
             }
             Command::Decline(reason) => trial.decline(reason.clone(), &at)?,
-            Command::Decide(decision) => trial.decide_approval(decision, !loaded.surroundings(0)?.other_services, &at)?,
+            Command::Decide(decision) => trial.decide_approval(decision, loaded.left_empty()?, &at)?,
             Command::Provisioned(service, outcome) => trial.provisioned(service, *outcome, &at)?,
             Command::Convert => trial.convert(&at)?,
         })

@@ -6,7 +6,7 @@ use domain::{
     ids::{OrgId, TrialId},
     organization::{Customer, Organization},
     program::Program,
-    trial::{Assigned, At, Status, Surroundings},
+    trial::{Assigned, At, State, Status, Surroundings},
 };
 use jiff::{Timestamp, tz::TimeZone};
 use std::sync::Arc;
@@ -51,9 +51,23 @@ impl Loaded {
         Ok(eligibility::standing(&self.facts()?.purchased, others, &self.zone))
     }
 
-    /// CANC-2, EXP-4: what else the customer has.
+    /// CANC-2: whether the customer has no other service.
+    pub(crate) fn left_empty(&self) -> Result<bool, Error> {
+        Ok(!other_services(self.facts()?, self.others.iter()))
+    }
+
+    /// EXP-4: what else keeps the customer's organization when this trial's end comes.
     pub(crate) fn surroundings(&self, users: u32) -> Result<Surroundings, Error> {
-        Ok(Surroundings { other_services: other_services(self.facts()?, self.others.iter()), users })
+        // CANC-2: another cancelled trial may have promised to keep it for longer.
+        let promised = |other: &TrialRecord| match (&other.trial.state, &self.record.trial.state) {
+            (State::Cancelled { on, left_empty: true, organization_closed: false, .. }, State::Cancelled { on: mine, .. }) => {
+                on > mine
+            }
+            (State::Cancelled { left_empty: true, organization_closed: false, .. }, _) => true,
+            _ => false,
+        };
+        let kept = self.others.iter().any(promised);
+        Ok(Surroundings { other_services: kept || other_services(self.facts()?, self.others.iter()), users })
     }
 }
 

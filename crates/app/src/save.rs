@@ -84,7 +84,7 @@ impl App {
     /// What waits for the trials team follows from the trial.
     async fn sync_approvals(&self, tx: &Tx, save: &Save<'_>, trial: &Trial) -> Result<(), Error> {
         let wanted: Vec<Subject> = if trial.status().is_open() && trial.status() != Status::PendingConsent {
-            trial.awaiting()
+            trial.undecided_subjects()
         } else {
             Vec::new()
         };

@@ -41,6 +41,8 @@ pub struct TrialView {
     pub grace_days_left: Option<i64>,
     /// EXP-9: since when it is held.
     pub held_at: Option<Timestamp>,
+    /// CONS-2: when the request lapses, while it is pending.
+    pub consent_expires_at: Option<Timestamp>,
     /// Counts up with every change.
     pub version: i64,
 }
@@ -103,6 +105,7 @@ impl App {
             grace_days_left: left(Status::Expired, grace_ends_on),
             grace_ends_on,
             held_at: around.held_at,
+            consent_expires_at: trial.consent_deadline(around.program),
             trial,
             texts,
             version,

@@ -24,7 +24,7 @@ pub struct Config {
     pub regions: BTreeMap<String, Url>,
     /// The mailbox of demo and test servers.
     pub mailbox: Option<Url>,
-    /// Connections to each PostgreSQL store, at most.
+    /// Connections that write to each PostgreSQL store, at most; half as many read.
     pub connections: u32,
     /// Prepared statements kept by a PostgreSQL connection; 0 behind pgBouncer in transaction mode.
     pub statement_cache: usize,
@@ -43,7 +43,7 @@ pub struct Stores {
     pub keys: Keys,
 }
 
-/// One database: on SQLite one connection writes and a few read; on PostgreSQL one pool does both.
+/// One database: on SQLite one connection writes and a few read; on PostgreSQL one pool writes and one reads.
 #[derive(Clone, Debug)]
 pub(crate) struct Db {
     pub(crate) write: DatabaseConnection,
@@ -168,23 +168,23 @@ impl Db {
     }
 
     async fn postgres(url: &str, config: &Config) -> Result<Self, StoreError> {
-        let mut options = ConnectOptions::new(url.to_owned());
-        options
-            .max_connections(config.connections)
-            .min_connections(0)
-            .sqlx_logging(false);
-        // Asking whether a connection still works is a round trip: only those are asked that lay idle for a while.
-        options
-            .acquire_timeout(Duration::from_secs(20))
-            .idle_timeout(Duration::from_secs(60))
-            .test_before_acquire_if_idle_for(Duration::from_secs(1));
         let cache = config.statement_cache;
-        options.map_sqlx_postgres_opts(move |postgres| postgres.statement_cache_capacity(cache));
-        let write = Database::connect(options).await?;
-        Ok(Self {
-            read: write.clone(),
-            write,
-        })
+        let options = |connections: u32| {
+            let mut options = ConnectOptions::new(url.to_owned());
+            options.max_connections(connections).min_connections(0).sqlx_logging(false);
+            // Asking whether a connection still works is a round trip: only those are asked that lay idle for a while.
+            options
+                .acquire_timeout(Duration::from_secs(20))
+                .idle_timeout(Duration::from_secs(60))
+                .test_before_acquire_if_idle_for(Duration::from_secs(1));
+            options.map_sqlx_postgres_opts(move |postgres| postgres.statement_cache_capacity(cache));
+            options
+        };
+        // A transaction may read elsewhere before it ends: with connections of their own, readers never wait for writers
+        // who wait for readers.
+        let write = Database::connect(options(config.connections)).await?;
+        let read = Database::connect(options(config.connections.div_ceil(2))).await?;
+        Ok(Self { write, read })
     }
 
     /// A writing transaction: on SQLite it holds the one writer from its first moment.
@@ -209,10 +209,7 @@ impl Db {
     }
 
     pub(crate) async fn close(self) {
-        let shared = self.write.get_database_backend() != DbBackend::Sqlite;
-        if !shared {
-            let _ = self.read.close().await;
-        }
+        let _ = self.read.close().await;
         let _ = self.write.close().await;
     }
 }

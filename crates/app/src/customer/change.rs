@@ -127,7 +127,7 @@ impl App {
             let mut cancelled = Vec::new();
             for record in mine.iter().filter(|record| is_request(record.trial.status())) {
                 let loaded = self.load(&tx.read(), &record.trial.id, Some(actor)).await?;
-                let empty = !loaded.surroundings(0)?.other_services;
+                let empty = loaded.left_empty()?;
                 let change = record.trial.cancel(domain::trial::CancelledBy::Partner, None, empty, &loaded.at())?;
                 self.save_loaded(&tx, &actor.by(), &loaded, &change, None).await?;
                 cancelled.push(record.trial.id.0.clone());

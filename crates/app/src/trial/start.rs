@@ -17,7 +17,7 @@ use domain::{
     person::{Person, Role},
     program::Program,
     refusal::{Code, FieldError, Refusal},
-    trial::{At, Origin, Parties, StartInput, Target, Wish, validate, validate_existing},
+    trial::{AddedBy, At, Origin, Parties, StartInput, Target, Wish, validate, validate_existing},
 };
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -255,6 +255,13 @@ impl App {
         if facts.closed_on.is_some() {
             return Err(StoreError::Conflict.into());
         }
+        // START-2: what is required and was bought is there already; it need not be tried.
+        let met = |service: &domain::trial::TrialService| {
+            service.added_by == AddedBy::Requirement && eligibility::is_owned(&service.id, &facts.purchased, &start.program)
+        };
+        let mut wish = start.wish.clone();
+        wish.services.retain(|service| !met(service));
+        let start = &Start { wish: &wish, program: start.program.clone(), ..*start };
         self.check_eligible(&tx, start, id, facts, origin).await?;
         let administrator = match &start.wish.target {
             Target::Form { email, .. } => tx.read().person_by_email(id, &email.key).await?.map(|found| found.value.id),

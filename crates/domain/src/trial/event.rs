@@ -50,6 +50,8 @@ pub enum TrialEvent {
     Activated { term: Term },
     /// EXT-1; from grace, too (EXT-3).
     Extended { from: Date, to: Date },
+    /// EXT-3: the trials team decides about it.
+    ExtensionAsked { days: i64 },
     /// EDIT-1.
     ServicesChanged { services: Vec<TrialService>, added: Vec<String>, removed: Vec<String>, license_quantity: u32 },
     /// The partner's notes changed.
@@ -92,6 +94,7 @@ impl TrialEvent {
             TrialEvent::ProvisioningFailed { .. } => "provisioning_failed",
             TrialEvent::Activated { .. } => "activated",
             TrialEvent::Extended { .. } => "extended",
+            TrialEvent::ExtensionAsked { .. } => "extension_asked",
             TrialEvent::ServicesChanged { .. } => "services_changed",
             TrialEvent::NotesChanged => "notes_changed",
             TrialEvent::AdministratorCorrected { .. } => "administrator_corrected",
@@ -155,6 +158,7 @@ impl Trial {
             TrialEvent::ProvisioningFailed { service } => self.set(service, ServiceState::Failed),
             TrialEvent::Activated { term } => self.state = State::Active(term.clone()),
             TrialEvent::Extended { to, .. } => self.moved_to(*to),
+            TrialEvent::ExtensionAsked { days } => self.extension_asked = Some(*days),
             TrialEvent::ServicesChanged { services, license_quantity, .. } => {
                 self.services.clone_from(services);
                 self.license_quantity = *license_quantity;
@@ -198,6 +202,7 @@ impl Trial {
     fn decided(&mut self, subject: &Subject, approved: bool) {
         match (subject, approved) {
             (Subject::Country, _) => self.country_review = false,
+            (Subject::Extension { .. }, _) => self.extension_asked = None,
             (Subject::Service { id }, true) => self.set(id, ServiceState::Waiting),
             (Subject::Service { id }, false) => self.services.retain(|service| service.id != *id),
         }

@@ -6,6 +6,7 @@ use crate::{
     refusal::{Code, FieldError, Refusal},
     time::{days_between, end_of, plus_days},
 };
+use jiff::civil::Date;
 
 /// What the partner asks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,19 +47,43 @@ impl Trial {
                 .with("current_ends_on", term.ends_on.to_string())
                 .with("new_ends_on", ends_on.to_string()));
         }
+        if policy.extension_needs_approval {
+            return Ok(self.ask_extension(days, wish));
+        }
+        let change = self.extended(&term.ends_on, &ends_on, at);
+        Ok(change.text("extension_reason", wish.reason.clone()))
+    }
+
+    /// EXT-3: the trials team decides; asking for the same again changes nothing.
+    fn ask_extension(&self, days: i64, wish: &Extend) -> Change {
+        if self.extension_asked == Some(days) {
+            return Change::default();
+        }
+        Change::default()
+            .event(TrialEvent::ExtensionAsked { days })
+            .text("extension_reason", wish.reason.clone())
+            .tell(self.told(MessageKind::ApprovalRequested, Audience::TrialsTeam))
+    }
+
+    /// EXT-3: the trials team has said yes: the days count from the day of that.
+    pub(super) fn extend_as_approved(&self, days: i64, at: &At<'_>) -> Option<Change> {
+        let (State::Active(term) | State::Expired(term)) = &self.state else { return None };
+        let ends_on = plus_days(at.today(), days);
+        (ends_on != term.ends_on).then(|| self.extended(&term.ends_on, &ends_on, at))
+    }
+
+    fn extended(&self, from: &Date, to: &Date, at: &At<'_>) -> Change {
+        let (from, ends_on) = (*from, *to);
         let facts = Facts {
             services: self.service_ids(),
             ends_on: Some(ends_on),
-            previous_ends_on: Some(term.ends_on),
+            previous_ends_on: Some(from),
             days_left: Some(days_between(at.today(), ends_on)),
             ..Facts::default()
         };
         let message =
             Message { kind: MessageKind::Extended, audience: Audience::CustomerAdministrators, facts, line: None };
-        Ok(Change::default()
-            .event(TrialEvent::Extended { from: term.ends_on, to: ends_on })
-            .text("extension_reason", wish.reason.clone())
-            .tell(message))
+        Change::default().event(TrialEvent::Extended { from, to: ends_on }).tell(message)
     }
 
     fn extension_days(&self, wish: &Extend, at: &At<'_>) -> Result<i64, Refusal> {

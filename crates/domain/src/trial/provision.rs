@@ -16,6 +16,11 @@ use serde::{Deserialize, Serialize};
 pub enum Subject {
     /// REG-3: a country under review.
     Country,
+    /// EXT-3: an extension from the day of the decision.
+    Extension {
+        /// Its length.
+        days: i64,
+    },
     /// START-2: a service.
     Service {
         /// Its id.
@@ -81,6 +86,12 @@ impl Trial {
         let country = self.country_review.then_some(Subject::Country);
         let services = self.services.iter().filter(|service| service.state == ServiceState::AwaitingApproval);
         country.into_iter().chain(services.map(|service| Subject::Service { id: service.id.clone() })).collect()
+    }
+
+    /// The same, extensions included: all that the trials team's queue shows.
+    pub fn undecided_subjects(&self) -> Vec<Subject> {
+        let extension = self.extension_asked.filter(|_| self.status().is_open());
+        self.awaiting().into_iter().chain(extension.map(|days| Subject::Extension { days })).collect()
     }
 
     /// The next step of a trial that is free to go on: approval where something waits for it, else provisioning.
@@ -165,7 +176,7 @@ impl Trial {
     pub fn decide_approval(&self, decision: &Decision, left_empty: bool, at: &At<'_>) -> Result<Change, Refusal> {
         // CONS-3: before consent and its details nothing waits for the team; its yes must not stand for the customer's.
         let asked = matches!(self.status(), Status::PendingApproval | Status::Active | Status::Expired);
-        if !asked || !self.awaiting().contains(&decision.subject) {
+        if !asked || !self.undecided_subjects().contains(&decision.subject) {
             return Err(Refusal::new(Code::AlreadyDecided));
         }
         let mut steps = Steps::of(self);
@@ -182,7 +193,15 @@ impl Trial {
         if ended {
             let on = at.today();
             steps.push(TrialEvent::Cancelled { at: at.now, on, by: CancelledBy::TrialsTeam, left_empty });
-        } else if steps.trial.awaiting().is_empty() {
+            if self.consent.is_some() || self.origin == Origin::Own {
+                // Who agreed to a trial, or knew of it, hears that it will not be.
+                let mut message = self.told(MessageKind::Cancelled, Audience::CustomerAdministrators);
+                message.facts.outcome = Some("trial".to_owned());
+                steps.tell(message);
+            }
+        } else if let (Subject::Extension { days }, true) = (&decision.subject, decision.approved) {
+            steps.change.merge(self.extend_as_approved(*days, at).unwrap_or_default());
+        } else if steps.trial.awaiting().is_empty() || steps.trial.term().is_some() {
             steps.provision(at);
         }
         Ok(steps.change)

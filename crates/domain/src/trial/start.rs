@@ -560,6 +560,7 @@ impl Wish {
             consent: None,
             provisioned_at: None,
             extensions: 0,
+            extension_asked: None,
             reminded_on: None,
             state: match origin {
                 Origin::Request => State::PendingConsent { sendings: vec![at.now] },

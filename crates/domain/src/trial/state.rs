@@ -46,6 +46,9 @@ pub struct Trial {
     pub provisioned_at: Option<Timestamp>,
     /// EXT-3: how often it was extended.
     pub extensions: u32,
+    /// EXT-3: an extension by so many days waits for the trials team.
+    #[serde(default)]
+    pub extension_asked: Option<i64>,
     /// The last day on which it was sent by hand (EXP-6).
     pub reminded_on: Option<Date>,
     /// Where it stands.

@@ -259,8 +259,9 @@ fn tables(engine: DbBackend) -> Vec<TableCreateStatement> {
 
 fn indexes() -> Vec<IndexCreateStatement> {
     vec![
-        index("organization", &["kind"], false),
+        index("organization", &["kind", "closed", "name_key", "id"], false),
         index("person", &["organization_id", "email_key"], true),
+        index("person", &["email_key"], false),
         index("person", &["organization_id", "administrator"], false),
         index("token", &["person_id"], false),
         index("relationship", &["partner_id", "name_key", "customer_id"], false),

@@ -1,6 +1,9 @@
 //! Organizations of a region.
 
-use super::{Reads, Tx};
+use super::{
+    Reads, Tx,
+    trial::{like, sought},
+};
 use crate::{
     StoreError,
     entity::{chain, organization},
@@ -78,7 +81,7 @@ impl Reads<'_> {
             .filter(organization::Column::Kind.eq("customer"))
             .filter(organization::Column::Closed.eq(false));
         if let Some(q) = q {
-            rows = rows.filter(super::trial::like(organization::Column::NameKey, q));
+            rows = rows.filter(like(organization::Column::NameKey, &sought(q)));
         }
         if let Some((name, id)) = after {
             let beyond = |column: organization::Column, value: &str| if descending { column.lt(value) } else { column.gt(value) };
