@@ -320,7 +320,7 @@ impl Play {
             Step::Confirm => trial.confirm_details(Details::default(), has_site, at),
             Step::Answer { outcome, .. } => match &subject {
                 Subject::Service { id } => trial.provisioned(id, *outcome, at),
-                Subject::Country => Ok(Change::default()),
+                Subject::Country | Subject::Extension { .. } => Ok(Change::default()),
             },
             Step::Approve { approved, .. } => trial.decide_approval(
                 &Decision {

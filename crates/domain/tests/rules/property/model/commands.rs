@@ -140,6 +140,8 @@ impl Model {
     fn approve(&mut self, subject: &Subject, approved: bool) -> bool {
         let waits = match subject {
             Subject::Country => self.review,
+            // The model's program lets extensions go on without the team.
+            Subject::Extension { .. } => false,
             Subject::Service { id } => self.services.get(id.as_str()) == Some(&ServiceState::AwaitingApproval),
         };
         if !waits || !(self.runs() || self.status == Status::PendingApproval) {
@@ -147,6 +149,7 @@ impl Model {
         }
         match subject {
             Subject::Country => self.review = false,
+            Subject::Extension { .. } => {}
             Subject::Service { id } if approved => {
                 self.turn(id, ServiceState::AwaitingApproval, ServiceState::Waiting);
             }
