@@ -171,7 +171,10 @@ impl Db {
         let cache = config.statement_cache;
         let options = |connections: u32| {
             let mut options = ConnectOptions::new(url.to_owned());
-            options.max_connections(connections).min_connections(0).sqlx_logging(false);
+            options
+                .max_connections(connections)
+                .min_connections(0)
+                .sqlx_logging(false);
             // Asking whether a connection still works is a round trip: only those are asked that lay idle for a while.
             options
                 .acquire_timeout(Duration::from_secs(20))

@@ -86,11 +86,15 @@ impl Directory {
         if wanted.is_empty() {
             return Ok(());
         }
+        let digests = wanted.iter().map(|one| self.keys.digest(one.kind, one.value));
+        let mut wanted: Vec<_> = wanted.iter().zip(digests).collect();
+        // All reserve in one order, so that two who want the same never wait for each other.
+        wanted.sort_by(|left, right| (left.0.kind, &left.1).cmp(&(right.0.kind, &right.1)));
         let tx = self.db.begin().await?;
-        for one in wanted {
+        for (one, digest) in wanted {
             let row = entry::ActiveModel {
                 kind: Set(one.kind.to_owned()),
-                digest: Set(self.keys.digest(one.kind, one.value)),
+                digest: Set(digest),
                 region: Set(one.organization.region().to_owned()),
                 reference: Set(one.organization.0.clone()),
                 state: Set("reserved".to_owned()),
@@ -168,13 +172,15 @@ impl Directory {
             .filter(entry::Column::Digest.eq(seen.digest.as_str()))
             .filter(entry::Column::Reference.eq(seen.organization.as_str()))
             .filter(entry::Column::State.eq(state_name(seen.state)))
+            .filter(entry::Column::Holder.eq(seen.holder.as_str()))
             .filter(entry::Column::Until.eq(micros(seen.until)))
             .exec(&self.db.write)
             .await?;
         Ok(gone.rows_affected == 1)
     }
 
-    /// Writes what a region holds for certain: for the first people, and when the directory is built again.
+    /// Writes what a region holds for certain, all or nothing: for the first people, and when the directory is built
+    /// again.
     ///
     /// # Errors
     /// `Taken`.
@@ -189,12 +195,16 @@ impl Directory {
             until: Set(0),
         });
         let rows: Vec<_> = rows.collect();
-        if !rows.is_empty() {
-            entry::Entity::insert_many(rows)
-                .exec_without_returning(&self.db.write)
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let tx = self.db.begin().await?;
+        for part in rows.chunks(500) {
+            entry::Entity::insert_many(part.to_vec())
+                .exec_without_returning(&tx)
                 .await?;
         }
-        Ok(())
+        Ok(tx.commit().await?)
     }
 
     /// Reservations and rests that are over.

@@ -63,8 +63,8 @@ impl Tx {
             }
         });
         let rows: Vec<_> = rows.collect();
-        if !rows.is_empty() {
-            directory_task::Entity::insert_many(rows)
+        for part in rows.chunks(500) {
+            directory_task::Entity::insert_many(part.to_vec())
                 .exec_without_returning(&self.on)
                 .await?;
         }

@@ -117,7 +117,9 @@ impl Tx {
             match change {
                 RowChange::Insert(row) => rows.push(new(trial, customer, row)),
                 RowChange::Delete(kind, at) => {
+                    // What happened is not forgotten, whatever a stale plan says.
                     milestone::Entity::delete_by_id((trial.0.clone(), kind.as_str().to_owned(), micros(*at)))
+                        .filter(milestone::Column::State.eq(MilestoneState::Planned.as_str()))
                         .exec(&self.on)
                         .await?;
                 }

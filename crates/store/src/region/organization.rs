@@ -84,19 +84,32 @@ impl Reads<'_> {
             rows = rows.filter(like(organization::Column::NameKey, &sought(q)));
         }
         if let Some((name, id)) = after {
-            let beyond = |column: organization::Column, value: &str| if descending { column.lt(value) } else { column.gt(value) };
-            let same =
-                Condition::all().add(organization::Column::NameKey.eq(name)).add(beyond(organization::Column::Id, id));
-            rows = rows.filter(Condition::any().add(beyond(organization::Column::NameKey, name)).add(same));
+            let beyond = |column: organization::Column, value: &str| {
+                if descending { column.lt(value) } else { column.gt(value) }
+            };
+            let same = Condition::all()
+                .add(organization::Column::NameKey.eq(name))
+                .add(beyond(organization::Column::Id, id));
+            rows = rows.filter(
+                Condition::any()
+                    .add(beyond(organization::Column::NameKey, name))
+                    .add(same),
+            );
         }
-        let order = if descending { sea_orm::Order::Desc } else { sea_orm::Order::Asc };
+        let order = if descending {
+            sea_orm::Order::Desc
+        } else {
+            sea_orm::Order::Asc
+        };
         let rows = rows
             .order_by(organization::Column::NameKey, order.clone())
             .order_by(organization::Column::Id, order)
             .limit(limit)
             .all(&self.on)
             .await?;
-        rows.into_iter().map(|row| Ok((row.name_key.clone(), read(row)?))).collect()
+        rows.into_iter()
+            .map(|row| Ok((row.name_key.clone(), read(row)?)))
+            .collect()
     }
 
     /// All organizations of a kind: `vendor` and `partner` are few.

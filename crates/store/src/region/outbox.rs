@@ -115,13 +115,15 @@ impl Tx {
         Ok(())
     }
 
-    /// EXP-9: drops a customer's personal lines from messages that are done with.
+    /// EXP-9: drops a customer's personal lines, and what was said about its addresses, from messages that are done
+    /// with.
     ///
     /// # Errors
     /// `Unavailable`.
     pub async fn erase_lines(&self, customer: &OrgId) -> Result<(), StoreError> {
         outbox::Entity::update_many()
             .col_expr(outbox::Column::Line, Expr::value(Option::<String>::None))
+            .col_expr(outbox::Column::Error, Expr::value(Option::<String>::None))
             .filter(outbox::Column::CustomerId.eq(customer.as_str()))
             .filter(outbox::Column::State.ne("pending"))
             .exec(&self.on)
@@ -167,16 +169,7 @@ impl Region {
             .exec(&tx.on)
             .await?;
         tx.commit().await?;
-        rows.into_iter()
-            .map(|row| {
-                let (attempts, fence) = (u32::try_from(row.attempts).unwrap_or(0), row.fence + 1);
-                Ok(Claimed {
-                    letter: read(row)?,
-                    attempts,
-                    fence,
-                })
-            })
-            .collect()
+        Ok(rows.into_iter().filter_map(claimed).collect())
     }
 
     /// Writes down how attempts ended. Those whose lease went to somebody else are left to him.
@@ -254,6 +247,22 @@ impl Reads<'_> {
             .await?
             .map(delivery)
             .transpose()
+    }
+}
+
+/// One that cannot be read does not keep the others from leaving.
+fn claimed(row: outbox::Model) -> Option<Claimed> {
+    let (id, attempts, fence) = (row.id.clone(), u32::try_from(row.attempts).unwrap_or(0), row.fence + 1);
+    match read(row) {
+        Ok(letter) => Some(Claimed {
+            letter,
+            attempts,
+            fence,
+        }),
+        Err(error) => {
+            tracing::error!(message = id, %error, "a message in the outbox cannot be read");
+            None
+        }
     }
 }
 

@@ -112,7 +112,10 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn people_with_email(&self, key: &str) -> Result<Vec<Person>, StoreError> {
-        let rows = person::Entity::find().filter(person::Column::EmailKey.eq(key)).all(&self.on).await?;
+        let rows = person::Entity::find()
+            .filter(person::Column::EmailKey.eq(key))
+            .all(&self.on)
+            .await?;
         rows.into_iter().map(|row| read(row).map(|found| found.value)).collect()
     }
 

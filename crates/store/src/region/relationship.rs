@@ -1,6 +1,9 @@
 //! What ties partners to customers, and the lines that a partner's list shows.
 
-use super::{Reads, Tx, Versioned, trial::{like, sought}};
+use super::{
+    Reads, Tx, Versioned,
+    trial::{like, sought},
+};
 use crate::{
     StoreError,
     entity::{assignment, relationship},

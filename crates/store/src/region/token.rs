@@ -8,7 +8,10 @@ use crate::{
 };
 use domain::ids::{OrgId, PersonId};
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _,
+    sea_query::Expr,
+};
 
 /// What a token stands for. The token itself is shown once and not kept.
 #[derive(Clone, Debug, PartialEq, Eq)]

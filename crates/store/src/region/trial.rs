@@ -18,7 +18,7 @@ use sea_orm::{
     QuerySelect as _, QueryTrait as _,
     sea_query::{Expr, ExprTrait as _, LikeExpr},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A trial as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -308,7 +308,8 @@ impl Tx {
     }
 
     async fn claim(&self, value: &Trial, is_new: bool) -> Result<(), StoreError> {
-        let wanted: Vec<&str> = value.claimed().collect();
+        // All claim in one order, so that two who want the same services never wait for each other.
+        let wanted: BTreeSet<&str> = value.claimed().collect();
         let mut held: Vec<String> = Vec::new();
         if !is_new {
             let rows = claim::Entity::find()
@@ -318,7 +319,7 @@ impl Tx {
             held = rows.into_iter().map(|row| row.service).collect();
             let gone: Vec<String> = held
                 .iter()
-                .filter(|id| !wanted.contains(&id.as_str()))
+                .filter(|id| !wanted.contains(id.as_str()))
                 .cloned()
                 .collect();
             if !gone.is_empty() {
@@ -355,6 +356,8 @@ impl Tx {
         trial::Entity::update_many()
             .col_expr(trial::Column::Texts, Expr::value("{}"))
             .col_expr(trial::Column::CustomerKey, Expr::value(""))
+            // Whoever read them before cannot write them back.
+            .col_expr(trial::Column::Version, Expr::col(trial::Column::Version).add(1))
             .filter(trial::Column::CustomerId.eq(customer.as_str()))
             .exec(&self.on)
             .await?;
