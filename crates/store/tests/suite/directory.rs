@@ -1,0 +1,286 @@
+//! The directory: digests reserved all or nothing, confirmed, rested, reclaimed (START-5, START-6, REG-2).
+
+use crate::support::{
+    Done, World,
+    samples::{at, org},
+};
+use domain::ids::OrgId;
+use store::{
+    Directory, StoreError,
+    directory::{Entry, EntryState, Reserve},
+    region::directory_task::{Action, DirectoryTask},
+};
+
+crate::support::engines! {
+    every: reg_2_nothing_that_names_anybody_is_written,
+        start_6_all_is_reserved_or_nothing,
+        start_6_what_is_given_back_is_free,
+        start_5_regions_tell_what_became_of_it,
+        start_5_what_is_over_is_found_and_dropped_once,
+        the_directory_is_built_again_from_many_values;
+    files: start_6_of_many_who_reserve_the_same_exactly_one_wins,
+}
+
+fn reserve<'a>(kind: &'static str, value: &'a str, organization: &'a OrgId, until: i64) -> Reserve<'a> {
+    Reserve {
+        kind,
+        value,
+        organization,
+        holder: "server-1",
+        until: at(until),
+    }
+}
+
+async fn state(directory: &Directory, kind: &str, value: &str) -> Result<Option<EntryState>, StoreError> {
+    Ok(directory.find(kind, value).await?.map(|entry| entry.state))
+}
+
+async fn reg_2_nothing_that_names_anybody_is_written(world: World) -> Done {
+    let directory = &world.stores.directory;
+    let owner = OrgId::new("us", "a");
+    directory
+        .reserve(&[reserve("email", "it@lumiere.example", &owner, 60)])
+        .await?;
+    let found = directory.find("email", "it@lumiere.example").await?.expect("is there");
+    let expected = Entry {
+        kind: "email".to_owned(),
+        digest: directory.digest("email", "it@lumiere.example"),
+        region: "us".to_owned(),
+        organization: owner,
+        state: EntryState::Reserved,
+        holder: "server-1".to_owned(),
+        until: at(60),
+    };
+    assert_eq!(found, expected);
+    assert!(!format!("{found:?}").contains("lumiere"), "REG-2: {found:?}");
+    assert_ne!(found.digest, store::sha256(b"it@lumiere.example"), "keyed");
+    assert_ne!(
+        found.digest,
+        directory.digest("site", "it@lumiere.example"),
+        "by its kind"
+    );
+    assert_eq!(directory.find("site", "it@lumiere.example").await?, None);
+    Ok(())
+}
+
+async fn start_6_all_is_reserved_or_nothing(world: World) -> Done {
+    let (directory, a, b) = (&world.stores.directory, org("a"), org("b"));
+    directory.reserve(&[]).await?;
+    directory
+        .reserve(&[
+            reserve("email", "one@x.example", &a, 60),
+            reserve("site", "one", &a, 60),
+        ])
+        .await?;
+    let both = [
+        reserve("email", "two@x.example", &b, 60),
+        reserve("site", "one", &b, 60),
+    ];
+    let taken = directory.reserve(&both).await;
+    assert!(matches!(taken, Err(StoreError::Taken(_))), "{taken:?}");
+    assert_eq!(state(directory, "email", "two@x.example").await?, None, "nothing of it");
+    let twice = [reserve("site", "same", &a, 60), reserve("site", "same", &a, 60)];
+    let taken = directory.reserve(&twice).await;
+    assert!(matches!(taken, Err(StoreError::Taken(_))), "{taken:?}");
+    assert_eq!(state(directory, "site", "same").await?, None);
+    Ok(())
+}
+
+async fn start_6_what_is_given_back_is_free(world: World) -> Done {
+    let (directory, a, b) = (&world.stores.directory, org("a"), org("b"));
+    directory.reserve(&[reserve("site", "one", &a, 60)]).await?;
+    directory.release("site", "one", &b).await?;
+    assert!(directory.find("site", "one").await?.is_some(), "not by somebody else");
+    directory.release("site", "one", &a).await?;
+    directory.reserve(&[reserve("site", "one", &b, 60)]).await?;
+    assert_eq!(
+        directory.find("site", "one").await?.map(|entry| entry.organization),
+        Some(b)
+    );
+    Ok(())
+}
+
+fn task(number: usize, action: Action, kind: &str, digest: String, organization: &OrgId) -> DirectoryTask {
+    DirectoryTask {
+        id: format!("task{number:03}"),
+        action,
+        kind: kind.to_owned(),
+        digest,
+        organization: organization.clone(),
+    }
+}
+
+async fn start_5_regions_tell_what_became_of_it(world: World) -> Done {
+    let (directory, a, b) = (&world.stores.directory, org("a"), org("b"));
+    for (kind, value) in [
+        ("email", "a@x.example"),
+        ("email", "b@x.example"),
+        ("site", "one"),
+        ("site", "two"),
+    ] {
+        directory.reserve(&[reserve(kind, value, &a, 60)]).await?;
+    }
+    directory.reserve(&[reserve("email", "c@x.example", &b, 60)]).await?;
+    let digest = |kind: &str, value: &str| directory.digest(kind, value);
+    let tasks = [
+        task(1, Action::Confirm, "email", digest("email", "a@x.example"), &a),
+        task(2, Action::Confirm, "site", digest("site", "one"), &a),
+        task(3, Action::Rest(at(500)), "site", digest("site", "one"), &a),
+        task(4, Action::Release, "site", digest("site", "two"), &a),
+        task(5, Action::Confirm, "email", digest("email", "c@x.example"), &a),
+    ];
+    let tx = world.eu().begin().await?;
+    tx.tell_directory(&tasks).await?;
+    tx.tell_directory(&[]).await?;
+    tx.commit().await?;
+    let told = world.eu().directory_tasks(100).await?;
+    assert_eq!(told, tasks);
+    // Once more, as after a crash between the two stores.
+    for _ in [1, 2] {
+        directory.carry_out(&told).await?;
+        assert_eq!(
+            state(directory, "email", "a@x.example").await?,
+            Some(EntryState::Confirmed)
+        );
+        let site = directory.find("site", "one").await?.expect("is there");
+        assert_eq!((site.state, site.until), (EntryState::Resting, at(500)));
+        assert_eq!(state(directory, "site", "two").await?, None);
+        assert_eq!(
+            state(directory, "email", "c@x.example").await?,
+            Some(EntryState::Reserved),
+            "it is not a's"
+        );
+    }
+    let ids: Vec<_> = told.iter().take(4).map(|one| one.id.clone()).collect();
+    world.eu().drop_directory_tasks(&ids).await?;
+    assert_eq!(world.eu().directory_tasks(100).await?, &tasks[4..]);
+    // EXP-4: all addresses of a closed organization, and nothing else.
+    directory
+        .carry_out(&[task(9, Action::ForgetAll, "email", String::new(), &a)])
+        .await?;
+    assert_eq!(state(directory, "email", "b@x.example").await?, None);
+    assert!(directory.find("site", "one").await?.is_some() && directory.find("email", "c@x.example").await?.is_some());
+    Ok(())
+}
+
+async fn start_5_what_is_over_is_found_and_dropped_once(world: World) -> Done {
+    let (directory, a) = (&world.stores.directory, org("a"));
+    for (value, until) in [("late", 100), ("early", 50), ("sure", 10), ("rests", 10)] {
+        directory.reserve(&[reserve("site", value, &a, until)]).await?;
+    }
+    let digest = |value: &str| directory.digest("site", value);
+    let tasks = [
+        task(1, Action::Confirm, "site", digest("sure"), &a),
+        task(2, Action::Rest(at(1_000)), "site", digest("rests"), &a),
+    ];
+    directory.carry_out(&tasks).await?;
+    let found = async |real, now| {
+        let stale = directory.stale(at(real), at(now), 10).await?;
+        Ok::<_, StoreError>(stale.into_iter().map(|one| (one.digest, one.state)).collect::<Vec<_>>())
+    };
+    assert_eq!(found(49, 999).await?, []);
+    assert_eq!(found(50, 999).await?, [(digest("early"), EntryState::Reserved)]);
+    let all = [
+        (digest("early"), EntryState::Reserved),
+        (digest("late"), EntryState::Reserved),
+        (digest("rests"), EntryState::Resting),
+    ];
+    assert_eq!(found(100, 1_000).await?, all, "each by its own clock");
+
+    let seen = directory.stale(at(50), at(0), 1).await?.remove(0);
+    directory
+        .carry_out(&[task(3, Action::Confirm, "site", digest("early"), &a)])
+        .await?;
+    assert!(!directory.drop_entry(&seen).await?, "it was confirmed meanwhile");
+    let seen = directory.find("site", "late").await?.expect("is there");
+    directory.release("site", "late", &a).await?;
+    let again = Reserve {
+        holder: "server-2",
+        ..reserve("site", "late", &a, 100)
+    };
+    directory.reserve(&[again]).await?;
+    assert!(!directory.drop_entry(&seen).await?, "it was reserved anew meanwhile");
+    let seen = directory.find("site", "late").await?.expect("is there");
+    assert!(directory.drop_entry(&seen).await? && !directory.drop_entry(&seen).await?);
+    Ok(())
+}
+
+async fn the_directory_is_built_again_from_many_values(world: World) -> Done {
+    let (directory, a) = (&world.stores.directory, org("a"));
+    let many: Vec<String> = (0..12_000).map(|number| format!("u{number}@x.example")).collect();
+    let values: Vec<&str> = many.iter().map(String::as_str).collect();
+    directory.enter("email", &values, &a).await?;
+    directory.enter("email", &[], &a).await?;
+    assert_eq!(
+        state(directory, "email", "u11999@x.example").await?,
+        Some(EntryState::Confirmed)
+    );
+    let taken = directory
+        .enter("email", &["new@x.example", "u5@x.example"], &org("b"))
+        .await;
+    assert!(matches!(taken, Err(StoreError::Taken(_))), "{taken:?}");
+    assert_eq!(
+        state(directory, "email", "new@x.example").await?,
+        None,
+        "all or nothing"
+    );
+
+    let digest = |number| directory.digest("email", &format!("u{number}@x.example"));
+    let tasks: Vec<_> = (0..12_000)
+        .map(|number| task(number, Action::Release, "email", digest(number), &a))
+        .collect();
+    let tx = world.eu().begin().await?;
+    tx.tell_directory(&tasks).await?;
+    tx.commit().await?;
+    assert_eq!(world.eu().directory_tasks(20_000).await?.len(), 12_000);
+    Ok(())
+}
+
+async fn start_6_of_many_who_reserve_the_same_exactly_one_wins(world: World) -> Done {
+    let other = world.again().await?;
+    for round in 0..15 {
+        let work: Vec<_> = (0..4)
+            .map(|number| {
+                let stores = if number % 2 == 0 { &world.stores } else { &other };
+                let directory = stores.directory.clone();
+                tokio::spawn(async move {
+                    let (owner, email, site) = (
+                        org(&format!("o{number}")),
+                        format!("{round}@x.example"),
+                        round.to_string(),
+                    );
+                    let mut wanted = vec![reserve("email", &email, &owner, 60), reserve("site", &site, &owner, 60)];
+                    if number > 1 {
+                        // In another order it must be no deadlock either.
+                        wanted.reverse();
+                    }
+                    directory.reserve(&wanted).await
+                })
+            })
+            .collect();
+        let mut won = 0;
+        for one in work {
+            match one.await.expect("no panic") {
+                Ok(()) => won += 1,
+                Err(StoreError::Taken(_)) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        assert_eq!(won, 1, "round {round}");
+        let email = world
+            .stores
+            .directory
+            .find("email", &format!("{round}@x.example"))
+            .await?
+            .expect("is there");
+        let site = world
+            .stores
+            .directory
+            .find("site", &round.to_string())
+            .await?
+            .expect("is there");
+        assert_eq!(email.organization, site.organization, "both are the winner's");
+    }
+    other.close().await;
+    Ok(())
+}

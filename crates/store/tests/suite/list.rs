@@ -1,0 +1,281 @@
+//! The lists of customers (LIST-1): filters, sorts, and pages that stay whole while rows are added.
+
+use crate::support::{
+    Done, World,
+    samples::{day, line, org},
+};
+use domain::text::fold;
+use store::{
+    StoreError,
+    region::relationship::{Line, LineQuery},
+};
+
+crate::support::engines! {
+    every: list_1_filters_hold_together,
+        list_1_both_sorts_in_both_directions,
+        list_1_pages_stay_whole_while_rows_are_added,
+        list_1_what_is_searched_for_is_text_and_no_pattern;
+    files:
+}
+
+async fn put(world: &World, lines: &[Line]) -> Done {
+    let tx = world.eu().begin().await?;
+    for line in lines {
+        tx.put_relationship(line).await?;
+    }
+    tx.commit().await
+}
+
+fn query() -> LineQuery {
+    LineQuery {
+        partner: Some(org("p")),
+        limit: 100,
+        ..LineQuery::default()
+    }
+}
+
+async fn names(world: &World, query: &LineQuery) -> Result<Vec<String>, StoreError> {
+    let lines = world.eu().read().lines(query).await?;
+    Ok(lines.into_iter().map(|(_, line)| line.name_key).collect())
+}
+
+fn ended(tail: &str, status: &str, ends_on: Option<&str>) -> Line {
+    Line {
+        status: status.to_owned(),
+        ..line(tail, "p", tail, ends_on)
+    }
+}
+
+async fn list_1_filters_hold_together(world: World) -> Done {
+    let lines = [
+        ended("a", "active", Some("2027-02-14")),
+        ended("b", "active", Some("2027-03-01")),
+        ended("c", "expired", Some("2027-01-31")),
+        ended("d", "purchased", None),
+        line("e", "q", "e", Some("2027-02-14")),
+    ];
+    put(&world, &lines).await?;
+    let ends = |from: Option<&str>, to: Option<&str>| LineQuery {
+        ends: (from.map(day), to.map(day)),
+        ..query()
+    };
+    assert_eq!(names(&world, &query()).await?, ["a", "b", "c", "d"]);
+    assert_eq!(
+        names(
+            &world,
+            &LineQuery {
+                partner: None,
+                ..query()
+            }
+        )
+        .await?
+        .len(),
+        5
+    );
+    assert_eq!(
+        names(&world, &ends(Some("2027-02-14"), None)).await?,
+        ["a", "b"],
+        "bounds are included"
+    );
+    assert_eq!(names(&world, &ends(None, Some("2027-02-14"))).await?, ["a", "c"]);
+    assert_eq!(
+        names(&world, &ends(Some("2027-02-01"), Some("2027-02-28"))).await?,
+        ["a"]
+    );
+    let statuses = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
+    let open = LineQuery {
+        statuses: statuses(&["active", "expired"]),
+        ..query()
+    };
+    assert_eq!(names(&world, &open).await?, ["a", "b", "c"]);
+    let both = LineQuery {
+        statuses: statuses(&["expired"]),
+        q: Some("a".to_owned()),
+        ..query()
+    };
+    assert_eq!(names(&world, &both).await?, [""; 0]);
+    assert_eq!(names(&world, &LineQuery { limit: 2, ..query() }).await?, ["a", "b"]);
+    Ok(())
+}
+
+/// Folded names that engines and languages would sort differently, in the order of their code points.
+const NAMES: [&str; 9] = [
+    "a b",
+    "a-b",
+    "aa",
+    "ab",
+    "z",
+    "zz",
+    "à la carte",
+    "œuvre",
+    "光之股份有限公司",
+];
+
+async fn list_1_both_sorts_in_both_directions(world: World) -> Done {
+    let ends = ["2027-03-01", "2027-02-14", "2026-12-31"];
+    let mut lines = Vec::new();
+    for (place, name) in NAMES.iter().enumerate().rev() {
+        // Every fourth has no end yet.
+        lines.push(line(&format!("c{place}"), "p", name, ends.get(place % 4).copied()));
+    }
+    put(&world, &lines).await?;
+    let mut expected = NAMES.map(str::to_owned).to_vec();
+    assert_eq!(names(&world, &query()).await?, expected);
+    expected.reverse();
+    assert_eq!(
+        names(
+            &world,
+            &LineQuery {
+                descending: true,
+                ..query()
+            }
+        )
+        .await?,
+        expected
+    );
+
+    let by_end = LineQuery {
+        by_end: true,
+        ..query()
+    };
+    let found = world.eu().read().lines(&by_end).await?;
+    let mut keys: Vec<(String, String)> = found
+        .iter()
+        .map(|(key, line)| (key.clone(), line.relationship.customer.0.clone()))
+        .collect();
+    assert!(keys.is_sorted(), "{keys:?}");
+    assert_eq!(keys.len(), NAMES.len());
+    assert_eq!(
+        found.last().and_then(|(_, line)| line.ends_on),
+        None,
+        "those without an end come last"
+    );
+    let found = world
+        .eu()
+        .read()
+        .lines(&LineQuery {
+            descending: true,
+            ..by_end
+        })
+        .await?;
+    keys.reverse();
+    let back: Vec<_> = found
+        .into_iter()
+        .map(|(key, line)| (key, line.relationship.customer.0))
+        .collect();
+    assert_eq!(back, keys);
+    Ok(())
+}
+
+async fn list_1_pages_stay_whole_while_rows_are_added(world: World) -> Done {
+    for (by_end, descending) in [(false, false), (false, true), (true, false), (true, true)] {
+        let partner = format!("p{}{}", u8::from(by_end), u8::from(descending));
+        let mut lines = Vec::new();
+        for number in 0..20 {
+            // Names and ends come several times each, so that the customer decides.
+            let ends_on = format!("2027-02-{:02}", number % 3 + 1);
+            let ends_on = (number % 4 > 0).then_some(ends_on.as_str());
+            lines.push(line(
+                &format!("c{number:02}"),
+                &partner,
+                &format!("n{}", number % 5),
+                ends_on,
+            ));
+        }
+        put(&world, &lines).await?;
+        let all = LineQuery {
+            partner: Some(org(&partner)),
+            by_end,
+            descending,
+            limit: 100,
+            ..LineQuery::default()
+        };
+        let before = ids(&world, &all).await?;
+        assert_eq!(before.len(), 20);
+        let seen = walk(&world, &all, &partner).await?;
+        let kept: Vec<_> = seen.iter().filter(|id| before.contains(id)).cloned().collect();
+        assert_eq!(
+            kept, before,
+            "each once, in order (by end {by_end}, descending {descending})"
+        );
+        let now = ids(&world, &all).await?;
+        assert!(now.len() > before.len() && seen.iter().all(|id| now.contains(id)));
+    }
+    Ok(())
+}
+
+async fn ids(world: &World, query: &LineQuery) -> Result<Vec<String>, StoreError> {
+    let lines = world.eu().read().lines(query).await?;
+    Ok(lines
+        .into_iter()
+        .map(|(_, line)| line.relationship.customer.0)
+        .collect())
+}
+
+/// Reads page by page, and adds rows at both ends and in the middle after each.
+async fn walk(world: &World, all: &LineQuery, partner: &str) -> Result<Vec<String>, StoreError> {
+    let (mut seen, mut page) = (
+        Vec::new(),
+        LineQuery {
+            limit: 3,
+            ..all.clone()
+        },
+    );
+    for round in 0.. {
+        let found = world.eu().read().lines(&page).await?;
+        let Some((key, last)) = found.last() else { break };
+        page.after = Some((key.clone(), last.relationship.customer.0.clone()));
+        seen.extend(found.iter().map(|(_, line)| line.relationship.customer.0.clone()));
+        if round < 6 {
+            let new = |place: &str, name: &str, ends_on| line(&format!("{place}{round}"), partner, name, ends_on);
+            let middle = Line {
+                name_key: last.name_key.clone(),
+                ends_on: last.ends_on,
+                ..new("b", "", None)
+            };
+            let ends = [new("a", "a", Some("2026-01-01")), middle, new("z", "z", None)];
+            put(world, &ends).await?;
+        }
+        assert!(round < 50, "it comes to an end");
+    }
+    Ok(seen)
+}
+
+async fn list_1_what_is_searched_for_is_text_and_no_pattern(world: World) -> Done {
+    let names_in_order = [
+        "100% pure",
+        "a_b",
+        "axb",
+        "back\\slash",
+        "o'neill \"sons\"",
+        "société lumière",
+        "光之股份有限公司",
+    ];
+    let lines = names_in_order.iter().enumerate();
+    let lines: Vec<_> = lines
+        .map(|(place, name)| line(&format!("c{place}"), "p", name, None))
+        .collect();
+    put(&world, &lines).await?;
+    let found = async |q: &str| {
+        names(
+            &world,
+            &LineQuery {
+                q: Some(q.to_owned()),
+                ..query()
+            },
+        )
+        .await
+    };
+    assert_eq!(found("%").await?, ["100% pure"]);
+    assert_eq!(found("_").await?, ["a_b"]);
+    assert_eq!(found("\\").await?, ["back\\slash"]);
+    assert_eq!(found("o'neill \"").await?, ["o'neill \"sons\""]);
+    assert_eq!(found("té lum").await?, ["société lumière"]);
+    assert_eq!(found("股份").await?, ["光之股份有限公司"]);
+    assert_eq!(found("' OR 1=1 --").await?, [""; 0]);
+    assert_eq!(found("").await?.len(), names_in_order.len());
+    // As people type it, not only as it is stored.
+    assert_eq!(found(" SOCIÉTÉ  Lumière ").await?, [fold("Société Lumière")]);
+    assert_eq!(found("nul\0").await?, [""; 0], "PostgreSQL knows no such character");
+    Ok(())
+}

@@ -1,0 +1,142 @@
+//! The mailbox of demo and test servers: each email once, in the order of arrival.
+
+use crate::support::{Done, World, keys, samples::at};
+use store::{
+    Mailbox, StoreError, Stores,
+    mailbox::{Mail, MailQuery},
+};
+
+crate::support::engines! {
+    every: note_1_an_email_is_there_once_however_often_it_is_delivered,
+        emails_are_found_by_what_they_are,
+        later_emails_are_read_after_earlier_ones;
+    files:
+}
+
+/// The mailbox stands for the outside world; most tests have none.
+async fn mailbox(world: &World) -> Result<Mailbox, StoreError> {
+    let config = world.place.more(true).await;
+    Ok(Stores::open(&config, keys(), true).await?.mailbox.expect("a mailbox"))
+}
+
+fn mail(message_id: &str, to: &str) -> Mail {
+    Mail {
+        id: 0,
+        message_id: message_id.to_owned(),
+        to: to.to_owned(),
+        kind: "welcome".to_owned(),
+        trial_id: Some("trial_eu_1".to_owned()),
+        language: "zh-Hant".to_owned(),
+        subject: "歡迎 — Bienvenue".to_owned(),
+        text: "text \u{1F389}".to_owned(),
+        html: "<p>'\"\\</p>".to_owned(),
+        links: vec!["https://x.example/?a=1&b=2".to_owned()],
+        sent_at: at(0),
+    }
+}
+
+fn all() -> MailQuery {
+    MailQuery {
+        limit: 1_000,
+        ..MailQuery::default()
+    }
+}
+
+async fn note_1_an_email_is_there_once_however_often_it_is_delivered(world: World) -> Done {
+    let mailbox = mailbox(&world).await?;
+    mailbox.deliver(&[]).await?;
+    let one = mail("<1@x.example>", "It@Lumiere.example");
+    mailbox
+        .deliver(&[one.clone(), mail("<1@x.example>", "other@x.example")])
+        .await?;
+    mailbox
+        .deliver(&[
+            mail("<1@x.example>", "IT@lumiere.example"),
+            mail("<2@x.example>", "it@lumiere.example"),
+        ])
+        .await?;
+    mailbox.deliver(std::slice::from_ref(&one)).await?;
+    let found = mailbox.list(&all()).await?;
+    assert_eq!(found.len(), 3, "by message and recipient");
+    assert_eq!(
+        Mail {
+            id: 0,
+            ..found[0].clone()
+        },
+        one
+    );
+    Ok(())
+}
+
+async fn emails_are_found_by_what_they_are(world: World) -> Done {
+    let mailbox = mailbox(&world).await?;
+    let other = Mail {
+        kind: "extended".to_owned(),
+        trial_id: None,
+        ..mail("<2@x.example>", "b@x.example")
+    };
+    mailbox.deliver(&[mail("<1@x.example>", "a@x.example"), other]).await?;
+    let found = async |query: MailQuery| {
+        let mails = mailbox.list(&query).await?;
+        Ok::<_, StoreError>(mails.into_iter().map(|one| one.message_id).collect::<Vec<_>>())
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        found(MailQuery {
+            to: some("A@X.example"),
+            ..all()
+        })
+        .await?,
+        ["<1@x.example>"]
+    );
+    assert_eq!(
+        found(MailQuery {
+            kind: some("extended"),
+            ..all()
+        })
+        .await?,
+        ["<2@x.example>"]
+    );
+    assert_eq!(
+        found(MailQuery {
+            trial_id: some("trial_eu_1"),
+            ..all()
+        })
+        .await?,
+        ["<1@x.example>"]
+    );
+    assert_eq!(
+        found(MailQuery {
+            to: some("b@x.example"),
+            kind: some("welcome"),
+            ..all()
+        })
+        .await?,
+        [""; 0]
+    );
+    assert_eq!(found(MailQuery { limit: 0, ..all() }).await?, [""; 0]);
+    Ok(())
+}
+
+async fn later_emails_are_read_after_earlier_ones(world: World) -> Done {
+    let mailbox = mailbox(&world).await?;
+    let many: Vec<_> = (0..450)
+        .map(|number| mail(&format!("<{number}@x.example>"), "a@x.example"))
+        .collect();
+    mailbox.deliver(&many).await?;
+    let (mut seen, mut after) = (Vec::new(), None);
+    loop {
+        let page = mailbox
+            .list(&MailQuery {
+                after,
+                limit: 100,
+                ..all()
+            })
+            .await?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.id);
+        seen.extend(page.into_iter().map(|one| one.message_id));
+    }
+    assert_eq!(seen, many.into_iter().map(|one| one.message_id).collect::<Vec<_>>());
+    Ok(())
+}

@@ -1,0 +1,19 @@
+//! One suite for the store, run on every engine: the tests of a noun are named `noun::engine::what_holds`.
+
+mod claim;
+mod directory;
+mod idempotency;
+mod installation;
+mod list;
+mod mailbox;
+mod migration;
+mod milestone;
+mod organization;
+mod outbox;
+mod person;
+mod relationship;
+mod support;
+mod token;
+mod transaction;
+mod trial;
+mod trial_page;

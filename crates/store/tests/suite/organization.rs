@@ -1,0 +1,164 @@
+//! Organizations: as they were written, changed by one at a time, closed and found again.
+
+use crate::support::{
+    Done, World,
+    samples::{customer, day, org, partner},
+};
+use domain::organization::{Kind, Organization};
+use store::{StoreError, region::Versioned};
+
+crate::support::engines! {
+    every: an_organization_comes_back_as_it_was_written,
+        an_id_is_given_once,
+        a_stale_version_is_a_conflict,
+        of_two_who_change_it_at_once_one_is_told,
+        kinds_are_listed_apart,
+        exp_9_closed_organizations_wait_for_their_erasure;
+    files:
+}
+
+async fn an_organization_comes_back_as_it_was_written(world: World) -> Done {
+    let all = [
+        customer("a", "Société Lumière \u{1F4FD} 光之股份有限公司 'quoted\" %_\\"),
+        partner("b", "Vendredi & fils"),
+        Organization {
+            kind: Kind::Vendor,
+            ..customer("c", "The vendor")
+        },
+    ];
+    let tx = world.eu().begin().await?;
+    for one in &all {
+        tx.add_organization(one).await?;
+    }
+    tx.commit().await?;
+
+    let read = world.eu().read();
+    for one in &all {
+        let found = read.organization(&one.id).await?.expect("is there");
+        assert_eq!((found.value, found.version), (one.clone(), 1));
+    }
+    assert_eq!(read.organization(&org("nobody")).await?, None);
+    let mut some = read.organizations(&[org("c"), org("nobody"), org("a")]).await?;
+    some.sort_by(|left, right| left.id.cmp(&right.id));
+    assert_eq!(some, [all[0].clone(), all[2].clone()]);
+    assert_eq!(read.organizations(&[]).await?, []);
+    Ok(())
+}
+
+async fn an_id_is_given_once(world: World) -> Done {
+    let tx = world.eu().begin().await?;
+    tx.add_organization(&customer("a", "A")).await?;
+    let twice = tx.add_organization(&customer("a", "B")).await;
+    assert!(matches!(twice, Err(StoreError::Taken(_))), "{twice:?}");
+    Ok(())
+}
+
+async fn add(world: &World, organization: &Organization) -> Done {
+    let tx = world.eu().begin().await?;
+    tx.add_organization(organization).await?;
+    tx.commit().await
+}
+
+async fn a_stale_version_is_a_conflict(world: World) -> Done {
+    add(&world, &customer("a", "A")).await?;
+    let renamed = |name: &str, version| Versioned {
+        value: customer("a", name),
+        version,
+    };
+    let tx = world.eu().begin().await?;
+    tx.put_organization(&renamed("B", 1)).await?;
+    for stale in [renamed("C", 1), renamed("C", 3)] {
+        let refused = tx.put_organization(&stale).await;
+        assert!(matches!(refused, Err(StoreError::Conflict)), "{refused:?}");
+    }
+    let nobody = Versioned {
+        value: customer("nobody", "N"),
+        version: 1,
+    };
+    let refused = tx.put_organization(&nobody).await;
+    assert!(matches!(refused, Err(StoreError::Conflict)), "{refused:?}");
+    tx.commit().await?;
+    let found = world.eu().read().organization(&org("a")).await?;
+    assert_eq!(found, Some(renamed("B", 2)));
+    Ok(())
+}
+
+async fn of_two_who_change_it_at_once_one_is_told(world: World) -> Done {
+    add(&world, &customer("a", "A")).await?;
+    let mut version = 1;
+    for round in 0..10 {
+        let change = |name: String| {
+            let region = world.eu().clone();
+            tokio::spawn(async move {
+                let tx = region.begin().await?;
+                tx.put_organization(&Versioned {
+                    value: customer("a", &name),
+                    version,
+                })
+                .await?;
+                tx.commit().await
+            })
+        };
+        let work = [change(format!("{round} left")), change(format!("{round} right"))];
+        let mut won = 0;
+        for one in work {
+            match one.await.expect("no panic") {
+                Ok(()) => won += 1,
+                Err(StoreError::Conflict) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        assert_eq!(won, 1, "round {round}");
+        version += 1;
+    }
+    Ok(())
+}
+
+async fn kinds_are_listed_apart(world: World) -> Done {
+    add(&world, &partner("b", "B")).await?;
+    add(&world, &customer("c", "C")).await?;
+    add(&world, &partner("a", "A")).await?;
+    let partners = world.eu().read().organizations_of_kind("partner").await?;
+    assert_eq!(partners, [partner("a", "A"), partner("b", "B")]);
+    assert_eq!(world.eu().read().organizations_of_kind("vendor").await?, []);
+    Ok(())
+}
+
+async fn exp_9_closed_organizations_wait_for_their_erasure(world: World) -> Done {
+    let closed = |name: &str| {
+        let mut one = customer("a", name);
+        if let Kind::Customer(customer) = &mut one.kind {
+            customer.closed_on = Some(day("2027-03-17"));
+        }
+        one
+    };
+    add(&world, &customer("a", "A")).await?;
+    add(&world, &customer("b", "B")).await?;
+    assert_eq!(world.eu().read().closed_organizations(10).await?, []);
+
+    let put = |name: &'static str, version| {
+        let (region, value) = (world.eu().clone(), closed(name));
+        async move {
+            let tx = region.begin().await?;
+            tx.put_organization(&Versioned { value, version }).await?;
+            tx.commit().await
+        }
+    };
+    put("A", 1).await?;
+    let waiting = world.eu().read().closed_organizations(10).await?;
+    assert_eq!(
+        waiting,
+        [Versioned {
+            value: closed("A"),
+            version: 2
+        }]
+    );
+    assert_eq!(world.eu().read().closed_organizations(0).await?, []);
+    put("", 2).await?;
+    assert_eq!(
+        world.eu().read().closed_organizations(10).await?,
+        [],
+        "its name is gone"
+    );
+    Ok(())
+}
