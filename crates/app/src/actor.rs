@@ -73,7 +73,8 @@ impl Actor {
     }
 }
 
-const PREFIX: &str = "ft";
+/// What stands in front of every token, before its region.
+pub(crate) const PREFIX: &str = "ft";
 
 impl App {
     /// Who a bearer token stands for.

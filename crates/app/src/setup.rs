@@ -1,6 +1,6 @@
 //! The first organizations and people: by the operator, and for a demo.
 
-use crate::{App, Error};
+use crate::{App, Error, actor::PREFIX};
 use domain::{
     ids::{OrgId, PersonId},
     organization::{Kind, Organization},
@@ -9,6 +9,7 @@ use domain::{
     text,
 };
 use jiff::Timestamp;
+use store::{StoreError, region::Token, sha256};
 
 /// A person to come.
 #[derive(Clone, Debug)]
@@ -68,6 +69,40 @@ impl App {
         tx.add_people(std::slice::from_ref(&person)).await?;
         tx.commit().await?;
         Ok(person.id)
+    }
+
+    /// Puts tokens in force whose secret tail the caller makes himself, the same at every start: for a demo. They do not
+    /// end; one that was revoked stays so. The tokens, in the order of the people.
+    ///
+    /// # Errors
+    /// When a store does not answer.
+    pub async fn ensure_tokens(&self, people: &[(PersonId, String)], label: &str) -> Result<Vec<String>, Error> {
+        let token = |(person, tail): &(PersonId, String)| format!("{PREFIX}_{}_{tail}", person.region());
+        let now = self.clock.real();
+        for region in self.stores.regions.values() {
+            let mut missing = Vec::new();
+            for one in people.iter().filter(|(person, _)| person.region() == region.id()) {
+                let digest = sha256(token(one).as_bytes());
+                if region.read().token(&digest, now).await?.is_none() {
+                    let (person, label) = (one.0.clone(), label.to_owned());
+                    missing.push(Token { digest, person, label, created_at: now, expires_at: None });
+                }
+            }
+            if missing.is_empty() {
+                continue;
+            }
+            let tx = region.begin().await?;
+            for token in &missing {
+                let part = tx.savepoint().await?;
+                match part.add_token(token).await {
+                    Ok(()) => part.commit().await?,
+                    Err(StoreError::Taken(_)) => part.rollback().await?,
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            tx.commit().await?;
+        }
+        Ok(people.iter().map(token).collect())
     }
 
     fn person(&self, organization: &Organization, given: &NewPerson, pointer: &str, now: Timestamp) -> Result<Person, Error> {

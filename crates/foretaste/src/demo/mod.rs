@@ -1,0 +1,160 @@
+//! A whole system with nothing to set up: embedded stores, a clock that can be moved, a mailbox, and a cast that has
+//! lived through sixty days (`api.md`, Command line).
+
+mod cast;
+mod found;
+mod json;
+mod people;
+mod place;
+mod stage;
+mod story;
+
+pub(crate) use place::Place;
+
+use crate::{
+    commands::program::shipped,
+    failure::{Failure, Outcome},
+    serve::{self, Fuse, Stop},
+    wiring::{self, Mail, System},
+};
+use delivery::{Brand, Templates, Transport};
+use domain::{ids::OrgId, program::Program};
+use jiff::SignedDuration;
+use stage::Stage;
+use std::{collections::BTreeMap, fs, path::Path};
+use store::{Keys, Stores};
+
+/// Where the ids of the cast are kept: ids and parts, no names (REG-2).
+const CAST: &str = "demo_cast";
+/// How long before today the play begins.
+const PROLOGUE: SignedDuration = SignedDuration::from_hours(24 * 60);
+
+/// What was asked for.
+pub(crate) struct Demo<'a> {
+    pub(crate) data: &'a Path,
+    pub(crate) listen: &'a str,
+    /// Without A's own customers and their trials.
+    pub(crate) empty: bool,
+}
+
+/// Runs a demo until it is told to stop.
+pub(crate) async fn run(demo: &Demo<'_>) -> Outcome {
+    let place = Place::new(demo.data);
+    let _lock = place.take()?;
+    json::remove(place.dir())?;
+    let stop = Stop::new()?;
+    let listener = serve::listen(demo.listen).await?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| Failure::of("the address is not known", error))?;
+    let url = url(address);
+    let (program, keys) = (shipped()?, place.make_keys()?);
+    if !place.stores().is_dir() {
+        seed(&place, &program, keys.clone(), &url, demo.empty).await?;
+    }
+    let stores = place::open(&place.stores(), keys, &program).await?;
+    let system = system(stores, &url).await?;
+    let people = people::list(&system.app, &companies(&system).await?).await?;
+    let ready = || {
+        json::publish(place.dir(), &url, &people)?;
+        banner(&url, place.dir(), &people);
+        Ok(())
+    };
+    serve::run(system, listener, Fuse::Itself, stop, ready).await
+}
+
+/// Where people reach what listens everywhere.
+fn url(mut address: std::net::SocketAddr) -> String {
+    match address {
+        std::net::SocketAddr::V4(ref mut v4) if v4.ip().is_unspecified() => v4.set_ip(std::net::Ipv4Addr::LOCALHOST),
+        std::net::SocketAddr::V6(ref mut v6) if v6.ip().is_unspecified() => v6.set_ip(std::net::Ipv6Addr::LOCALHOST),
+        _ => {}
+    }
+    format!("http://{address}")
+}
+
+/// The cast comes to be in a folder of its own, which gets its name when all is there.
+async fn seed(place: &Place, program: &Program, keys: Keys, url: &str, empty: bool) -> Outcome {
+    let folder = place.new_stores();
+    let failed = |error: std::io::Error| Failure::of(format!("cannot use {}", folder.display()), error);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(failed)?;
+    }
+    let system = system(place::open(&folder, keys, program).await?, url).await?;
+    let played = play(&system, program, empty).await;
+    system.close().await;
+    played?;
+    fs::rename(&folder, place.stores()).map_err(failed)
+}
+
+async fn play(system: &System, program: &Program, empty: bool) -> Outcome {
+    let mut stage = Stage::new(system);
+    stage.at(PROLOGUE).await?;
+    system.app.publish(program).await?;
+    found::everybody(&mut stage).await?;
+    if !empty {
+        story::play(&mut stage).await?;
+    }
+    let cast = serde_json::to_string(&stage.cast).map_err(|error| Failure::of("the cast", error))?;
+    system.app.stores.directory.put_setting(CAST, &cast).await?;
+    stage.today().await?;
+    Ok(system.app.acknowledge_clock().await.map(|_| ())?)
+}
+
+async fn companies(system: &System) -> Outcome<BTreeMap<String, OrgId>> {
+    let kept = system.app.stores.directory.setting(CAST).await?;
+    let kept = kept.ok_or_else(|| Failure::new("the stores are no demo's: who is who is not kept there"))?;
+    serde_json::from_str(&kept).map_err(|error| Failure::of("who is who cannot be read", error))
+}
+
+async fn system(stores: Stores, url: &str) -> Outcome<System> {
+    let mailbox = stores
+        .mailbox
+        .clone()
+        .ok_or_else(|| Failure::new("a demo needs its mailbox"))?;
+    let app = wiring::app(stores, true, false).await?;
+    let templates = Templates::new(None).map_err(|error| Failure::new(error.to_string()))?;
+    let brand = Brand {
+        vendor_name: cast::VENDOR.name.to_owned(),
+        support_url: None,
+        legal_url: None,
+        colour: "#1f5fbf".to_owned(),
+        from: format!("Meridian Trials <trials@{}>", cast::VENDOR.domain),
+    };
+    Ok(System::new(
+        app,
+        Mail {
+            transport: Transport::Mailbox(mailbox),
+            brand,
+            public_url: url.to_owned(),
+            templates,
+        },
+    ))
+}
+
+/// For the one who started it.
+fn banner(url: &str, dir: &Path, people: &[people::Player]) {
+    println!("Foretaste is ready: {url}\n");
+    println!("  The API            {url}/api/v1, described at {url}/docs");
+    println!("  Emails             GET {url}/api/v1/mailbox: nothing leaves this machine");
+    println!("  Time               POST {url}/api/v1/test-clock {{\"advance_days\": 7}}");
+    println!("  Tokens, passwords  {}", dir.join("demo.json").display());
+    println!("\nWho is who (all made up):");
+    let mut last = "";
+    for player in people.iter().filter(|player| player.roles != ["user"]) {
+        if last != player.organization.cast {
+            last = &player.organization.cast;
+            println!(
+                "\n  {last}: {} ({})",
+                player.organization.name, player.organization.region
+            );
+        }
+        println!(
+            "    {:<28} {:<44} {}",
+            player.roles.join(", "),
+            player.email,
+            player.name
+        );
+    }
+    println!("\nStop with Ctrl+C; the data stays in {}.", dir.display());
+}

@@ -1,0 +1,249 @@
+//! A real server process and somebody who talks to it.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
+use serde_json::Value;
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+
+/// A running demo; it ends with the test.
+pub struct Demo {
+    process: Child,
+    pub dir: TempDir,
+    pub url: String,
+    pub cast: Value,
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Demo {
+    /// Without the sample trials: quick, and nothing else happens.
+    pub fn empty() -> Self {
+        Self::start(&["--empty"], TempDir::new().unwrap())
+    }
+
+    /// With everything.
+    pub fn full() -> Self {
+        Self::start(&[], TempDir::new().unwrap())
+    }
+
+    pub fn start(flags: &[&str], dir: TempDir) -> Self {
+        let (process, cast) = spawn(flags, dir.path());
+        let url = cast["url"].as_str().unwrap().to_owned();
+        Self { process, dir, url, cast }
+    }
+
+    /// The first person of a company of the cast who has a role.
+    pub fn person(&self, cast: &str, role: &str) -> Person<'_> {
+        self.people(cast, role).into_iter().next().unwrap_or_else(|| panic!("nobody is {role} of {cast}"))
+    }
+
+    pub fn people(&self, cast: &str, role: &str) -> Vec<Person<'_>> {
+        let fits = |person: &&Value| {
+            person["organization"]["cast"] == cast && person["roles"].as_array().unwrap().iter().any(|one| one == role)
+        };
+        let people = self.cast["people"].as_array().unwrap().iter().filter(fits);
+        people.map(|who| Person { demo: self, who: who.clone() }).collect()
+    }
+
+    /// Kills the server as a crash does, and starts it again on the same data.
+    pub fn crash_and_restart(mut self) -> Self {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let (process, cast) = spawn(&["--empty"], self.dir.path());
+        self.process = process;
+        self.url = cast["url"].as_str().unwrap().to_owned();
+        self.cast = cast;
+        self
+    }
+
+    /// What the command line says of the data, with its exit code.
+    pub fn command(&self, words: &[&str]) -> (i32, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_foretaste"))
+            .args(words)
+            .arg("--data")
+            .arg(self.dir.path())
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        (output.status.code().unwrap_or(-1), text)
+    }
+}
+
+fn spawn(flags: &[&str], dir: &Path) -> (Child, Value) {
+    let file = dir.join("demo.json");
+    let _ = std::fs::remove_file(&file);
+    let mut process = Command::new(env!("CARGO_BIN_EXE_foretaste"))
+        .args(["demo", "--listen", "127.0.0.1:0", "--data"])
+        .arg(dir)
+        .args(flags)
+        .stdout(Stdio::null())
+        .stderr(std::fs::File::create(dir.join("server.log")).unwrap())
+        .spawn()
+        .unwrap();
+    let begun = Instant::now();
+    loop {
+        if let Ok(text) = std::fs::read_to_string(&file) {
+            return (process, serde_json::from_str(&text).unwrap());
+        }
+        let ended = process.try_wait().unwrap();
+        let log = || std::fs::read_to_string(dir.join("server.log")).unwrap_or_default();
+        assert!(ended.is_none(), "the demo ended: {}", log());
+        assert!(begun.elapsed() < Duration::from_secs(60), "the demo does not come up: {}", log());
+        pause(20);
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "waits for another process")]
+pub fn pause(millis: u64) {
+    std::thread::sleep(Duration::from_millis(millis));
+}
+
+/// Somebody of the cast, with a token.
+pub struct Person<'d> {
+    pub demo: &'d Demo,
+    pub who: Value,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: BTreeMap<String, String>,
+    pub body: Value,
+}
+
+impl Answer {
+    /// The body of an answer with that status.
+    pub fn is(self, status: u16) -> Value {
+        assert_eq!(self.status, status, "{:#}", self.body);
+        self.body
+    }
+
+    /// The body of a problem with that status and code.
+    pub fn problem(self, status: u16, code: &str) -> Value {
+        assert_eq!(self.headers.get("content-type").map(String::as_str), Some("application/problem+json"), "{:#}", self.body);
+        assert_eq!((self.status, self.body["code"].as_str()), (status, Some(code)), "{:#}", self.body);
+        assert!(self.body["detail"].as_str().is_some_and(|text| !text.is_empty() && !text.contains('{')), "{:#}", self.body);
+        self.body
+    }
+
+    /// The pointers and codes of its field errors.
+    pub fn errors(&self) -> Vec<(String, String)> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let list = self.body["errors"].as_array().cloned().unwrap_or_default();
+        list.iter().map(|error| (text(&error["pointer"]), text(&error["code"]))).collect()
+    }
+}
+
+impl Person<'_> {
+    pub fn id(&self) -> String {
+        self.who["organization"]["id"].as_str().unwrap().to_owned()
+    }
+
+    pub fn email(&self) -> String {
+        self.who["email"].as_str().unwrap().to_owned()
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.call("GET", path, &[], None)
+    }
+
+    pub fn post(&self, path: &str, body: Value) -> Answer {
+        self.call("POST", path, &[], Some(body.to_string()))
+    }
+
+    pub fn post_with_key(&self, path: &str, key: &str, body: Value) -> Answer {
+        self.call("POST", path, &[("Idempotency-Key", key)], Some(body.to_string()))
+    }
+
+    /// A change of what is there, under the version that is there.
+    pub fn patch(&self, path: &str, body: Value) -> Answer {
+        self.call("PATCH", path, &[("If-Match", "*")], Some(body.to_string()))
+    }
+
+    pub fn call(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Option<String>) -> Answer {
+        let token = format!("Bearer {}", self.who["token"].as_str().unwrap());
+        let mut all = vec![("Authorization", token.as_str())];
+        all.extend_from_slice(headers);
+        if body.is_some() && !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+            all.push(("Content-Type", "application/json"));
+        }
+        call(&format!("{}/api/v1{path}", self.demo.url), method, &all, body)
+    }
+
+    /// Moves the test clock.
+    pub fn advance(&self, by: Value) -> Value {
+        self.post("/test-clock", by).is(200)
+    }
+
+    pub fn now(&self) -> jiff::Timestamp {
+        self.get("/test-clock").is(200)["now"].as_str().unwrap().parse().unwrap()
+    }
+
+    /// All emails that fit.
+    pub fn mails(&self, query: &str) -> Vec<Value> {
+        self.get(&format!("/mailbox?limit=200&{query}")).is(200)["items"].as_array().unwrap().clone()
+    }
+
+    /// Waits until an email is there: what is not caused by the clock leaves a moment later.
+    pub fn wait_for_mail(&self, query: &str) -> Value {
+        for _ in 0..200 {
+            if let Some(mail) = self.mails(query).into_iter().next() {
+                return mail;
+            }
+            pause(25);
+        }
+        panic!("no email came: {query}");
+    }
+}
+
+/// One request.
+#[expect(clippy::disallowed_methods, reason = "tests talk to the server as clients do")]
+pub fn call(url: &str, method: &str, headers: &[(&str, &str)], body: Option<String>) -> Answer {
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .allow_non_standard_methods(true)
+        .timeout_global(Some(Duration::from_secs(120)))
+        .build()
+        .into();
+    let mut request = ureq::http::Request::builder().method(method).uri(url);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let mut response = match body {
+        Some(body) => agent.run(request.body(body).unwrap()).unwrap(),
+        None => agent.run(request.body(()).unwrap()).unwrap(),
+    };
+    let headers = response.headers().iter();
+    let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned())).collect();
+    let text = response.body_mut().read_to_string().unwrap();
+    let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+    Answer { status: response.status().as_u16(), headers, body }
+}
+
+/// A start for a new customer.
+pub fn start(name: &str, email: &str, services: &[&str]) -> Value {
+    serde_json::json!({
+        "customer": {
+            "name": name, "admin_email": email, "vertical": "technology", "country": "FR", "time_zone": "Europe/Paris",
+            "language": "fr", "supported_location_acknowledged": true, "expect": "new",
+        },
+        "services": services,
+    })
+}
+
+/// The item of that kind in a plan.
+pub fn item<'p>(plan: &'p Value, kind: &str) -> &'p Value {
+    let items = plan["items"].as_array().unwrap();
+    items.iter().find(|item| item["kind"] == kind).unwrap_or_else(|| panic!("no {kind} in {plan:#}"))
+}
