@@ -80,6 +80,7 @@ pub struct Event {
 }
 
 pub(super) struct Links<'a> {
+    pub(super) organization: &'a str,
     pub(super) id: &'a str,
     pub(super) seq: i64,
     pub(super) at: i64,
@@ -92,27 +93,29 @@ pub(super) struct Links<'a> {
 }
 
 impl Links<'_> {
-    /// The hash that chains a row to the one before: over every column, each told apart from the next.
+    /// The hash that chains a row to the one before: over every column, each told apart from the next, and none from
+    /// an empty one.
     pub(super) fn hash(&self) -> String {
         let seq = self.seq.to_string();
         let at = self.at.to_string();
-        let trial = self.trial.unwrap_or_default();
         let parts = [
-            self.previous,
-            self.id,
-            &seq,
-            &at,
-            trial,
-            self.name,
-            self.actor,
-            self.body,
-            self.commitment,
+            Some(self.previous),
+            Some(self.organization),
+            Some(self.id),
+            Some(&seq),
+            Some(&at),
+            self.trial,
+            Some(self.name),
+            Some(self.actor),
+            Some(self.body),
+            Some(self.commitment),
         ];
         let mut text = String::new();
         for part in parts {
-            text.push_str(&part.len().to_string());
-            text.push(':');
-            text.push_str(part);
+            match part {
+                Some(part) => text.push_str(&format!("{}:{part}", part.len())),
+                None => text.push_str("-:"),
+            }
         }
         sha256(text.as_bytes())
     }
@@ -143,6 +146,7 @@ impl Tx {
         };
         let (actor, body) = (json(new.by)?, json(&new.body)?);
         let links = Links {
+            organization: new.organization.as_str(),
             id: new.id.as_str(),
             seq,
             at: micros(new.at),

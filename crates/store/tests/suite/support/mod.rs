@@ -35,6 +35,7 @@ pub(crate) struct World {
     pub(crate) stores: Stores,
     pub(crate) config: Config,
     pub(crate) place: Arc<Place>,
+    behind: tokio::sync::Mutex<BTreeMap<String, DatabaseConnection>>,
 }
 
 /// Where they lie; it is cleared after the test, whatever became of it.
@@ -119,12 +120,30 @@ impl World {
 
     /// Runs SQL behind the store's back; how many rows it touched.
     pub(crate) async fn sql(&self, name: &str, sql: &str) -> u64 {
-        execute(self.url(name), sql).await
+        let done = self.behind(name).await.execute_unprepared(sql).await;
+        done.unwrap_or_else(|error| panic!("{sql}: {error}")).rows_affected()
     }
 
     /// One column, read behind the store's back.
     pub(crate) async fn column(&self, name: &str, sql: &str) -> Vec<String> {
-        column(self.url(name), sql).await
+        column_of(&self.behind(name).await, sql).await
+    }
+
+    /// A connection of which the store knows nothing.
+    async fn behind(&self, name: &str) -> DatabaseConnection {
+        let mut open = self.behind.lock().await;
+        if !open.contains_key(name) {
+            open.insert(name.to_owned(), raw(self.url(name)).await);
+        }
+        open[name].clone()
+    }
+
+    /// Closes everything; what remains are files.
+    pub(crate) async fn close(&self) {
+        for (_, on) in std::mem::take(&mut *self.behind.lock().await) {
+            on.close().await.expect("an end");
+        }
+        self.stores.clone().close().await;
     }
 }
 
@@ -164,9 +183,14 @@ async fn execute_all(url: &str, statements: &[String]) -> u64 {
 
 pub(crate) async fn column(url: &str, sql: &str) -> Vec<String> {
     let on = raw(url).await;
+    let found = column_of(&on, sql).await;
+    on.close().await.expect("an end");
+    found
+}
+
+async fn column_of(on: &DatabaseConnection, sql: &str) -> Vec<String> {
     let backend: DbBackend = on.get_database_backend();
     let rows = on.query_all_raw(Statement::from_string(backend, sql)).await;
-    on.close().await.expect("an end");
     let rows = rows.unwrap_or_else(|error| panic!("{sql}: {error}"));
     rows.iter()
         .map(|row| row.try_get_by_index(0).expect("a text"))
@@ -203,7 +227,14 @@ where
         let outcome = match Stores::open(&config, keys(), true).await {
             Ok(stores) => {
                 let place = place.clone();
-                tokio::spawn(test(World { stores, config, place })).await
+                let behind = tokio::sync::Mutex::default();
+                tokio::spawn(test(World {
+                    stores,
+                    config,
+                    place,
+                    behind,
+                }))
+                .await
             }
             Err(error) => Ok(Err(error)),
         };
