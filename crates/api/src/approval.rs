@@ -56,8 +56,15 @@ impl Approval {
         Self {
             id: approval.id.0,
             trial_id: approval.trial.0,
-            customer: CustomerRef { id: Some(approval.customer.0), name: view.customer_name, country: view.customer_country },
-            partner: PartnerRef { id: approval.partner.0, name: view.partner_name },
+            customer: CustomerRef {
+                id: Some(approval.customer.0),
+                name: view.customer_name,
+                country: view.customer_country,
+            },
+            partner: PartnerRef {
+                id: approval.partner.0,
+                name: view.partner_name,
+            },
             kind,
             service,
             days,
@@ -110,7 +117,16 @@ pub(crate) async fn approve(
     uri: Uri,
     body: Body<Reason>,
 ) -> Result<Json<Approval>, Problem> {
-    decide(&api, caller, &approval, (dry, version, key), (&method, &uri), body, true).await
+    decide(
+        &api,
+        caller,
+        &approval,
+        (dry, version, key),
+        (&method, &uri),
+        body,
+        true,
+    )
+    .await
 }
 
 /// No.
@@ -127,7 +143,16 @@ pub(crate) async fn refuse(
     uri: Uri,
     body: Body<Reason>,
 ) -> Result<Json<Approval>, Problem> {
-    decide(&api, caller, &approval, (dry, version, key), (&method, &uri), body, false).await
+    decide(
+        &api,
+        caller,
+        &approval,
+        (dry, version, key),
+        (&method, &uri),
+        body,
+        false,
+    )
+    .await
 }
 
 async fn decide(
@@ -142,7 +167,13 @@ async fn decide(
     let approval = id(ApprovalId::parse(approval))?;
     let guard = guard(&version, key, target, body.digest_input(), dry.is_dry());
     let reason = body.checked(|body| note("/reason", body.reason.as_deref()))?;
-    let (view, outcome) = api.app.decide_approval(&actor, &approval, approved, reason.as_deref(), &guard).await?;
+    let (view, outcome) = api
+        .app
+        .decide_approval(&actor, &approval, approved, reason.as_deref(), &guard)
+        .await?;
     let trial = Some(Box::new(Trial::from_outcome(outcome)));
-    Ok(Json(Approval { trial, ..Approval::of(view) }))
+    Ok(Json(Approval {
+        trial,
+        ..Approval::of(view)
+    }))
 }

@@ -28,14 +28,31 @@ impl FromRequestParts<Api> for Caller {
         let token = token.ok_or_else(|| Problem::new(Code::Unauthorized))?;
         let (person, organization) = api.app.authenticate(token).await?;
         let asked = parts.headers.contains_key(header::ACCEPT_LANGUAGE);
-        let language = if asked { ClientLanguage::of(&parts.headers).0.as_str().to_owned() } else { person.language.clone() };
-        let from = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
+        let language = if asked {
+            ClientLanguage::of(&parts.headers).0.as_str().to_owned()
+        } else {
+            person.language.clone()
+        };
+        let from = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|info| info.0.ip().to_string());
         let request = parts.extensions.get::<RequestId>().map(|id| id.0.clone());
-        Ok(Self(Actor { person, organization, via: "api", request, from, language }))
+        Ok(Self(Actor {
+            person,
+            organization,
+            via: "api",
+            request,
+            from,
+            language,
+        }))
     }
 }
 
 fn bearer(value: &str) -> Option<&str> {
     let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim()).filter(|token| !token.is_empty())
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then(|| token.trim())
+        .filter(|token| !token.is_empty())
 }

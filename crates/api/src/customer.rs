@@ -54,12 +54,19 @@ pub(crate) struct Found {
 
 /// START-6: what does this address belong to.
 #[utoipa::path(post, path = "/api/v1/customers/lookup", tag = "customers", request_body = LookUp, responses((status = OK, body = Found)))]
-pub(crate) async fn look_up(State(api): State<Api>, Caller(actor): Caller, body: Body<LookUp>) -> Result<Json<Found>, Problem> {
+pub(crate) async fn look_up(
+    State(api): State<Api>,
+    Caller(actor): Caller,
+    body: Body<LookUp>,
+) -> Result<Json<Found>, Problem> {
     app::policy::allow(&actor, app::policy::Action::LookUp, api.app.clock.now())?;
     let body = body.finish()?;
     let found = api.app.look_up(&actor, body.admin_email.as_deref()).await?;
-    let organization =
-        FoundOrganization { id: found.id.map(|id| id.0), name: found.name, country: found.country };
+    let organization = FoundOrganization {
+        id: found.id.map(|id| id.0),
+        name: found.name,
+        country: found.country,
+    };
     Ok(Json(Found {
         existing: found.existing,
         relationship: found.existing.then_some(if found.own { "own" } else { "none" }),
@@ -251,8 +258,14 @@ pub(crate) async fn list_customers(
 
 /// One customer.
 #[utoipa::path(get, path = "/api/v1/customers/{id}", tag = "customers", params(("id" = String, Path)), responses((status = OK, body = Customer)))]
-pub(crate) async fn read_customer(State(api): State<Api>, Caller(actor): Caller, Path(customer): Path<String>) -> Result<Answer, Problem> {
-    Ok(Answer(Customer::of(api.app.customer(&actor, &id(OrgId::parse(&customer))?).await?)))
+pub(crate) async fn read_customer(
+    State(api): State<Api>,
+    Caller(actor): Caller,
+    Path(customer): Path<String>,
+) -> Result<Answer, Problem> {
+    Ok(Answer(Customer::of(
+        api.app.customer(&actor, &id(OrgId::parse(&customer))?).await?,
+    )))
 }
 
 /// What is to change; what is not given stays.
@@ -279,10 +292,21 @@ pub(crate) async fn patch_customer(
     body: Body<PatchCustomer>,
 ) -> Result<Answer, Problem> {
     let customer = id(OrgId::parse(&customer))?;
-    let guard = guard(&version, IdempotencyKey(None), (&method, &uri), body.digest_input(), dry.is_dry());
+    let guard = guard(
+        &version,
+        IdempotencyKey(None),
+        (&method, &uri),
+        body.digest_input(),
+        dry.is_dry(),
+    );
     let body = body.finish()?;
-    let patch = CustomerPatch { tags: body.tags, assigned: body.assigned };
-    Ok(Answer(Customer::of(api.app.patch_customer(&actor, &customer, &patch, &guard).await?)))
+    let patch = CustomerPatch {
+        tags: body.tags,
+        assigned: body.assigned,
+    };
+    Ok(Answer(Customer::of(
+        api.app.patch_customer(&actor, &customer, &patch, &guard).await?,
+    )))
 }
 
 /// CONS-4: cancels the open request and removes the customer from the list.
@@ -390,10 +414,23 @@ pub(crate) async fn change_access(
     body: Body<PatchAccess>,
 ) -> Result<impl IntoResponse, Problem> {
     let (customer, partner) = (id(OrgId::parse(&customer))?, id(OrgId::parse(&partner))?);
-    let guard = guard(&version, IdempotencyKey(None), (&method, &uri), body.digest_input(), dry.is_dry());
+    let guard = guard(
+        &version,
+        IdempotencyKey(None),
+        (&method, &uri),
+        body.digest_input(),
+        dry.is_dry(),
+    );
     let change = body.checked(access_change)?;
-    let (level, version) = api.app.change_access(&actor, &customer, &partner, &change, &guard).await?;
-    let answer = AccessAnswer { partner_id: partner.0, level: level.map(AccessLevel::as_str), version };
+    let (level, version) = api
+        .app
+        .change_access(&actor, &customer, &partner, &change, &guard)
+        .await?;
+    let answer = AccessAnswer {
+        partner_id: partner.0,
+        level: level.map(AccessLevel::as_str),
+        version,
+    };
     Ok(([(header::ETAG, tag(version))], Json(answer)))
 }
 
@@ -423,5 +460,9 @@ fn access_change(body: PatchAccess) -> Result<AccessChange, Refusal> {
             false
         }
     };
-    if errors.is_empty() { Ok(AccessChange { level, cancel_trials }) } else { Err(Refusal::input(errors)) }
+    if errors.is_empty() {
+        Ok(AccessChange { level, cancel_trials })
+    } else {
+        Err(Refusal::input(errors))
+    }
 }

@@ -51,7 +51,15 @@ pub(crate) async fn eligibility(
     app::policy::allow(&actor, app::policy::Action::AskEligibility, api.app.clock.now())?;
     let body = body.finish()?;
     let services = body.services.as_deref();
-    let found = api.app.eligibility(&actor, body.customer_id.as_deref(), body.admin_email.as_deref(), services).await?;
+    let found = api
+        .app
+        .eligibility(
+            &actor,
+            body.customer_id.as_deref(),
+            body.admin_email.as_deref(),
+            services,
+        )
+        .await?;
     let one = |verdict: app::eligibility::Eligible| Eligibility {
         id: verdict.service.clone(),
         service: verdict.service,
@@ -60,5 +68,8 @@ pub(crate) async fn eligibility(
         possible_from: verdict.possible_from,
     };
     let items: Vec<Eligibility> = found.into_iter().map(one).collect();
-    Ok(Json(EligibilityAnswer { services: items.clone(), items }))
+    Ok(Json(EligibilityAnswer {
+        services: items.clone(),
+        items,
+    }))
 }

@@ -14,10 +14,23 @@ pub(crate) fn guard(
 ) -> Guard {
     let if_match = match version {
         IfMatch::Absent | IfMatch::Any => None,
-        IfMatch::Versions(versions) => Some(versions.iter().filter_map(|version| i64::try_from(*version).ok()).collect()),
+        IfMatch::Versions(versions) => Some(
+            versions
+                .iter()
+                .filter_map(|version| i64::try_from(*version).ok())
+                .collect(),
+        ),
     };
-    let idem = key.0.filter(|_| !dry_run).map(|key| IdemRequest { key, target: format!("{method} {}", uri.path()), body });
-    Guard { if_match, idem, dry_run }
+    let idem = key.0.filter(|_| !dry_run).map(|key| IdemRequest {
+        key,
+        target: format!("{method} {}", uri.path()),
+        body,
+    });
+    Guard {
+        if_match,
+        idem,
+        dry_run,
+    }
 }
 
 /// A version as an `ETag`.

@@ -74,14 +74,27 @@ pub(crate) async fn place_hold(
     uri: Uri,
     body: Body<PlaceHold>,
 ) -> Result<Response, Problem> {
-    let guard = guard(&IfMatch::Absent, key, (&method, &uri), body.digest_input(), dry.is_dry());
+    let guard = guard(
+        &IfMatch::Absent,
+        key,
+        (&method, &uri),
+        body.digest_input(),
+        dry.is_dry(),
+    );
     app::policy::allow(&actor, app::policy::Action::ManageHolds, api.app.clock.now())?;
     let body = body.finish()?;
-    let hold = Hold::from(api.app.place_hold(&actor, body.customer_id.as_deref(), body.reason.as_deref(), &guard).await?);
+    let hold = Hold::from(
+        api.app
+            .place_hold(&actor, body.customer_id.as_deref(), body.reason.as_deref(), &guard)
+            .await?,
+    );
     if dry.is_dry() {
         return Ok(Json(hold).into_response());
     }
-    let headers = [(header::LOCATION, location("/api/v1/holds", Some(&hold.id))), (header::ETAG, tag(hold.version))];
+    let headers = [
+        (header::LOCATION, location("/api/v1/holds", Some(&hold.id))),
+        (header::ETAG, tag(hold.version)),
+    ];
     Ok((StatusCode::CREATED, headers, Json(hold)).into_response())
 }
 
@@ -97,6 +110,12 @@ pub(crate) async fn lift_hold(
     uri: Uri,
 ) -> Result<Json<Hold>, Problem> {
     let hold = id(HoldId::parse(&hold))?;
-    let guard = guard(&version, IdempotencyKey(None), (&method, &uri), Vec::new(), dry.is_dry());
+    let guard = guard(
+        &version,
+        IdempotencyKey(None),
+        (&method, &uri),
+        Vec::new(),
+        dry.is_dry(),
+    );
     Ok(Json(Hold::from(api.app.lift_hold(&actor, &hold, &guard).await?)))
 }

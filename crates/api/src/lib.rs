@@ -63,7 +63,10 @@ struct Bearer;
 impl Modify for Bearer {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let scheme = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
-        document.components.get_or_insert_default().add_security_scheme("bearer", scheme);
+        document
+            .components
+            .get_or_insert_default()
+            .add_security_scheme("bearer", scheme);
     }
 }
 
@@ -111,11 +114,20 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 
 /// Everything that is served below `/api/v1`, the reference, and what operators watch.
 pub fn router(app: Arc<app::App>, settings: Settings) -> Router {
-    let api = Api { app, deliver: settings.deliver };
+    let api = Api {
+        app,
+        deliver: settings.deliver,
+    };
     let (routes, document) = nouns().split_for_parts();
     let document = serde_json::to_value(&document).unwrap_or_default();
     let described = Router::new().route("/openapi.json", get(move || async move { Json(document) }));
-    let served = routes.with_state(api.clone()).merge(described).merge(http::docs::routes());
-    let served = http::layers::wrap(http::layers::fallbacks(served), &http::layers::Settings::new(settings.randomness));
+    let served = routes
+        .with_state(api.clone())
+        .merge(described)
+        .merge(http::docs::routes());
+    let served = http::layers::wrap(
+        http::layers::fallbacks(served),
+        &http::layers::Settings::new(settings.randomness),
+    );
     served.merge(operator::routes(api))
 }

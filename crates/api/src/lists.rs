@@ -26,24 +26,45 @@ pub(crate) struct List<T> {
 impl<T> List<T> {
     /// A list that is short enough for one page.
     pub(crate) fn whole(items: Vec<T>) -> Self {
-        Self { items, next_cursor: None, unavailable_regions: Vec::new() }
+        Self {
+            items,
+            next_cursor: None,
+            unavailable_regions: Vec::new(),
+        }
     }
 }
 
 /// The page that is asked for; its cursor belongs to this caller, list and filter.
-pub(crate) fn page(api: &Api, actor: &Actor, scope: &impl Debug, limit: Option<i64>, after: Option<&str>) -> Result<PageRequest, Problem> {
+pub(crate) fn page(
+    api: &Api,
+    actor: &Actor,
+    scope: &impl Debug,
+    limit: Option<i64>,
+    after: Option<&str>,
+) -> Result<PageRequest, Problem> {
     let limit = page_size(limit)? as usize;
     let after = after.map(|text| decode(api, actor, scope, text)).transpose()?;
     Ok(PageRequest { after, limit })
 }
 
 fn decode(api: &Api, actor: &Actor, scope: &impl Debug, text: &str) -> Result<app::Place, Problem> {
-    let position = cursor::decode(api.app.stores.keys.cursors(), actor.id().as_str(), &format!("{scope:?}"), text)?;
+    let position = cursor::decode(
+        api.app.stores.keys.cursors(),
+        actor.id().as_str(),
+        &format!("{scope:?}"),
+        text,
+    )?;
     serde_json::from_value(position).map_err(|_| Problem::new(Code::BadCursor))
 }
 
 /// The answer of a list.
-pub(crate) fn list<T, U>(api: &Api, actor: &Actor, scope: &impl Debug, page: Page<T>, shown: impl Fn(T) -> U) -> List<U> {
+pub(crate) fn list<T, U>(
+    api: &Api,
+    actor: &Actor,
+    scope: &impl Debug,
+    page: Page<T>,
+    shown: impl Fn(T) -> U,
+) -> List<U> {
     let key = api.app.stores.keys.cursors();
     let encode = |place| {
         let position = serde_json::to_value(place).unwrap_or(Value::Null);
@@ -64,7 +85,12 @@ pub(crate) fn wrong(parameter: &str, allowed: &[&str]) -> Problem {
 
 /// A comma separated list of words.
 pub(crate) fn words(text: Option<&str>) -> Vec<String> {
-    text.unwrap_or_default().split(',').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    text.unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A civil day of a parameter.

@@ -66,8 +66,15 @@ pub(crate) async fn read_mailbox(
     let mut items = mailbox.list(&query).await.map_err(app::Error::from)?;
     let more = items.len() > request.limit;
     items.truncate(request.limit);
-    let next = items.last().filter(|_| more).map(|mail| Place(mail.id.to_string(), String::new()));
-    let found = Page { items, next, unavailable_regions: Vec::new() };
+    let next = items
+        .last()
+        .filter(|_| more)
+        .map(|mail| Place(mail.id.to_string(), String::new()));
+    let found = Page {
+        items,
+        next,
+        unavailable_regions: Vec::new(),
+    };
     let item = |mail: Mail| MailItem {
         id: mail.id.to_string(),
         message_id: mail.message_id,

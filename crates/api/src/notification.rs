@@ -67,7 +67,10 @@ pub(crate) async fn list_notifications(
     Params(params): Params<NotificationParams>,
 ) -> Result<Json<List<Notification>>, Problem> {
     app::policy::allow(&actor, app::policy::Action::ReadNotifications, api.app.clock.now())?;
-    let trial = params.trial_id.as_deref().ok_or_else(|| wrong("trial_id", &["the id of a trial"]))?;
+    let trial = params
+        .trial_id
+        .as_deref()
+        .ok_or_else(|| wrong("trial_id", &["the id of a trial"]))?;
     let found = api.app.notifications(&actor, &id(TrialId::parse(trial))?).await?;
     Ok(Json(List::whole(found.into_iter().map(Notification::from).collect())))
 }

@@ -47,7 +47,12 @@ impl PlanItem {
             kind: item.kind.as_str(),
             at: item.at,
             on: item.on,
-            recipients: recipients.map(|(audience, count)| Recipients { audience: audience.as_str(), count }).collect(),
+            recipients: recipients
+                .map(|(audience, count)| Recipients {
+                    audience: audience.as_str(),
+                    count,
+                })
+                .collect(),
             state: item.state,
             done_at: item.done_at,
             rule: item.kind.rule(),
@@ -57,9 +62,15 @@ impl PlanItem {
 
 /// Past and future of a trial.
 #[utoipa::path(get, path = "/api/v1/trials/{id}/plan", tag = "trials", params(("id" = String, Path)), responses((status = OK, body = PlanList)))]
-pub(crate) async fn read_plan(State(api): State<Api>, Caller(actor): Caller, Path(trial): Path<String>) -> Result<Json<PlanList>, Problem> {
+pub(crate) async fn read_plan(
+    State(api): State<Api>,
+    Caller(actor): Caller,
+    Path(trial): Path<String>,
+) -> Result<Json<PlanList>, Problem> {
     let items = api.app.trial_plan(&actor, &id(TrialId::parse(&trial))?).await?;
-    Ok(Json(PlanList { items: items.into_iter().map(PlanItem::of).collect() }))
+    Ok(Json(PlanList {
+        items: items.into_iter().map(PlanItem::of).collect(),
+    }))
 }
 
 /// A service and its licences.
@@ -99,9 +110,23 @@ pub(crate) struct RemovalList {
 
 /// EXP-9: the list of what would go.
 #[utoipa::path(get, path = "/api/v1/trials/{id}/removal", tag = "trials", params(("id" = String, Path)), responses((status = OK, body = RemovalList)))]
-pub(crate) async fn read_removal(State(api): State<Api>, Caller(actor): Caller, Path(trial): Path<String>) -> Result<Json<RemovalList>, Problem> {
-    let Removal { at, on, state, organization_closes, users, administrators, services, site, numbers_released_at, holds } =
-        api.app.removal(&actor, &id(TrialId::parse(&trial))?).await?;
+pub(crate) async fn read_removal(
+    State(api): State<Api>,
+    Caller(actor): Caller,
+    Path(trial): Path<String>,
+) -> Result<Json<RemovalList>, Problem> {
+    let Removal {
+        at,
+        on,
+        state,
+        organization_closes,
+        users,
+        administrators,
+        services,
+        site,
+        numbers_released_at,
+        holds,
+    } = api.app.removal(&actor, &id(TrialId::parse(&trial))?).await?;
     Ok(Json(RemovalList {
         at,
         on,
@@ -109,9 +134,15 @@ pub(crate) async fn read_removal(State(api): State<Api>, Caller(actor): Caller, 
         organization_closes,
         users,
         administrators,
-        services: services.into_iter().map(|(id, quantity)| Licences { id, quantity }).collect(),
+        services: services
+            .into_iter()
+            .map(|(id, quantity)| Licences { id, quantity })
+            .collect(),
         site,
         numbers_released_at,
-        holds: holds.into_iter().map(|(id, placed_at)| HoldRef { id: id.0, placed_at }).collect(),
+        holds: holds
+            .into_iter()
+            .map(|(id, placed_at)| HoldRef { id: id.0, placed_at })
+            .collect(),
     }))
 }

@@ -25,7 +25,10 @@ fn shown(program: &Program, language: Language) -> Value {
     let mut value = serde_json::to_value(program).unwrap_or_default();
     for item in named(&mut value) {
         if let Some(names) = item.remove("name") {
-            item.insert("name".to_owned(), names.get(language.as_str()).cloned().unwrap_or_default());
+            item.insert(
+                "name".to_owned(),
+                names.get(language.as_str()).cloned().unwrap_or_default(),
+            );
             item.insert("names".to_owned(), names);
         }
     }
@@ -34,7 +37,10 @@ fn shown(program: &Program, language: Language) -> Value {
 
 fn named(value: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {
     let lists = value.as_object_mut().into_iter().flat_map(|program| {
-        program.iter_mut().filter(|(key, _)| NAMED.contains(&key.as_str())).filter_map(|(_, list)| list.as_array_mut())
+        program
+            .iter_mut()
+            .filter(|(key, _)| NAMED.contains(&key.as_str()))
+            .filter_map(|(_, list)| list.as_array_mut())
     });
     lists.flatten().filter_map(Value::as_object_mut)
 }
@@ -52,7 +58,10 @@ fn read(mut value: Value) -> Result<Program, Refusal> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let path: String = error.path().iter().map(|part| format!("/{part}")).collect();
         let field = FieldError::new(path, Code::ProgramInvalid).with("value", error.inner());
-        Refusal { errors: vec![field], ..Refusal::new(Code::ProgramInvalid) }
+        Refusal {
+            errors: vec![field],
+            ..Refusal::new(Code::ProgramInvalid)
+        }
     })
 }
 
@@ -81,6 +90,10 @@ pub(crate) async fn publish_program(
     app::policy::allow(&actor, app::policy::Action::PublishProgram, api.app.clock.now())?;
     let program = read(body.finish()?)?;
     let published = api.app.publish_program(&actor, program, dry.is_dry()).await?;
-    let status = if dry.is_dry() { StatusCode::OK } else { StatusCode::CREATED };
+    let status = if dry.is_dry() {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
     Ok((status, Json(shown(&published, language))).into_response())
 }

@@ -50,7 +50,10 @@ impl TrialRequest {
         Self {
             id: view.id.0,
             trial_id: view.trial_id.0,
-            partner: PartnerRef { id: view.partner_id.0, name: view.partner_name },
+            partner: PartnerRef {
+                id: view.partner_id.0,
+                name: view.partner_name,
+            },
             services: view.services,
             license_quantity: view.license_quantity,
             duration_days: view.duration_days,
@@ -105,14 +108,26 @@ pub(crate) async fn list_requests(
 
 /// One request.
 #[utoipa::path(get, path = "/api/v1/trial-requests/{id}", tag = "consent", params(("id" = String, Path)), responses((status = OK, body = TrialRequest)))]
-pub(crate) async fn read_request(State(api): State<Api>, Caller(actor): Caller, Path(request): Path<String>) -> Result<Answer, Problem> {
-    Ok(Answer(TrialRequest::of(api.app.request(&actor, &id(RequestId::parse(&request))?).await?)))
+pub(crate) async fn read_request(
+    State(api): State<Api>,
+    Caller(actor): Caller,
+    Path(request): Path<String>,
+) -> Result<Answer, Problem> {
+    Ok(Answer(TrialRequest::of(
+        api.app.request(&actor, &id(RequestId::parse(&request))?).await?,
+    )))
 }
 
 /// CONS-7: the request behind a link of an email; opening it changes nothing.
 #[utoipa::path(get, path = "/api/v1/trial-requests/by-link/{secret}", tag = "consent", params(("secret" = String, Path)), responses((status = OK, body = TrialRequest)))]
-pub(crate) async fn read_request_by_link(State(api): State<Api>, Caller(actor): Caller, Path(secret): Path<String>) -> Result<Answer, Problem> {
-    Ok(Answer(TrialRequest::of(api.app.request_by_link(&actor, &secret).await?)))
+pub(crate) async fn read_request_by_link(
+    State(api): State<Api>,
+    Caller(actor): Caller,
+    Path(secret): Path<String>,
+) -> Result<Answer, Problem> {
+    Ok(Answer(TrialRequest::of(
+        api.app.request_by_link(&actor, &secret).await?,
+    )))
 }
 
 /// Yes.
@@ -146,10 +161,15 @@ pub(crate) async fn accept_request(
     // Who may not decide is told so before anything about the body.
     api.app.may_decide(&actor, &request, None).await?;
     let (full, reduced, link) = body.checked(|body| {
-        let full = body.grant_full_admin.ok_or_else(|| Refusal::field("/grant_full_admin", Code::Required))?;
+        let full = body
+            .grant_full_admin
+            .ok_or_else(|| Refusal::field("/grant_full_admin", Code::Required))?;
         Ok((full, body.accept_reduced.unwrap_or(false), body.link))
     })?;
-    let outcome = api.app.accept_request(&actor, &request, full, reduced, link.as_deref(), &guard).await?;
+    let outcome = api
+        .app
+        .accept_request(&actor, &request, full, reduced, link.as_deref(), &guard)
+        .await?;
     let view = api.app.request(&actor, &request).await?;
     Ok(Answer(answered(view, outcome)))
 }
@@ -181,7 +201,10 @@ pub(crate) async fn decline_request(
     let guard = guard(&version, key, (&method, &uri), body.digest_input(), dry.is_dry());
     api.app.may_decide(&actor, &request, None).await?;
     let (reason, link) = body.checked(|body| Ok((note("/reason", body.reason.as_deref())?, body.link)))?;
-    let outcome = api.app.decline_request(&actor, &request, reason, link.as_deref(), &guard).await?;
+    let outcome = api
+        .app
+        .decline_request(&actor, &request, reason, link.as_deref(), &guard)
+        .await?;
     let view = api.app.request(&actor, &request).await?;
     Ok(Answer(answered(view, outcome)))
 }
@@ -189,5 +212,10 @@ pub(crate) async fn decline_request(
 /// The request as it stands after the answer, or would stand after a dry run.
 fn answered(view: RequestView, outcome: app::view::Outcome) -> TrialRequest {
     let trial = Trial::from_outcome(outcome);
-    TrialRequest { status: trial.status, version: trial.version, trial: Some(Box::new(trial)), ..TrialRequest::of(view) }
+    TrialRequest {
+        status: trial.status,
+        version: trial.version,
+        trial: Some(Box::new(trial)),
+        ..TrialRequest::of(view)
+    }
 }

@@ -95,13 +95,19 @@ pub(crate) struct StartTrial {
 
 impl From<Meetings> for MeetingsInput {
     fn from(wire: Meetings) -> Self {
-        Self { site: wire.site, time_zone: wire.time_zone }
+        Self {
+            site: wire.site,
+            time_zone: wire.time_zone,
+        }
     }
 }
 
 impl From<Devices> for DevicesInput {
     fn from(wire: Devices) -> Self {
-        let line = |line: Device| DeviceLine { device_type: line.device_type, quantity: line.quantity };
+        let line = |line: Device| DeviceLine {
+            device_type: line.device_type,
+            quantity: line.quantity,
+        };
         Self {
             skip: wire.skip,
             ship: wire.ship.map(|lines| lines.into_iter().map(line).collect()),
@@ -157,7 +163,13 @@ pub(crate) async fn start_trial(
     uri: Uri,
     body: Body<StartTrial>,
 ) -> Result<Response, Problem> {
-    let guard = guard(&IfMatch::Absent, key, (&method, &uri), body.digest_input(), dry.is_dry());
+    let guard = guard(
+        &IfMatch::Absent,
+        key,
+        (&method, &uri),
+        body.digest_input(),
+        dry.is_dry(),
+    );
     let input = StartInput::from(body.value);
     if !body.shape.is_empty() {
         let rules = api.app.check_start(&actor, &input)?;

@@ -23,7 +23,9 @@ pub(crate) struct TestClock {
 /// What time it is for the rules.
 #[utoipa::path(get, path = "/api/v1/test-clock", tag = "demo", responses((status = OK, body = TestClock)))]
 pub(crate) async fn read_test_clock(State(api): State<Api>, Caller(actor): Caller) -> Result<Json<TestClock>, Problem> {
-    Ok(Json(TestClock { now: api.app.test_clock(&actor)? }))
+    Ok(Json(TestClock {
+        now: api.app.test_clock(&actor)?,
+    }))
 }
 
 /// Where to: one of the three.
@@ -55,11 +57,21 @@ pub(crate) async fn move_test_clock(
 ) -> Result<Json<Moved>, Problem> {
     api.app.test_clock(&actor)?;
     let advance = body.checked(|body| {
-        let parse = |text: String| text.parse::<Timestamp>().map_err(|_| Refusal::field("/to", Code::WrongType));
-        Ok(Advance { days: body.advance_days, seconds: body.advance_seconds, to: body.to.map(parse).transpose()? })
+        let parse = |text: String| {
+            text.parse::<Timestamp>()
+                .map_err(|_| Refusal::field("/to", Code::WrongType))
+        };
+        Ok(Advance {
+            days: body.advance_days,
+            seconds: body.advance_seconds,
+            to: body.to.map(parse).transpose()?,
+        })
     })?;
     // It runs on to its end even if the client does not wait.
     let run = tokio::spawn(async move { api.app.move_clock(&actor, &advance, &*api.deliver).await });
     let (now, done) = run.await.map_err(|_| Problem::internal())??;
-    Ok(Json(Moved { now, done: done.into_iter().map(|(kind, count)| (kind.as_str(), count)).collect() }))
+    Ok(Json(Moved {
+        now,
+        done: done.into_iter().map(|(kind, count)| (kind.as_str(), count)).collect(),
+    }))
 }

@@ -223,14 +223,23 @@ impl Trial {
                 name: view.customer_name,
                 country: view.customer_country,
             },
-            partner: PartnerRef { id: trial.partner.0, name: view.partner_name },
+            partner: PartnerRef {
+                id: trial.partner.0,
+                name: view.partner_name,
+            },
         }
     }
 
     pub(crate) fn from_outcome(outcome: Outcome) -> Self {
-        let plan = outcome.plan.map(|items| PlanList { items: items.into_iter().map(PlanItem::of).collect() });
+        let plan = outcome.plan.map(|items| PlanList {
+            items: items.into_iter().map(PlanItem::of).collect(),
+        });
         let before = outcome.before.map(|before| Box::new(Trial::of(before, false)));
-        Self { before, plan, ..Self::of(outcome.trial, outcome.changed) }
+        Self {
+            before,
+            plan,
+            ..Self::of(outcome.trial, outcome.changed)
+        }
     }
 }
 
@@ -260,15 +269,23 @@ fn consent(
     })
 }
 
-fn devices(trial: &domain::trial::Trial, texts: &mut std::collections::BTreeMap<String, String>) -> Option<DevicesState> {
+fn devices(
+    trial: &domain::trial::Trial,
+    texts: &mut std::collections::BTreeMap<String, String>,
+) -> Option<DevicesState> {
     let devices = trial.devices.as_ref()?;
-    let count = |(device_type, quantity): &(String, u32)| DeviceCount { device_type: device_type.clone(), quantity: *quantity };
+    let count = |(device_type, quantity): &(String, u32)| DeviceCount {
+        device_type: device_type.clone(),
+        quantity: *quantity,
+    };
     Some(DevicesState {
         skip: devices.skip.clone(),
         ship: devices.ship.iter().map(count).collect(),
         site_has_poe: devices.site_has_poe,
         registration_licenses: devices.registration_licenses,
-        ship_to: texts.remove("ship_to").and_then(|text| serde_json::from_str(&text).ok()),
+        ship_to: texts
+            .remove("ship_to")
+            .and_then(|text| serde_json::from_str(&text).ok()),
     })
 }
 
@@ -321,7 +338,10 @@ impl TrialParams {
         };
         Ok(TrialFilter {
             statuses: statuses?,
-            customer: self.customer_id.as_deref().map(|text| OrgId::parse(text).unwrap_or(OrgId(text.to_owned()))),
+            customer: self
+                .customer_id
+                .as_deref()
+                .map(|text| OrgId::parse(text).unwrap_or(OrgId(text.to_owned()))),
             service: self.service.clone(),
             region: self.region.clone(),
             ends_before: day("ends_before", self.ends_before.as_deref())?,
@@ -348,7 +368,11 @@ pub(crate) async fn list_trials(
 
 /// One trial.
 #[utoipa::path(get, path = "/api/v1/trials/{id}", tag = "trials", params(("id" = String, Path)), responses((status = OK, body = Trial)))]
-pub(crate) async fn read_trial(State(api): State<Api>, Caller(actor): Caller, Path(trial): Path<String>) -> Result<Answer, Problem> {
+pub(crate) async fn read_trial(
+    State(api): State<Api>,
+    Caller(actor): Caller,
+    Path(trial): Path<String>,
+) -> Result<Answer, Problem> {
     let view = api.app.trial(&actor, &id(TrialId::parse(&trial))?).await?;
     Ok(Answer(Trial::of(view, false)))
 }
@@ -378,7 +402,13 @@ pub(crate) async fn edit_trial(
     body: Body<EditTrial>,
 ) -> Result<Answer, Problem> {
     let trial = id(TrialId::parse(&trial))?;
-    let guard = guard(&version, IdempotencyKey(None), (&method, &uri), body.digest_input(), dry.is_dry());
+    let guard = guard(
+        &version,
+        IdempotencyKey(None),
+        (&method, &uri),
+        body.digest_input(),
+        dry.is_dry(),
+    );
     let wish = body.checked(|body| {
         let notes = match body.notes.as_deref() {
             None => None,
@@ -388,7 +418,11 @@ pub(crate) async fn edit_trial(
         if body.services.is_none() && body.license_quantity.is_none() && notes.is_none() {
             return Err(Refusal::field("/services", Code::Required));
         }
-        Ok(Edit { services: body.services, license_quantity: body.license_quantity, notes })
+        Ok(Edit {
+            services: body.services,
+            license_quantity: body.license_quantity,
+            notes,
+        })
     })?;
     let outcome = api.app.execute(&actor, &trial, &Command::Edit(wish), &guard).await?;
     Ok(Answer(Trial::from_outcome(outcome)))
@@ -423,7 +457,11 @@ pub(crate) async fn extend_trial(
     let guard = guard(&version, key, (&method, &uri), body.digest_input(), dry.is_dry());
     let wish = body.checked(|body| {
         let reason = note("/reason", body.reason.as_deref())?;
-        Ok(Extend { days: body.days, allow_shorten: body.allow_shorten.unwrap_or(false), reason })
+        Ok(Extend {
+            days: body.days,
+            allow_shorten: body.allow_shorten.unwrap_or(false),
+            reason,
+        })
     })?;
     let outcome = api.app.execute(&actor, &trial, &Command::Extend(wish), &guard).await?;
     Ok(Answer(Trial::from_outcome(outcome)))
@@ -453,7 +491,10 @@ pub(crate) async fn cancel_trial(
     let trial = id(TrialId::parse(&trial))?;
     let guard = guard(&version, key, (&method, &uri), body.digest_input(), dry.is_dry());
     let reason = body.checked(|body| note("/reason", body.reason.as_deref()))?;
-    let outcome = api.app.execute(&actor, &trial, &Command::Cancel(reason), &guard).await?;
+    let outcome = api
+        .app
+        .execute(&actor, &trial, &Command::Cancel(reason), &guard)
+        .await?;
     Ok(Answer(Trial::from_outcome(outcome)))
 }
 
@@ -570,7 +611,10 @@ pub(crate) async fn correct_administrator(
     let trial = id(TrialId::parse(&trial))?;
     let guard = guard(&version, key, (&method, &uri), body.digest_input(), dry.is_dry());
     let email = body.finish()?.admin_email;
-    let outcome = api.app.correct_administrator(&actor, &trial, email.as_deref(), &guard).await?;
+    let outcome = api
+        .app
+        .correct_administrator(&actor, &trial, email.as_deref(), &guard)
+        .await?;
     Ok(Answer(Trial::from_outcome(outcome)))
 }
 

@@ -38,14 +38,24 @@ impl App {
         change: &AccessChange,
         guard: &Guard,
     ) -> Result<(Option<AccessLevel>, i64), Error> {
-        let tie = Tie { customer, partner: None, level: None, looks_after: false };
+        let tie = Tie {
+            customer,
+            partner: None,
+            level: None,
+            looks_after: false,
+        };
         if !actor.is_customer() {
             return Err(Error::not_found());
         }
         authorize(actor, Action::ChangeAccess, &tie, self.clock.now())?;
         let tx = self.region(customer.region())?.begin().await?;
         tx.lock(customer).await?;
-        let line = tx.read().relationship(customer, partner).await?.filter(|line| !line.pending).ok_or_else(Error::not_found)?;
+        let line = tx
+            .read()
+            .relationship(customer, partner)
+            .await?
+            .filter(|line| !line.pending)
+            .ok_or_else(Error::not_found)?;
         let seen = tx.read().record_length(customer).await? + 1;
         if let Some(known) = &guard.if_match
             && !known.contains(&seen)
@@ -63,13 +73,17 @@ impl App {
             Some(level) => {
                 // Cancelling may have moved the line on.
                 let now = tx.read().relationship(customer, partner).await?.unwrap_or(line);
-                let mut now = Line { version: now.version + 1, ..now };
+                let mut now = Line {
+                    version: now.version + 1,
+                    ..now
+                };
                 now.relationship.level = level;
                 tx.put_relationship(&now).await?;
             }
             None => tx.end_relationship(customer, partner).await?,
         }
-        let body = serde_json::json!({"partner": partner, "level": change.level, "cancel_trials": change.cancel_trials});
+        let body =
+            serde_json::json!({"partner": partner, "level": change.level, "cancel_trials": change.cancel_trials});
         self.note(&tx, actor, customer, "access_changed", body).await?;
         let version = tx.read().record_length(customer).await? + 1;
         if guard.dry_run {
@@ -89,7 +103,10 @@ impl App {
             }
             let loaded = self.load(&tx.read(), &record.trial.id, None).await?;
             let empty = loaded.left_empty()?;
-            let change = loaded.record.trial.cancel(CancelledBy::Customer, None, empty, &loaded.at())?;
+            let change = loaded
+                .record
+                .trial
+                .cancel(CancelledBy::Customer, None, empty, &loaded.at())?;
             self.save_loaded(tx, &actor.by(), &loaded, &change, None).await?;
         }
         Ok(())
@@ -104,7 +121,11 @@ impl App {
             Some(AccessLevel::ProvisioningAdministrator) => "provisioning",
             None => "withdrawn",
         };
-        let facts = Facts { outcome: Some(outcome.to_owned()), actor: Some(actor.id().clone()), ..Facts::default() };
+        let facts = Facts {
+            outcome: Some(outcome.to_owned()),
+            actor: Some(actor.id().clone()),
+            ..Facts::default()
+        };
         let people = self.partner_administrators(partner, &nobody, &assigned).await?;
         let letters: Vec<Letter> = people
             .into_iter()

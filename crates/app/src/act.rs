@@ -12,7 +12,9 @@ use domain::{
     eligibility,
     ids::{PersonId, TrialId},
     refusal::{Code, Refusal},
-    trial::{CancelledBy, Change, ConsentGiven, Decision, Details, Edit, Extend, Outcome as Provisioned, Status, TrialEvent},
+    trial::{
+        CancelledBy, Change, ConsentGiven, Decision, Details, Edit, Extend, Outcome as Provisioned, Status, TrialEvent,
+    },
 };
 use store::{
     Tx,
@@ -84,7 +86,13 @@ impl App {
     ///
     /// # Errors
     /// What the rules refuse, what the person may not see or do, a version that has passed.
-    pub async fn execute(&self, actor: &Actor, id: &TrialId, command: &Command, guard: &Guard) -> Result<Outcome, Error> {
+    pub async fn execute(
+        &self,
+        actor: &Actor,
+        id: &TrialId,
+        command: &Command,
+        guard: &Guard,
+    ) -> Result<Outcome, Error> {
         let loaded = self.load(&self.region(id.region())?.read(), id, Some(actor)).await?;
         authorize(actor, command.action(), &loaded.tie(), loaded.now)?;
         if guard.dry_run {
@@ -129,17 +137,33 @@ impl App {
         let held_at = self.held_at(&tx.read(), &record.trial.customer).await?;
         let customer = &loaded.customer.value;
         let zone = crate::load::zone(&record.trial.zone)?;
-        let around = Around { customer, program: &loaded.program, zone: &zone, now: loaded.now, held_at };
+        let around = Around {
+            customer,
+            program: &loaded.program,
+            zone: &zone,
+            now: loaded.now,
+            held_at,
+        };
         if guard.dry_run {
             let before = Some(self.view(loaded.record.clone(), &around).await?);
             let rows = tx.read().milestones(id).await?;
             let plan = Some(self.plan_items(&tx.read(), &record.trial, &rows, &around).await?);
             let trial = self.view(record, &around).await?;
             tx.rollback().await?;
-            return Ok(Outcome { trial, changed: !change.is_empty(), before, plan });
+            return Ok(Outcome {
+                trial,
+                changed: !change.is_empty(),
+                before,
+                plan,
+            });
         }
         let trial = self.view(record, &around).await?;
-        let outcome = Outcome { trial, changed: !change.is_empty(), before: None, plan: None };
+        let outcome = Outcome {
+            trial,
+            changed: !change.is_empty(),
+            before: None,
+            plan: None,
+        };
         if let Some(slot) = slot {
             slot.keep(&tx, &outcome).await?;
         }
@@ -176,15 +200,29 @@ impl App {
             due,
         };
         let record = self.save(tx, save).await?;
-        if change.events.iter().any(|event| matches!(event, TrialEvent::Accepted { .. })) {
+        if change
+            .events
+            .iter()
+            .any(|event| matches!(event, TrialEvent::Accepted { .. }))
+        {
             self.close_requests(tx, by, loaded, &record.trial.service_ids()).await?;
         }
-        if change.events.iter().any(|event| matches!(event, TrialEvent::Converted { .. })) {
+        if change
+            .events
+            .iter()
+            .any(|event| matches!(event, TrialEvent::Converted { .. }))
+        {
             let mut customer = loaded.customer.clone();
             if let domain::organization::Kind::Customer(facts) = &mut customer.value.kind {
-                facts.purchased.extend(purchases(&record.trial, loaded.now, &loaded.zone));
+                facts
+                    .purchased
+                    .extend(purchases(&record.trial, loaded.now, &loaded.zone));
             }
-            tx.put_organization(&Versioned { value: customer.value, version: customer.version }).await?;
+            tx.put_organization(&Versioned {
+                value: customer.value,
+                version: customer.version,
+            })
+            .await?;
         }
         Ok(record)
     }
@@ -193,8 +231,13 @@ impl App {
     async fn close_requests(&self, tx: &Tx, by: &By, loaded: &Loaded, taken: &[String]) -> Result<(), Error> {
         for other in &loaded.others {
             let program = self.program_version(other.trial.program_version).await?;
-            let at = domain::trial::At { program: &program, ..loaded.at() };
-            let Some(change) = other.trial.close_request(taken, &at) else { continue };
+            let at = domain::trial::At {
+                program: &program,
+                ..loaded.at()
+            };
+            let Some(change) = other.trial.close_request(taken, &at) else {
+                continue;
+            };
             let save = Save {
                 by,
                 customer: &loaded.customer,
@@ -211,18 +254,29 @@ impl App {
     }
 
     /// From command to change: pure once everything is loaded.
-    async fn decide(&self, reads: &Reads<'_>, actor: &Actor, loaded: &Loaded, command: &Command) -> Result<Change, Error> {
+    async fn decide(
+        &self,
+        reads: &Reads<'_>,
+        actor: &Actor,
+        loaded: &Loaded,
+        command: &Command,
+    ) -> Result<Change, Error> {
         let at = loaded.at();
         let trial = &loaded.record.trial;
         Ok(match command {
             Command::Extend(wish) => trial.extend(wish, &at)?,
             Command::Edit(wish) => {
                 let standing = loaded.standing()?;
-                let eligible = |ids: &[String]| eligibility::refused(ids, &trial.partner, &standing, at.today(), at.program);
+                let eligible =
+                    |ids: &[String]| eligibility::refused(ids, &trial.partner, &standing, at.today(), at.program);
                 trial.edit(wish, eligible, &self.assigned(reads, &trial.customer).await?, &at)?
             }
             Command::Cancel(reason) => {
-                let by = if actor.is_customer() { CancelledBy::Customer } else { CancelledBy::Partner };
+                let by = if actor.is_customer() {
+                    CancelledBy::Customer
+                } else {
+                    CancelledBy::Partner
+                };
                 trial.cancel(by, reason.clone(), loaded.left_empty()?, &at)?
             }
             Command::ResendConsent => trial.resend_consent(&at)?,
@@ -230,10 +284,13 @@ impl App {
                 trial.confirm_details(details.clone(), loaded.record.texts.contains_key("site"), &at)?
             }
             Command::Remind(line) => trial.remind(line.clone(), &at)?,
-            Command::CorrectAdministrator(person, signed_in) => trial.correct_administrator(person.clone(), *signed_in)?,
+            Command::CorrectAdministrator(person, signed_in) => {
+                trial.correct_administrator(person.clone(), *signed_in)?
+            }
             Command::Accept(given) => {
                 let standing = loaded.standing()?;
-                let refused = eligibility::refused(&trial.service_ids(), &trial.partner, &standing, at.today(), at.program);
+                let refused =
+                    eligibility::refused(&trial.service_ids(), &trial.partner, &standing, at.today(), at.program);
                 trial.accept(given, refused, &at)?
             }
             Command::Decline(reason) => trial.decline(reason.clone(), &at)?,
@@ -245,15 +302,23 @@ impl App {
 
     /// PROV-1: a request's site is taken when its details are confirmed.
     async fn reserve_for(&self, loaded: &Loaded, command: &Command, dry_run: bool) -> Result<(), Error> {
-        let Command::ConfirmDetails(details) = command else { return Ok(()) };
+        let Command::ConfirmDetails(details) = command else {
+            return Ok(());
+        };
         let given = details.meetings.as_ref().map(|(_, site)| site);
-        let Some(site) = given.or(loaded.record.texts.get("site")) else { return Ok(()) };
+        let Some(site) = given.or(loaded.record.texts.get("site")) else {
+            return Ok(());
+        };
         let trial = &loaded.record.trial;
         let asks = |id: &str| loaded.program.service(id).is_some_and(|service| service.site);
         if !trial.services.iter().any(|service| asks(&service.id)) {
             return Ok(());
         }
-        if dry_run { self.check_site(site).await } else { self.take_site(site, &trial.customer, trial.id.as_str()).await }
+        if dry_run {
+            self.check_site(site).await
+        } else {
+            self.take_site(site, &trial.customer, trial.id.as_str()).await
+        }
     }
 
     /// Wakes those who carry on.
@@ -265,7 +330,9 @@ impl App {
 
 fn check_version(guard: &Guard, version: i64) -> Result<(), Error> {
     match &guard.if_match {
-        Some(known) if !known.contains(&version) => Err(Refusal::new(Code::VersionConflict).with("version", version).into()),
+        Some(known) if !known.contains(&version) => {
+            Err(Refusal::new(Code::VersionConflict).with("version", version).into())
+        }
         _ => Ok(()),
     }
 }

@@ -83,14 +83,27 @@ impl App {
     /// `unauthorized` for anything that is not a token in force.
     pub async fn authenticate(&self, token: &str) -> Result<(Person, Organization), Error> {
         let unauthorized = || Error::code(Code::Unauthorized);
-        let region = token.strip_prefix(PREFIX).and_then(|rest| rest.strip_prefix('_')).and_then(|rest| rest.split_once('_'));
+        let region = token
+            .strip_prefix(PREFIX)
+            .and_then(|rest| rest.strip_prefix('_'))
+            .and_then(|rest| rest.split_once('_'));
         let (region, _) = region.filter(|_| token.len() < 200).ok_or_else(unauthorized)?;
         let region = self.stores.region(region).ok_or_else(unauthorized)?;
         let reads = region.read();
-        let found = reads.token(&sha256(token.as_bytes()), self.clock.real()).await?.ok_or_else(unauthorized)?;
+        let found = reads
+            .token(&sha256(token.as_bytes()), self.clock.real())
+            .await?
+            .ok_or_else(unauthorized)?;
         let person = reads.person(&found.person).await?.ok_or_else(unauthorized)?.value;
-        let organization = reads.organization(&person.organization).await?.ok_or_else(unauthorized)?.value;
-        if organization.customer().is_some_and(|customer| customer.closed_on.is_some()) {
+        let organization = reads
+            .organization(&person.organization)
+            .await?
+            .ok_or_else(unauthorized)?
+            .value;
+        if organization
+            .customer()
+            .is_some_and(|customer| customer.closed_on.is_some())
+        {
             return Err(unauthorized());
         }
         Ok((person, organization))
@@ -100,7 +113,12 @@ impl App {
     ///
     /// # Errors
     /// When there is no such person.
-    pub async fn issue_token(&self, person: &PersonId, label: &str, expires_at: Option<Timestamp>) -> Result<String, Error> {
+    pub async fn issue_token(
+        &self,
+        person: &PersonId,
+        label: &str,
+        expires_at: Option<Timestamp>,
+    ) -> Result<String, Error> {
         let region = self.region(person.region())?;
         if region.read().person(person).await?.is_none() {
             return Err(Error::not_found());

@@ -39,11 +39,18 @@ impl App {
     }
 
     async fn approval_view(&self, approval: Approval) -> Result<ApprovalView, Error> {
-        let found = self.region(approval.customer.region())?.read().organization(&approval.customer).await?;
+        let found = self
+            .region(approval.customer.region())?
+            .read()
+            .organization(&approval.customer)
+            .await?;
         let customer = found.ok_or_else(Error::not_found)?.value;
         Ok(ApprovalView {
             partner_name: self.company_name(&approval.partner).await?,
-            customer_country: customer.customer().map(|customer| customer.country.clone()).unwrap_or_default(),
+            customer_country: customer
+                .customer()
+                .map(|customer| customer.country.clone())
+                .unwrap_or_default(),
             customer_name: customer.name,
             approval,
         })
@@ -62,15 +69,23 @@ impl App {
         guard: &Guard,
     ) -> Result<(ApprovalView, Outcome), Error> {
         allow(actor, Action::DecideApproval, self.clock.now())?;
-        let reason = reason.map(|reason| text::note(reason).map_err(|code| Error::field("/reason", code))).transpose()?;
+        let reason = reason
+            .map(|reason| text::note(reason).map_err(|code| Error::field("/reason", code)))
+            .transpose()?;
         let reads = self.region(id.region())?.read();
         let approval = reads.approval(id).await?.ok_or_else(Error::not_found)?;
         let again = guard.idem.is_some();
         if approval.state != "pending" && !again {
             return Err(Error::code(Code::AlreadyDecided));
         }
-        let decision = Decision { subject: approval.subject.clone(), approved, reason };
-        let outcome = self.execute(actor, &approval.trial, &Command::Decide(decision), guard).await?;
+        let decision = Decision {
+            subject: approval.subject.clone(),
+            approved,
+            reason,
+        };
+        let outcome = self
+            .execute(actor, &approval.trial, &Command::Decide(decision), guard)
+            .await?;
         let approval = reads.approval(id).await?.ok_or_else(Error::not_found)?;
         Ok((self.approval_view(approval).await?, outcome))
     }

@@ -15,16 +15,25 @@ use store::{
 
 impl App {
     /// The people whom a message about a trial reaches.
-    pub(crate) async fn people_for(&self, reads: &Reads<'_>, trial: &Trial, audience: Audience) -> Result<Vec<PersonId>, Error> {
+    pub(crate) async fn people_for(
+        &self,
+        reads: &Reads<'_>,
+        trial: &Trial,
+        audience: Audience,
+    ) -> Result<Vec<PersonId>, Error> {
         let ids = |people: Vec<Person>| people.into_iter().map(|person| person.id).collect();
         Ok(match audience {
             Audience::CustomerAdministrators => {
                 let people = reads.administrators_of(&trial.customer).await?;
-                ids(people.into_iter().filter(|p| p.roles.iter().any(|role| role.is_customer_administrator())).collect())
+                ids(people
+                    .into_iter()
+                    .filter(|p| p.roles.iter().any(|role| role.is_customer_administrator()))
+                    .collect())
             }
             Audience::ConsentRecipients => {
                 let full = reads.administrators_of(&trial.customer).await?;
-                let mut full: Vec<PersonId> = ids(full.into_iter().filter(|p| p.has(Role::FullAdministrator)).collect());
+                let mut full: Vec<PersonId> =
+                    ids(full.into_iter().filter(|p| p.has(Role::FullAdministrator)).collect());
                 // CONS-1: a full administrator whose address was given is asked alone.
                 if full.contains(&trial.administrator) {
                     full = Vec::new();
@@ -35,7 +44,8 @@ impl App {
             Audience::CustomerUsers => ids(reads.people_of(&trial.customer).await?),
             Audience::PartnerAdministrators => {
                 let assigned = reads.assigned(&trial.customer, &trial.partner).await?;
-                self.partner_administrators(&trial.partner, &trial.started_by, &assigned).await?
+                self.partner_administrators(&trial.partner, &trial.started_by, &assigned)
+                    .await?
             }
             Audience::TrialsTeam => self.trials_team().await?,
         })
@@ -58,9 +68,15 @@ impl App {
     }
 
     async fn trials_team(&self) -> Result<Vec<PersonId>, Error> {
-        let Some(vendor) = self.vendor().await? else { return Ok(Vec::new()) };
+        let Some(vendor) = self.vendor().await? else {
+            return Ok(Vec::new());
+        };
         let people = self.region(vendor.region())?.read().administrators_of(&vendor).await?;
-        Ok(people.into_iter().filter(|person| person.has(Role::TrialsTeam)).map(|person| person.id).collect())
+        Ok(people
+            .into_iter()
+            .filter(|person| person.has(Role::TrialsTeam))
+            .map(|person| person.id)
+            .collect())
     }
 
     /// The vendor's organization.
@@ -84,7 +100,12 @@ impl App {
         if let Some(known) = self.names.read().ok().and_then(|names| names.get(id).cloned()) {
             return Ok(known);
         }
-        let found = self.region(id.region())?.read().organization(id).await?.map(|found| found.value);
+        let found = self
+            .region(id.region())?
+            .read()
+            .organization(id)
+            .await?
+            .map(|found| found.value);
         let Some(organization) = found.filter(|organization| organization.customer().is_none()) else {
             return Ok(String::new());
         };
@@ -95,7 +116,13 @@ impl App {
     }
 
     /// Writes messages into the outbox, one for each person; a request's recipients get a link of their own (CONS-7).
-    pub(crate) async fn post(&self, tx: &Tx, trial: &Trial, messages: &[Message], now: Timestamp) -> Result<usize, Error> {
+    pub(crate) async fn post(
+        &self,
+        tx: &Tx,
+        trial: &Trial,
+        messages: &[Message],
+        now: Timestamp,
+    ) -> Result<usize, Error> {
         let mut letters = Vec::new();
         for message in messages {
             let asks = matches!(message.kind, MessageKind::ConsentRequest | MessageKind::ConsentResent);

@@ -23,7 +23,9 @@ pub struct Clock {
 
 impl std::fmt::Debug for Clock {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Clock").field("ahead", &self.ahead).finish_non_exhaustive()
+        out.debug_struct("Clock")
+            .field("ahead", &self.ahead)
+            .finish_non_exhaustive()
     }
 }
 
@@ -32,7 +34,11 @@ const AHEAD: &str = "test_clock_ahead_microseconds";
 impl Clock {
     /// Clocks over a source of real time.
     pub fn new(real: RealClock) -> Self {
-        Self { real, ahead: Arc::default(), stopped_at: Arc::new(AtomicI64::new(i64::MIN)) }
+        Self {
+            real,
+            ahead: Arc::default(),
+            stopped_at: Arc::new(AtomicI64::new(i64::MIN)),
+        }
     }
 
     /// Real time.

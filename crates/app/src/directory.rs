@@ -19,7 +19,9 @@ impl App {
     /// The organization to which an address belongs. One that is being written right now is waited for.
     pub(crate) async fn owner_of(&self, kind: &str, value: &str, holder: &str) -> Result<Option<OrgId>, Error> {
         for _ in 0..PATIENCE {
-            let Some(entry) = self.stores.directory.find(kind, value).await? else { return Ok(None) };
+            let Some(entry) = self.stores.directory.find(kind, value).await? else {
+                return Ok(None);
+            };
             match entry.state {
                 EntryState::Confirmed => return Ok(Some(entry.organization)),
                 EntryState::Resting => return Ok(None),
@@ -40,7 +42,9 @@ impl App {
 
     /// Whether what was reserved is in its region by now.
     pub(crate) async fn arrived(&self, entry: &Entry) -> Result<bool, Error> {
-        let Some(region) = self.stores.region(&entry.region) else { return Ok(false) };
+        let Some(region) = self.stores.region(&entry.region) else {
+            return Ok(false);
+        };
         if region.read().organization(&entry.organization).await?.is_none() {
             return Ok(false);
         }
@@ -49,7 +53,9 @@ impl App {
         }
         let trials = region.read().trials_of(&entry.organization).await?;
         let digest = |site: &String| self.stores.directory.digest("site", site);
-        Ok(trials.iter().any(|record| record.trial.status().is_open() && record.texts.get("site").map(digest).as_ref() == Some(&entry.digest)))
+        Ok(trials.iter().any(|record| {
+            record.trial.status().is_open() && record.texts.get("site").map(digest).as_ref() == Some(&entry.digest)
+        }))
     }
 
     /// START-5: whether a site name is free.
@@ -79,7 +85,13 @@ impl App {
             }
             self.stores.directory.drop_entry(&entry).await?;
         }
-        let wanted = Reserve { kind: "site", value: site, organization, holder, until: self.lease() };
+        let wanted = Reserve {
+            kind: "site",
+            value: site,
+            organization,
+            holder,
+            until: self.lease(),
+        };
         match self.stores.directory.reserve(&[wanted]).await {
             Err(StoreError::Taken(_)) => Err(taken(site)),
             other => Ok(other?),
@@ -118,7 +130,12 @@ impl App {
     /// When a store does not answer.
     pub async fn reclaim_directory(&self) -> Result<usize, Error> {
         let mut cleared = 0;
-        for entry in self.stores.directory.stale(self.clock.real(), self.clock.now(), 200).await? {
+        for entry in self
+            .stores
+            .directory
+            .stale(self.clock.real(), self.clock.now(), 200)
+            .await?
+        {
             if entry.state == EntryState::Reserved && self.arrived(&entry).await? {
                 continue;
             }
@@ -136,7 +153,10 @@ pub(crate) fn taken(site: &str) -> Error {
     .into()
 }
 
-#[expect(clippy::disallowed_methods, reason = "waits for another request that is just being written")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "waits for another request that is just being written"
+)]
 async fn pause() {
     tokio::time::sleep(Duration::from_millis(25)).await;
 }

@@ -45,11 +45,19 @@ impl App {
         let mut errors = Vec::new();
         let all: Vec<String> = program.services.iter().map(|service| service.id.clone()).collect();
         let services = services.map_or(all, <[String]>::to_vec);
-        for (index, id) in services.iter().enumerate().filter(|(_, id)| program.service(id).is_none()) {
+        for (index, id) in services
+            .iter()
+            .enumerate()
+            .filter(|(_, id)| program.service(id).is_none())
+        {
             errors.push(FieldError::new(format!("/services/{index}"), Code::UnknownService).with("value", id));
         }
         if customer.is_some() == admin_email.is_some() {
-            let code = if customer.is_some() { Code::ConflictingFields } else { Code::Required };
+            let code = if customer.is_some() {
+                Code::ConflictingFields
+            } else {
+                Code::Required
+            };
             errors.push(FieldError::new("/admin_email", code));
         }
         if !errors.is_empty() {
@@ -63,7 +71,11 @@ impl App {
                 let owner = self.owner_of("email", &email.key, "").await?;
                 let related = match &owner {
                     Some(owner) => {
-                        let line = self.region(owner.region())?.read().relationship(owner, actor.org()).await?;
+                        let line = self
+                            .region(owner.region())?
+                            .read()
+                            .relationship(owner, actor.org())
+                            .await?;
                         line.is_some_and(|line| !line.pending)
                     }
                     None => true,
@@ -76,16 +88,28 @@ impl App {
             None => (Standing::default(), TimeZone::UTC),
         };
         let today = civil_day(self.clock.now(), &zone);
-        Ok(services.iter().map(|id| told(verdict(id, actor.org(), &standing, today, &program), related)).collect())
+        Ok(services
+            .iter()
+            .map(|id| told(verdict(id, actor.org(), &standing, today, &program), related))
+            .collect())
     }
 
     /// A customer of the partner's that this person sees.
     pub(crate) async fn own_customer(&self, actor: &Actor, id: &str, pointer: &str) -> Result<OrgId, Error> {
         let id = OrgId::parse(id).ok_or_else(|| Error::field(pointer, Code::InvalidId))?;
         let reads = self.region(id.region())?.read();
-        let line = reads.relationship(&id, actor.org()).await?.filter(|line| !line.pending).ok_or_else(Error::not_found)?;
+        let line = reads
+            .relationship(&id, actor.org())
+            .await?
+            .filter(|line| !line.pending)
+            .ok_or_else(Error::not_found)?;
         let looks_after = reads.is_assigned(&id, actor.id()).await?;
-        let tie = Tie { customer: &id, partner: Some(actor.org()), level: Some(line.relationship.level), looks_after };
+        let tie = Tie {
+            customer: &id,
+            partner: Some(actor.org()),
+            level: Some(line.relationship.level),
+            looks_after,
+        };
         authorize(actor, Action::ManageCustomer, &tie, self.clock.now())?;
         Ok(id)
     }
@@ -95,7 +119,12 @@ impl App {
         let reads = self.region(id.region())?.read();
         let organization = reads.organization(id).await?.ok_or_else(Error::not_found)?.value;
         let customer = organization.customer().ok_or_else(Error::not_found)?;
-        let trials: Vec<Trial> = reads.trials_of(id).await?.into_iter().map(|record| record.trial).collect();
+        let trials: Vec<Trial> = reads
+            .trials_of(id)
+            .await?
+            .into_iter()
+            .map(|record| record.trial)
+            .collect();
         let zone = zone(&customer.zone)?;
         Ok((standing(&customer.purchased, &trials, &zone), zone))
     }
@@ -107,8 +136,9 @@ fn told(verdict: Verdict, related: bool) -> Eligible {
     Eligible {
         service: verdict.service,
         eligible: !blocked,
-        reason: verdict.reason.map(|reason| if hidden { "unavailable" } else { reason.as_str() }.to_owned()),
+        reason: verdict
+            .reason
+            .map(|reason| if hidden { "unavailable" } else { reason.as_str() }.to_owned()),
         possible_from: verdict.possible_from.filter(|_| !hidden),
     }
 }
-

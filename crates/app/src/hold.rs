@@ -52,7 +52,13 @@ impl App {
     ///
     /// # Errors
     /// `role_required`, `not_found`, wrong input.
-    pub async fn place_hold(&self, actor: &Actor, customer: Option<&str>, reason: Option<&str>, guard: &Guard) -> Result<HoldView, Error> {
+    pub async fn place_hold(
+        &self,
+        actor: &Actor,
+        customer: Option<&str>,
+        reason: Option<&str>,
+        guard: &Guard,
+    ) -> Result<HoldView, Error> {
         allow(actor, Action::ManageHolds, self.clock.now())?;
         let customer = customer.ok_or_else(|| Error::field("/customer_id", Code::Required))?;
         let customer = OrgId::parse(customer).ok_or_else(|| Error::field("/customer_id", Code::InvalidId))?;
@@ -66,7 +72,12 @@ impl App {
         let run = async {
             let tx = region.begin().await?;
             tx.lock(&customer).await?;
-            let found = tx.read().organization(&customer).await?.ok_or_else(Error::not_found)?.value;
+            let found = tx
+                .read()
+                .organization(&customer)
+                .await?
+                .ok_or_else(Error::not_found)?
+                .value;
             if found.customer().is_none_or(|customer| customer.closed_on.is_some()) {
                 return Err(Error::not_found());
             }
@@ -80,7 +91,14 @@ impl App {
                 version: 1,
             };
             tx.add_hold(&hold).await?;
-            self.note(&tx, actor, &customer, "hold_placed", serde_json::json!({"hold": hold.id})).await?;
+            self.note(
+                &tx,
+                actor,
+                &customer,
+                "hold_placed",
+                serde_json::json!({"hold": hold.id}),
+            )
+            .await?;
             let view = shown(hold);
             if let Some(slot) = &slot {
                 slot.keep(&tx, &view).await?;
@@ -115,14 +133,25 @@ impl App {
         }
         let now = self.clock.now();
         tx.lift_hold(&hold, now).await?;
-        self.note(&tx, actor, &hold.customer, "hold_lifted", serde_json::json!({"hold": hold.id})).await?;
+        self.note(
+            &tx,
+            actor,
+            &hold.customer,
+            "hold_lifted",
+            serde_json::json!({"hold": hold.id}),
+        )
+        .await?;
         if guard.dry_run {
             tx.rollback().await?;
         } else {
             tx.commit().await?;
             self.rang();
         }
-        Ok(shown(Hold { lifted_at: Some(now), version: hold.version + 1, ..hold }))
+        Ok(shown(Hold {
+            lifted_at: Some(now),
+            version: hold.version + 1,
+            ..hold
+        }))
     }
 }
 

@@ -43,19 +43,28 @@ impl App {
         request: Option<&IdemRequest>,
         region: &str,
     ) -> Result<Held<'_, T>, Error> {
-        let Some(request) = request else { return Ok(Held::Fresh(None)) };
+        let Some(request) = request else {
+            return Ok(Held::Fresh(None));
+        };
         let name = format!("{}\0{}\0{}", actor.id(), request.target, request.key);
         let digest = self.stores.directory.digest("idempotency", &name);
         let body = sha256(&request.body);
         let now = self.clock.real();
         let until = now.checked_add(LEASE).unwrap_or(now);
         for _ in 0..3 {
-            match self.stores.directory.reserve_key(&digest, &body, region, &self.boot, now, until).await {
+            match self
+                .stores
+                .directory
+                .reserve_key(&digest, &body, region, &self.boot, now, until)
+                .await
+            {
                 Ok(()) => return Ok(Held::Fresh(Some(self.slot(digest)))),
                 Err(StoreError::Taken(_)) => {}
                 Err(error) => return Err(error.into()),
             }
-            let Some(seen) = self.stores.directory.reservation(&digest).await? else { continue };
+            let Some(seen) = self.stores.directory.reservation(&digest).await? else {
+                continue;
+            };
             if seen.created_at < now.checked_sub(KEPT).unwrap_or(now).as_microsecond() {
                 self.stores.directory.free_key(&digest, &seen.owner).await?;
                 continue;
@@ -74,7 +83,12 @@ impl App {
             if seen.region != region {
                 self.stores.directory.route_key(&digest, region).await?;
             }
-            if self.stores.directory.take_over_key(&digest, &seen, &self.boot, until).await? {
+            if self
+                .stores
+                .directory
+                .take_over_key(&digest, &seen, &self.boot, until)
+                .await?
+            {
                 return Ok(Held::Fresh(Some(self.slot(digest))));
             }
         }
@@ -97,8 +111,15 @@ impl App {
     }
 
     /// Keeps a refusal that a rule decided; frees the key after anything else that failed.
-    pub(crate) async fn settle<T>(&self, slot: Option<Slot<'_>>, region: &str, result: Result<T, Error>) -> Result<T, Error> {
-        let (Some(slot), Err(error)) = (&slot, &result) else { return result };
+    pub(crate) async fn settle<T>(
+        &self,
+        slot: Option<Slot<'_>>,
+        region: &str,
+        result: Result<T, Error>,
+    ) -> Result<T, Error> {
+        let (Some(slot), Err(error)) = (&slot, &result) else {
+            return result;
+        };
         match error.is_kept() {
             Some(refusal) => {
                 let body = text(&Err::<(), _>(refusal))?;

@@ -17,10 +17,12 @@ mod load;
 mod lookup;
 pub mod notification;
 mod page;
+mod password;
 pub mod policy;
 pub mod program;
 pub mod request;
 mod save;
+pub mod session;
 pub mod setup;
 pub mod simulate;
 pub mod test_clock;
@@ -73,6 +75,7 @@ pub struct App {
     running: Mutex<HashSet<String>>,
     counting: tokio::sync::Mutex<()>,
     jumping: tokio::sync::Mutex<()>,
+    hashing: tokio::sync::Semaphore,
     fuse: std::sync::atomic::AtomicBool,
     /// Rings when there may be messages to send.
     pub posted: Notify,
@@ -82,7 +85,9 @@ pub struct App {
 
 impl std::fmt::Debug for App {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("App").field("settings", &self.settings).finish_non_exhaustive()
+        out.debug_struct("App")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
     }
 }
 
@@ -104,6 +109,7 @@ impl App {
             running: Mutex::default(),
             counting: tokio::sync::Mutex::default(),
             jumping: tokio::sync::Mutex::default(),
+            hashing: tokio::sync::Semaphore::new(password::AT_ONCE),
             fuse: std::sync::atomic::AtomicBool::new(false),
             posted: Notify::new(),
             changed: Notify::new(),

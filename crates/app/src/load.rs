@@ -29,7 +29,12 @@ pub(crate) struct Loaded {
 
 impl Loaded {
     pub(crate) fn at(&self) -> At<'_> {
-        At { now: self.now, zone: &self.zone, program: &self.program, provisioner: self.provisioner }
+        At {
+            now: self.now,
+            zone: &self.zone,
+            program: &self.program,
+            provisioner: self.provisioner,
+        }
     }
 
     pub(crate) fn facts(&self) -> Result<&Customer, Error> {
@@ -40,7 +45,11 @@ impl Loaded {
         Tie {
             customer: &self.record.trial.customer,
             partner: Some(&self.record.trial.partner),
-            level: self.line.as_ref().filter(|line| !line.pending).map(|line| line.relationship.level),
+            level: self
+                .line
+                .as_ref()
+                .filter(|line| !line.pending)
+                .map(|line| line.relationship.level),
             looks_after: self.looks_after,
         }
     }
@@ -60,23 +69,41 @@ impl Loaded {
     pub(crate) fn surroundings(&self, users: u32) -> Result<Surroundings, Error> {
         // CANC-2: another cancelled trial may have promised to keep it for longer.
         let promised = |other: &TrialRecord| match (&other.trial.state, &self.record.trial.state) {
-            (State::Cancelled { on, left_empty: true, organization_closed: false, .. }, State::Cancelled { on: mine, .. }) => {
-                on > mine
-            }
-            (State::Cancelled { left_empty: true, organization_closed: false, .. }, _) => true,
+            (
+                State::Cancelled {
+                    on,
+                    left_empty: true,
+                    organization_closed: false,
+                    ..
+                },
+                State::Cancelled { on: mine, .. },
+            ) => on > mine,
+            (
+                State::Cancelled {
+                    left_empty: true,
+                    organization_closed: false,
+                    ..
+                },
+                _,
+            ) => true,
             _ => false,
         };
         let kept = self.others.iter().any(promised);
-        Ok(Surroundings { other_services: kept || other_services(self.facts()?, self.others.iter()), users })
+        Ok(Surroundings {
+            other_services: kept || other_services(self.facts()?, self.others.iter()),
+            users,
+        })
     }
 }
 
 /// EXP-4: whether anything keeps the customer's organization: bought services, or trials that still hold or promise some.
 fn other_services<'t>(customer: &Customer, mut others: impl Iterator<Item = &'t TrialRecord>) -> bool {
     let keeps = |record: &TrialRecord| match record.trial.status() {
-        Status::PendingProvisioningDetails | Status::PendingApproval | Status::Provisioning | Status::Active | Status::Expired => {
-            true
-        }
+        Status::PendingProvisioningDetails
+        | Status::PendingApproval
+        | Status::Provisioning
+        | Status::Active
+        | Status::Expired => true,
         Status::PendingConsent
         | Status::Converted
         | Status::Cancelled
@@ -88,7 +115,9 @@ fn other_services<'t>(customer: &Customer, mut others: impl Iterator<Item = &'t 
 }
 
 pub(crate) fn customer_of(organization: &Organization) -> Result<&Customer, Error> {
-    organization.customer().ok_or_else(|| Error::Internal(format!("{} is no customer", organization.id)))
+    organization
+        .customer()
+        .ok_or_else(|| Error::Internal(format!("{} is no customer", organization.id)))
 }
 
 /// A zone that was checked when it came in.
@@ -105,9 +134,14 @@ impl App {
     /// A trial as it stands for this reader: committed, or seen from within a transaction.
     pub(crate) async fn load(&self, reads: &Reads<'_>, id: &TrialId, actor: Option<&Actor>) -> Result<Loaded, Error> {
         let record = reads.trial(id).await?.ok_or_else(Error::not_found)?;
-        let customer = reads.organization(&record.trial.customer).await?.ok_or_else(Error::not_found)?;
+        let customer = reads
+            .organization(&record.trial.customer)
+            .await?
+            .ok_or_else(Error::not_found)?;
         let all = reads.trials_of(&record.trial.customer).await?;
-        let line = reads.relationship(&record.trial.customer, &record.trial.partner).await?;
+        let line = reads
+            .relationship(&record.trial.customer, &record.trial.partner)
+            .await?;
         let looks_after = match actor {
             Some(actor) => {
                 record.trial.started_by == actor.person.id
@@ -132,11 +166,18 @@ impl App {
     pub(crate) async fn assigned(&self, reads: &Reads<'_>, customer: &OrgId) -> Result<Vec<Assigned>, Error> {
         let mut assigned: Vec<Assigned> = Vec::new();
         for person in reads.people_of(customer).await? {
-            let shown = if person.name.is_empty() { person.email.clone() } else { person.name.clone() };
+            let shown = if person.name.is_empty() {
+                person.email.clone()
+            } else {
+                person.name.clone()
+            };
             for service in person.licenses {
                 match assigned.iter_mut().find(|one| one.service == service) {
                     Some(one) => one.people.push(shown.clone()),
-                    None => assigned.push(Assigned { service, people: vec![shown.clone()] }),
+                    None => assigned.push(Assigned {
+                        service,
+                        people: vec![shown.clone()],
+                    }),
                 }
             }
         }

@@ -38,14 +38,28 @@ impl App {
         let email = text::email(given).map_err(|code| Error::field("/admin_email", code))?;
         self.count_lookup(actor, &email.key).await?;
         let owner = self.owner_of("email", &email.key, "").await?;
-        let nobody = Lookup { existing: false, own: false, id: None, name: None, country: None };
+        let nobody = Lookup {
+            existing: false,
+            own: false,
+            id: None,
+            name: None,
+            country: None,
+        };
         let Some(owner) = owner else { return Ok(nobody) };
         let reads = self.region(owner.region())?.read();
-        let Some(organization) = reads.organization(&owner).await?.map(|found| found.value) else { return Ok(nobody) };
+        let Some(organization) = reads.organization(&owner).await?.map(|found| found.value) else {
+            return Ok(nobody);
+        };
         let line = reads.relationship(&owner, actor.org()).await?;
         let own = line.is_some_and(|line| !line.pending);
         let country = organization.customer().map(|customer| customer.country.clone());
-        Ok(Lookup { existing: true, own, id: own.then_some(owner), name: Some(organization.name), country })
+        Ok(Lookup {
+            existing: true,
+            own,
+            id: own.then_some(owner),
+            name: Some(organization.name),
+            country,
+        })
     }
 
     /// Counts a person's question about an address; the same address again is no other one.
@@ -54,21 +68,34 @@ impl App {
         self.check_lookup(actor, email_key).await?;
         let id = self.unique();
         let now = self.clock.real();
-        Ok(self.stores.directory.record_lookup(&id, actor.id(), actor.org(), email_key, now).await?)
+        Ok(self
+            .stores
+            .directory
+            .record_lookup(&id, actor.id(), actor.org(), email_key, now)
+            .await?)
     }
 
     /// Whether one more address may be asked for.
     pub(crate) async fn check_lookup(&self, actor: &Actor, email_key: &str) -> Result<(), Error> {
-        let hour_ago = self.clock.real().checked_sub(SignedDuration::from_hours(1)).unwrap_or(jiff::Timestamp::MIN);
+        let hour_ago = self
+            .clock
+            .real()
+            .checked_sub(SignedDuration::from_hours(1))
+            .unwrap_or(jiff::Timestamp::MIN);
         let seen = self.stores.directory.lookups(actor.org(), hour_ago).await?;
         let digest = self.stores.directory.digest("email", email_key);
-        let mine: BTreeSet<&str> =
-            seen.iter().filter(|(person, _)| person == actor.id()).map(|(_, digest)| digest.as_str()).collect();
+        let mine: BTreeSet<&str> = seen
+            .iter()
+            .filter(|(person, _)| person == actor.id())
+            .map(|(_, digest)| digest.as_str())
+            .collect();
         let all: BTreeSet<&str> = seen.iter().map(|(_, digest)| digest.as_str()).collect();
         let (for_person, for_partner) = self.settings().lookups;
         let over = |known: &BTreeSet<&str>, limit: usize| known.len() >= limit && !known.contains(digest.as_str());
         if over(&mine, for_person) || over(&all, for_partner) {
-            return Err(domain::refusal::Refusal::new(Code::TooManyRequests).with("retry_after", 3600).into());
+            return Err(domain::refusal::Refusal::new(Code::TooManyRequests)
+                .with("retry_after", 3600)
+                .into());
         }
         Ok(())
     }

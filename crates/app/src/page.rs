@@ -27,10 +27,19 @@ pub struct Page<T> {
 }
 
 /// Merges what each region gave, in order; each region was asked for one more than the limit.
-pub(crate) fn merge<T>(parts: Vec<Vec<(Place, T)>>, limit: usize, descending: bool, numeric: bool) -> (Vec<(Place, T)>, bool) {
+pub(crate) fn merge<T>(
+    parts: Vec<Vec<(Place, T)>>,
+    limit: usize,
+    descending: bool,
+    numeric: bool,
+) -> (Vec<(Place, T)>, bool) {
     let mut all: Vec<(Place, T)> = parts.into_iter().flatten().collect();
     all.sort_by(|(a, _), (b, _)| {
-        let keys = if numeric { number(&a.0).cmp(&number(&b.0)) } else { a.0.cmp(&b.0) };
+        let keys = if numeric {
+            number(&a.0).cmp(&number(&b.0))
+        } else {
+            a.0.cmp(&b.0)
+        };
         let order = keys.then_with(|| a.1.cmp(&b.1));
         if descending { order.reverse() } else { order }
     });

@@ -99,7 +99,11 @@ actions! {
 /// `not_certified` (ORG-1), `not_full_administrator`, `role_required`.
 pub fn allow(actor: &Actor, action: Action, now: jiff::Timestamp) -> Result<(), Error> {
     // ORG-1: an uncertified or lapsed partner's people can do nothing else than read that they are.
-    if actor.organization.partner().is_some_and(|partner| !partner.is_certified(now)) {
+    if actor
+        .organization
+        .partner()
+        .is_some_and(|partner| !partner.is_certified(now))
+    {
         return Err(Error::code(Code::NotCertified));
     }
     if action.roles().iter().any(|role| actor.has(*role)) {
@@ -107,7 +111,11 @@ pub fn allow(actor: &Actor, action: Action, now: jiff::Timestamp) -> Result<(), 
     }
     let customer_only = action.roles() == [FullAdministrator];
     let cancelling = action == Action::CancelTrial && actor.is_customer();
-    let code = if customer_only || cancelling { Code::NotFullAdministrator } else { Code::RoleRequired };
+    let code = if customer_only || cancelling {
+        Code::NotFullAdministrator
+    } else {
+        Code::RoleRequired
+    };
     let names: Vec<&str> = action.roles().iter().map(|role| role.as_str()).collect();
     Err(domain::refusal::Refusal::new(code).with("roles", names).into())
 }
@@ -134,7 +142,9 @@ pub fn sees(actor: &Actor, tie: &Tie<'_>) -> bool {
         return tie.customer == actor.org();
     }
     // ORG-3: a sales administrator sees his own customers, everybody else at the partner sees all of them.
-    let sees_all = [SalesFullAdministrator, ReadOnlyAdministrator, HelpDesk].iter().any(|role| actor.has(*role));
+    let sees_all = [SalesFullAdministrator, ReadOnlyAdministrator, HelpDesk]
+        .iter()
+        .any(|role| actor.has(*role));
     tie.partner == Some(actor.org()) && (sees_all || tie.looks_after)
 }
 
@@ -143,7 +153,11 @@ pub fn sees(actor: &Actor, tie: &Tie<'_>) -> bool {
 /// # Errors
 /// `not_found` for what one does not see, `role_required` and the like for what one may not do.
 pub fn authorize(actor: &Actor, action: Action, tie: &Tie<'_>, now: jiff::Timestamp) -> Result<(), Error> {
-    if actor.organization.partner().is_some_and(|partner| !partner.is_certified(now)) {
+    if actor
+        .organization
+        .partner()
+        .is_some_and(|partner| !partner.is_certified(now))
+    {
         return Err(Error::code(Code::NotCertified));
     }
     if !sees(actor, tie) {

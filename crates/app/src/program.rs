@@ -25,14 +25,25 @@ impl App {
     /// # Errors
     /// When none was published yet.
     pub fn program(&self) -> Result<Arc<Program>, Error> {
-        let known = self.programs.read().map_err(|error| Error::Internal(error.to_string()))?;
-        known.last_key_value().map(|(_, program)| program.clone()).ok_or(Error::Internal("no program is published".to_owned()))
+        let known = self
+            .programs
+            .read()
+            .map_err(|error| Error::Internal(error.to_string()))?;
+        known
+            .last_key_value()
+            .map(|(_, program)| program.clone())
+            .ok_or(Error::Internal("no program is published".to_owned()))
     }
 
     /// PROG-1: the version that a trial keeps.
     pub(crate) async fn program_version(&self, version: u32) -> Result<Arc<Program>, Error> {
         for attempt in 0..2 {
-            let known = self.programs.read().map_err(|error| Error::Internal(error.to_string()))?.get(&version).cloned();
+            let known = self
+                .programs
+                .read()
+                .map_err(|error| Error::Internal(error.to_string()))?
+                .get(&version)
+                .cloned();
             if let Some(program) = known {
                 return Ok(program);
             }
@@ -95,12 +106,20 @@ impl App {
                 let page = region.read().trials_after(&after, 500).await?;
                 let Some(last) = page.last() else { break };
                 after = last.trial.id.0.clone();
-                for record in page.iter().filter(|record| record.trial.status().is_open() || record.trial.status() == Status::Cancelled) {
+                for record in page
+                    .iter()
+                    .filter(|record| record.trial.status().is_open() || record.trial.status() == Status::Cancelled)
+                {
                     used.services.extend(record.trial.service_ids());
                 }
             }
             for customer in region.read().organizations_of_kind("customer").await? {
-                used.countries.extend(customer.customer().filter(|c| c.closed_on.is_none()).map(|c| c.country.clone()));
+                used.countries.extend(
+                    customer
+                        .customer()
+                        .filter(|c| c.closed_on.is_none())
+                        .map(|c| c.country.clone()),
+                );
             }
         }
         Ok(used)
@@ -109,7 +128,12 @@ impl App {
 
 fn invalid(findings: &[Finding]) -> Error {
     let error = |finding: &Finding| {
-        FieldError::new(finding.path.clone(), Code::ProgramInvalid).with("value", format!("{}; {}", finding.problem, finding.mend))
+        FieldError::new(finding.path.clone(), Code::ProgramInvalid)
+            .with("value", format!("{}; {}", finding.problem, finding.mend))
     };
-    Refusal { errors: findings.iter().map(error).collect(), ..Refusal::new(Code::ProgramInvalid) }.into()
+    Refusal {
+        errors: findings.iter().map(error).collect(),
+        ..Refusal::new(Code::ProgramInvalid)
+    }
+    .into()
 }

@@ -50,7 +50,12 @@ impl App {
     ///
     /// # Errors
     /// `role_required`.
-    pub async fn requests(&self, actor: &Actor, statuses: &[String], page: &PageRequest) -> Result<Page<RequestView>, Error> {
+    pub async fn requests(
+        &self,
+        actor: &Actor,
+        statuses: &[String],
+        page: &PageRequest,
+    ) -> Result<Page<RequestView>, Error> {
         allow(actor, Action::ReadRequest, self.clock.now())?;
         let mut items = Vec::new();
         if actor.is_customer() {
@@ -58,7 +63,11 @@ impl App {
             let asked = |record: &TrialRecord| record.trial.origin == Origin::Request;
             let after = page.after.as_ref().map(|place| place.1.as_str());
             let older = |record: &TrialRecord| after.is_none_or(|after| record.trial.id.as_str() < after);
-            for record in records.into_iter().rev().filter(|record| asked(record) && older(record)) {
+            for record in records
+                .into_iter()
+                .rev()
+                .filter(|record| asked(record) && older(record))
+            {
                 if !statuses.is_empty() && !statuses.iter().any(|status| status == record.trial.status().as_str()) {
                     continue;
                 }
@@ -69,7 +78,11 @@ impl App {
         items.truncate(page.limit);
         let place = |view: &RequestView| Place(String::new(), view.trial_id.0.clone());
         let next = items.last().filter(|_| more).map(place);
-        Ok(Page { items, next, unavailable_regions: Vec::new() })
+        Ok(Page {
+            items,
+            next,
+            unavailable_regions: Vec::new(),
+        })
     }
 
     /// One of them.
@@ -83,7 +96,12 @@ impl App {
 
     async fn request_trial(&self, actor: &Actor, id: &RequestId) -> Result<TrialRecord, Error> {
         let trial = id.trial();
-        let record = self.region(trial.region())?.read().trial(&trial).await?.ok_or_else(Error::not_found)?;
+        let record = self
+            .region(trial.region())?
+            .read()
+            .trial(&trial)
+            .await?
+            .ok_or_else(Error::not_found)?;
         if !actor.is_customer() || record.trial.customer != *actor.org() || record.trial.origin != Origin::Request {
             return Err(Error::not_found());
         }
@@ -134,7 +152,10 @@ impl App {
             by: actor.id().clone(),
             grant_full_admin,
             accept_reduced,
-            wording: Wording { version: WORDING, language: actor.language.clone() },
+            wording: Wording {
+                version: WORDING,
+                language: actor.language.clone(),
+            },
             from: actor.from.clone(),
         };
         self.execute(actor, &id.trial(), &Command::Accept(given), guard).await
@@ -176,7 +197,12 @@ impl App {
     async fn request_view(&self, record: TrialRecord) -> Result<RequestView, Error> {
         let trial = record.trial;
         let program = self.program_version(trial.program_version).await?;
-        let deadline = trial.created_at.checked_add(jiff::SignedDuration::from_hours(24 * i64::from(program.policy.consent_days))).ok();
+        let deadline = trial
+            .created_at
+            .checked_add(jiff::SignedDuration::from_hours(
+                24 * i64::from(program.policy.consent_days),
+            ))
+            .ok();
         Ok(RequestView {
             id: trial.id.request(),
             partner_name: self.company_name(&trial.partner).await?,
@@ -209,7 +235,13 @@ impl App {
     ///
     /// # Errors
     /// Wrong input, `wrong_status`, `site_name_taken`.
-    pub async fn confirm_details(&self, actor: &Actor, id: &TrialId, input: &DetailsInput, guard: &Guard) -> Result<Outcome, Error> {
+    pub async fn confirm_details(
+        &self,
+        actor: &Actor,
+        id: &TrialId,
+        input: &DetailsInput,
+        guard: &Guard,
+    ) -> Result<Outcome, Error> {
         let loaded = self.loaded_for(actor, id, Action::ManageTrial).await?;
         let (mut errors, is_zone) = (Vec::new(), crate::load::is_zone);
         if input.time_zone.as_deref().is_some_and(|zone| !is_zone(zone)) {
@@ -219,7 +251,10 @@ impl App {
         let meetings = input.meetings.as_ref().and_then(|meetings| {
             // The site's name may be known already.
             let known = loaded.record.texts.get("site").cloned();
-            let merged = domain::trial::MeetingsInput { site: meetings.site.clone().or(known), time_zone: meetings.time_zone.clone() };
+            let merged = domain::trial::MeetingsInput {
+                site: meetings.site.clone().or(known),
+                time_zone: meetings.time_zone.clone(),
+            };
             let block = domain::trial::meetings_block(&merged, Some(default_zone), &is_zone, &mut errors);
             block.map(|(site, meetings)| (meetings, site))
         });
@@ -231,7 +266,11 @@ impl App {
             return Err(errors.into());
         }
         zone(default_zone)?;
-        let details = domain::trial::Details { zone: input.time_zone.clone(), meetings, devices };
+        let details = domain::trial::Details {
+            zone: input.time_zone.clone(),
+            meetings,
+            devices,
+        };
         self.execute(actor, id, &Command::ConfirmDetails(details), guard).await
     }
 }

@@ -7,7 +7,9 @@ use domain::{
     program::Program,
     text::fold,
     time::civil_day,
-    trial::{Change, MilestoneKind, MilestoneState, Origin, State, Status, Subject, Trial, TrialEvent, plan, reconcile},
+    trial::{
+        Change, MilestoneKind, MilestoneState, Origin, State, Status, Subject, Trial, TrialEvent, plan, reconcile,
+    },
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::collections::BTreeMap;
@@ -53,7 +55,8 @@ impl App {
             row.state = MilestoneState::Done;
         }
         let changes = reconcile(&rows, &plan(trial, save.program, save.zone), save.now);
-        tx.put_milestones(&trial.id, &trial.customer, &changes, save.now).await?;
+        tx.put_milestones(&trial.id, &trial.customer, &changes, save.now)
+            .await?;
         self.record_change(tx, &save, trial).await?;
         self.sync_approvals(tx, &save, trial).await?;
         self.sync_relationship(tx, &save, trial, &key).await?;
@@ -64,8 +67,12 @@ impl App {
     }
 
     async fn record_change(&self, tx: &Tx, save: &Save<'_>, trial: &Trial) -> Result<(), Error> {
-        let words: BTreeMap<String, String> =
-            save.change.texts.iter().map(|(key, text)| ((*key).to_owned(), text.clone())).collect();
+        let words: BTreeMap<String, String> = save
+            .change
+            .texts
+            .iter()
+            .map(|(key, text)| ((*key).to_owned(), text.clone()))
+            .collect();
         let events = &save.change.events;
         let body = serde_json::to_value(events).map_err(|error| Error::Internal(error.to_string()))?;
         let new = NewEvent {
@@ -88,11 +95,18 @@ impl App {
         } else {
             Vec::new()
         };
-        let known = if save.before.is_some() { tx.read().approvals_of(&trial.id).await? } else { Vec::new() };
+        let known = if save.before.is_some() {
+            tx.read().approvals_of(&trial.id).await?
+        } else {
+            Vec::new()
+        };
         let open: Vec<&Approval> = known.iter().filter(|one| one.state == "pending").collect();
         // A request's approvals are asked once its details are confirmed.
         let asked = trial.status() != Status::PendingProvisioningDetails;
-        for subject in wanted.iter().filter(|subject| asked && !open.iter().any(|one| one.subject == **subject)) {
+        for subject in wanted
+            .iter()
+            .filter(|subject| asked && !open.iter().any(|one| one.subject == **subject))
+        {
             let approval = Approval {
                 id: ApprovalId::new(tx.region(), &self.unique()),
                 trial: trial.id.clone(),
@@ -109,7 +123,8 @@ impl App {
         }
         for approval in open.into_iter().filter(|one| !wanted.contains(&one.subject)) {
             let state = decided(save.change, &approval.subject).unwrap_or("withdrawn");
-            tx.close_approval(approval, state, save.by.person.as_ref(), save.now).await?;
+            tx.close_approval(approval, state, save.by.person.as_ref(), save.now)
+                .await?;
         }
         Ok(())
     }
@@ -125,7 +140,10 @@ impl App {
             (None, None) if trial.origin == Origin::New => vec![trial.clone()],
             _ => {
                 let all = tx.read().trials_of(&trial.customer).await?;
-                all.into_iter().map(|record| record.trial).filter(|other| other.partner == trial.partner).collect()
+                all.into_iter()
+                    .map(|record| record.trial)
+                    .filter(|other| other.partner == trial.partner)
+                    .collect()
             }
         };
         // ORG-3: whoever starts a trial looks after the customer.
@@ -148,7 +166,12 @@ impl App {
             name_key: key.to_owned(),
             version: known.as_ref().map_or(1, |line| line.version + 1),
         };
-        if known.as_ref().is_some_and(|known| Line { version: line.version, ..known.clone() } == line) {
+        if known.as_ref().is_some_and(|known| {
+            Line {
+                version: line.version,
+                ..known.clone()
+            } == line
+        }) {
             return Ok(());
         }
         Ok(tx.put_relationship(&line).await?)
@@ -161,7 +184,9 @@ impl App {
             let holds = trial.status().is_open() && trial.status() != Status::PendingConsent;
             (holds || trial.status() == Status::Converted) && trial.services.iter().any(|service| asks(&service.id))
         };
-        let Some(site) = record.texts.get("site") else { return Ok(()) };
+        let Some(site) = record.texts.get("site") else {
+            return Ok(());
+        };
         let was = save.before.is_some_and(|before| uses(&before.trial));
         if !was || uses(&record.trial) {
             return Ok(());
@@ -172,12 +197,22 @@ impl App {
         Ok(tx.tell_directory(&[task]).await?)
     }
 
-    pub(crate) fn directory_task(&self, action: Action, kind: &str, value: &str, organization: &domain::ids::OrgId) -> DirectoryTask {
+    pub(crate) fn directory_task(
+        &self,
+        action: Action,
+        kind: &str,
+        value: &str,
+        organization: &domain::ids::OrgId,
+    ) -> DirectoryTask {
         DirectoryTask {
             id: self.unique(),
             action,
             kind: kind.to_owned(),
-            digest: if value.is_empty() { String::new() } else { self.stores.directory.digest(kind, value) },
+            digest: if value.is_empty() {
+                String::new()
+            } else {
+                self.stores.directory.digest(kind, value)
+            },
             organization: organization.clone(),
         }
     }
@@ -188,8 +223,13 @@ pub(crate) fn after(before: Option<&TrialRecord>, change: &Change) -> Result<Tri
     let mut record = match before {
         Some(before) => before.clone(),
         None => {
-            let trial = Trial::fold(&change.events).ok_or(Error::Internal("a trial begins without its start".to_owned()))?;
-            TrialRecord { trial, texts: BTreeMap::new(), version: 1 }
+            let trial =
+                Trial::fold(&change.events).ok_or(Error::Internal("a trial begins without its start".to_owned()))?;
+            TrialRecord {
+                trial,
+                texts: BTreeMap::new(),
+                version: 1,
+            }
         }
     };
     if before.is_some() {
@@ -209,19 +249,32 @@ pub(crate) fn after(before: Option<&TrialRecord>, change: &Change) -> Result<Tri
 
 fn decided(change: &Change, subject: &Subject) -> Option<&'static str> {
     change.events.iter().find_map(|event| match event {
-        TrialEvent::ApprovalDecided { subject: about, approved } if about == subject => {
-            Some(if *approved { "approved" } else { "refused" })
-        }
+        TrialEvent::ApprovalDecided {
+            subject: about,
+            approved,
+        } if about == subject => Some(if *approved { "approved" } else { "refused" }),
         _ => None,
     })
 }
 
 /// What the customer has bought through this partner, this change included.
 fn purchased_of(save: &Save<'_>, trial: &Trial) -> Vec<String> {
-    let bought = save.customer.value.customer().map(|customer| customer.purchased.as_slice()).unwrap_or_default();
-    let mine = bought.iter().filter(|purchase| purchase.partner.as_ref() == Some(&trial.partner));
+    let bought = save
+        .customer
+        .value
+        .customer()
+        .map(|customer| customer.purchased.as_slice())
+        .unwrap_or_default();
+    let mine = bought
+        .iter()
+        .filter(|purchase| purchase.partner.as_ref() == Some(&trial.partner));
     let mut ids: Vec<String> = mine.map(|purchase| purchase.service.clone()).collect();
-    if save.change.events.iter().any(|event| matches!(event, TrialEvent::Converted { .. })) {
+    if save
+        .change
+        .events
+        .iter()
+        .any(|event| matches!(event, TrialEvent::Converted { .. }))
+    {
         ids.extend(trial.service_ids());
     }
     ids
@@ -240,7 +293,13 @@ pub(crate) fn purchases(trial: &Trial, now: Timestamp, zone: &TimeZone) -> Vec<P
 }
 
 /// The relationship after a change and whether it is only asked for; none when nothing ties them any more.
-fn tied(known: Option<&Line>, mine: &[Trial], trial: &Trial, save: &Save<'_>, bought: bool) -> Option<(Relationship, bool)> {
+fn tied(
+    known: Option<&Line>,
+    mine: &[Trial],
+    trial: &Trial,
+    save: &Save<'_>,
+    bought: bool,
+) -> Option<(Relationship, bool)> {
     let fresh = |level| Relationship {
         customer: trial.customer.clone(),
         partner: trial.partner.clone(),
@@ -265,7 +324,8 @@ fn tied(known: Option<&Line>, mine: &[Trial], trial: &Trial, save: &Save<'_>, bo
         Some(line) if line.pending => has(&[Status::PendingConsent]).then(|| (line.relationship.clone(), true)),
         Some(line) => {
             // CONS-4: a request that is withdrawn after its acceptance leaves nothing behind.
-            let withdrawn = matches!(&trial.state, State::Cancelled { term: None, .. }) && trial.origin == Origin::Request;
+            let withdrawn =
+                matches!(&trial.state, State::Cancelled { term: None, .. }) && trial.origin == Origin::Request;
             let others = mine.iter().any(|one| one.id != trial.id && one.term().is_some())
                 || mine.iter().any(|one| one.id != trial.id && one.status().is_open());
             let nothing = withdrawn && !others && !bought;
@@ -277,17 +337,42 @@ fn tied(known: Option<&Line>, mine: &[Trial], trial: &Trial, save: &Save<'_>, bo
 /// LIST-1: the status of a customer for one partner, and the day on which the first of its trials ends.
 pub(crate) fn listing(mine: &[Trial], bought: bool) -> (String, Option<Date>) {
     let ends = |trial: &Trial| trial.term().map(|term| term.ends_on);
-    let running = mine.iter().filter(|trial| matches!(trial.state, State::Active(_) | State::Expired(_)));
+    let running = mine
+        .iter()
+        .filter(|trial| matches!(trial.state, State::Active(_) | State::Expired(_)));
     if let Some(first) = running.min_by_key(|trial| ends(trial)) {
         return (first.status().as_str().to_owned(), ends(first));
     }
-    let waiting = [Status::Provisioning, Status::PendingApproval, Status::PendingProvisioningDetails, Status::PendingConsent];
-    if let Some(status) = waiting.into_iter().find(|status| mine.iter().any(|trial| trial.status() == *status)) {
+    let waiting = [
+        Status::Provisioning,
+        Status::PendingApproval,
+        Status::PendingProvisioningDetails,
+        Status::PendingConsent,
+    ];
+    if let Some(status) = waiting
+        .into_iter()
+        .find(|status| mine.iter().any(|trial| trial.status() == *status))
+    {
         return (status.as_str().to_owned(), None);
     }
     if bought || mine.iter().any(|trial| trial.status() == Status::Converted) {
         return ("purchased".to_owned(), None);
     }
-    let cancelled = mine.iter().any(|trial| matches!(&trial.state, State::Cancelled { organization_closed: false, .. }));
-    (if cancelled { "cancelled".to_owned() } else { String::new() }, None)
+    let cancelled = mine.iter().any(|trial| {
+        matches!(
+            &trial.state,
+            State::Cancelled {
+                organization_closed: false,
+                ..
+            }
+        )
+    });
+    (
+        if cancelled {
+            "cancelled".to_owned()
+        } else {
+            String::new()
+        },
+        None,
+    )
 }

@@ -33,11 +33,25 @@ impl App {
     ///
     /// # Errors
     /// Wrong input, `address_taken` where a customer has that address already.
-    pub async fn found(&self, region: &str, name: &str, kind: Kind, people: &[NewPerson]) -> Result<(OrgId, Vec<PersonId>), Error> {
-        let store = self.stores.region(region).ok_or_else(|| Error::field("/region", Code::UnknownValue))?;
+    pub async fn found(
+        &self,
+        region: &str,
+        name: &str,
+        kind: Kind,
+        people: &[NewPerson],
+    ) -> Result<(OrgId, Vec<PersonId>), Error> {
+        let store = self
+            .stores
+            .region(region)
+            .ok_or_else(|| Error::field("/region", Code::UnknownValue))?;
         let name = text::name(name).map_err(|code| Error::field("/name", code))?;
         let now = self.clock.now();
-        let organization = Organization { id: OrgId::new(region, &self.unique()), name, kind, created_at: now };
+        let organization = Organization {
+            id: OrgId::new(region, &self.unique()),
+            name,
+            kind,
+            created_at: now,
+        };
         let mut persons = Vec::with_capacity(people.len());
         for (index, person) in people.iter().enumerate() {
             persons.push(self.person(&organization, person, &format!("/people/{index}"), now)?);
@@ -60,10 +74,18 @@ impl App {
     /// Wrong input, `not_found`, `address_taken`.
     pub async fn add_person(&self, organization: &OrgId, person: &NewPerson) -> Result<PersonId, Error> {
         let store = self.region(organization.region())?;
-        let found = store.read().organization(organization).await?.ok_or_else(Error::not_found)?.value;
+        let found = store
+            .read()
+            .organization(organization)
+            .await?
+            .ok_or_else(Error::not_found)?
+            .value;
         let person = self.person(&found, person, "", self.clock.now())?;
         if found.customer().is_some() {
-            self.stores.directory.enter("email", &[&person.email.to_ascii_lowercase()], organization).await?;
+            self.stores
+                .directory
+                .enter("email", &[&person.email.to_ascii_lowercase()], organization)
+                .await?;
         }
         let tx = store.begin().await?;
         tx.add_people(std::slice::from_ref(&person)).await?;
@@ -85,7 +107,13 @@ impl App {
                 let digest = sha256(token(one).as_bytes());
                 if region.read().token(&digest, now).await?.is_none() {
                     let (person, label) = (one.0.clone(), label.to_owned());
-                    missing.push(Token { digest, person, label, created_at: now, expires_at: None });
+                    missing.push(Token {
+                        digest,
+                        person,
+                        label,
+                        created_at: now,
+                        expires_at: None,
+                    });
                 }
             }
             if missing.is_empty() {
@@ -105,7 +133,13 @@ impl App {
         Ok(people.iter().map(token).collect())
     }
 
-    fn person(&self, organization: &Organization, given: &NewPerson, pointer: &str, now: Timestamp) -> Result<Person, Error> {
+    fn person(
+        &self,
+        organization: &Organization,
+        given: &NewPerson,
+        pointer: &str,
+        now: Timestamp,
+    ) -> Result<Person, Error> {
         let email = text::email(&given.email).map_err(|code| Error::field(&format!("{pointer}/email"), code))?;
         if !crate::load::is_zone(&given.zone) {
             return Err(Error::field(&format!("{pointer}/time_zone"), Code::InvalidTimeZone));

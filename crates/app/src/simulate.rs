@@ -8,8 +8,8 @@ use domain::{
     text::Email,
     time::{at_civil, civil_day},
     trial::{
-        At, Due, MilestoneKind, MilestoneState, Origin, Parties, Provisioner, Row, RowChange, StartInput, Surroundings, Target,
-        Trial, Wish, plan, reconcile, validate,
+        At, Due, MilestoneKind, MilestoneState, Origin, Parties, Provisioner, Row, RowChange, StartInput, Surroundings,
+        Target, Trial, Wish, plan, reconcile, validate,
     },
 };
 use jiff::{Timestamp, civil::Date, civil::Time};
@@ -63,14 +63,25 @@ pub fn simulate(what: &Simulation, program: &Program) -> Result<(Trial, Vec<Step
         administrator: PersonId::new("sim", "2"),
         zone: what.zone.clone(),
     };
-    let at = |now| At { now, zone: &zone, program, provisioner: Provisioner::Embedded };
+    let at = |now| At {
+        now,
+        zone: &zone,
+        program,
+        provisioner: Provisioner::Embedded,
+    };
     let change = wish.start(parties, Origin::New, &at(start));
     let mut trial = Trial::fold(&change.events).ok_or(Error::Internal("a start without a start".to_owned()))?;
     let mut rows: Vec<Row> = Vec::new();
     let mut steps = Vec::new();
     plan_again(&mut rows, &trial, program, &zone, start);
     for row in rows.iter().filter(|row| row.state == MilestoneState::Done) {
-        steps.push(Step { kind: row.kind, at: row.at, on: row.on, done: true, status: trial.status().as_str().to_owned() });
+        steps.push(Step {
+            kind: row.kind,
+            at: row.at,
+            on: row.on,
+            done: true,
+            status: trial.status().as_str().to_owned(),
+        });
     }
     while let Some(next) = next(&rows) {
         let due = trial.fall_due(next.kind, Surroundings::default(), &at(next.at));
@@ -81,29 +92,58 @@ pub fn simulate(what: &Simulation, program: &Program) -> Result<(Trial, Vec<Step
             }
         }
         for row in rows.iter_mut().filter(|row| (row.kind, row.at) == (next.kind, next.at)) {
-            row.state = if done { MilestoneState::Done } else { MilestoneState::Skipped };
+            row.state = if done {
+                MilestoneState::Done
+            } else {
+                MilestoneState::Skipped
+            };
             row.done_at = Some(next.at);
         }
         plan_again(&mut rows, &trial, program, &zone, next.at);
         let on = civil_day(next.at, &zone);
-        steps.push(Step { kind: next.kind, at: next.at, on, done, status: trial.status().as_str().to_owned() });
+        steps.push(Step {
+            kind: next.kind,
+            at: next.at,
+            on,
+            done,
+            status: trial.status().as_str().to_owned(),
+        });
     }
     Ok((trial, steps))
 }
 
 fn wish(what: &Simulation, program: &Program) -> Result<Wish, Error> {
-    let input = StartInput { services: Some(what.services.clone()), duration_days: what.days, ..StartInput::default() };
+    let input = StartInput {
+        services: Some(what.services.clone()),
+        duration_days: what.days,
+        ..StartInput::default()
+    };
     // There is no customer here; everything else of the form is checked as always.
-    let mut errors: Vec<FieldError> = validate(&input, program, &crate::load::is_zone).err().unwrap_or_default();
+    let mut errors: Vec<FieldError> = validate(&input, program, &crate::load::is_zone)
+        .err()
+        .unwrap_or_default();
     errors.retain(|error| !error.pointer.starts_with("/customer"));
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    let customer = domain::trial::CustomerInput { id: Some("org_sim_2".to_owned()), ..Default::default() };
-    let mut wish = validate(&StartInput { customer: Some(customer), ..input }, program, &crate::load::is_zone)?;
+    let customer = domain::trial::CustomerInput {
+        id: Some("org_sim_2".to_owned()),
+        ..Default::default()
+    };
+    let mut wish = validate(
+        &StartInput {
+            customer: Some(customer),
+            ..input
+        },
+        program,
+        &crate::load::is_zone,
+    )?;
     wish.target = Target::Form {
         name: "simulation".to_owned(),
-        email: Email { address: String::new(), key: String::new() },
+        email: Email {
+            address: String::new(),
+            key: String::new(),
+        },
         vertical: String::new(),
         country: String::new(),
         zone: what.zone.clone(),
@@ -130,5 +170,8 @@ fn plan_again(rows: &mut Vec<Row>, trial: &Trial, program: &Program, zone: &jiff
 
 fn next(rows: &[Row]) -> Option<Row> {
     let place = |kind: MilestoneKind| MilestoneKind::ALL.iter().position(|one| *one == kind);
-    rows.iter().filter(|row| row.state == MilestoneState::Planned).min_by_key(|row| (row.at, place(row.kind))).cloned()
+    rows.iter()
+        .filter(|row| row.state == MilestoneState::Planned)
+        .min_by_key(|row| (row.at, place(row.kind)))
+        .cloned()
 }

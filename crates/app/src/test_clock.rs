@@ -33,6 +33,15 @@ impl App {
         Ok(self.clock.now())
     }
 
+    /// When something happens next.
+    ///
+    /// # Errors
+    /// `not_found` on a server without a test clock.
+    pub async fn next_event(&self, actor: &Actor) -> Result<Option<Timestamp>, Error> {
+        self.need_test_clock(actor)?;
+        self.next_due().await
+    }
+
     fn need_test_clock(&self, actor: &Actor) -> Result<(), Error> {
         if !self.settings().test_clock {
             return Err(Error::not_found());
@@ -48,7 +57,12 @@ impl App {
     ///
     /// # Errors
     /// `not_found` without a test clock, `clock_backwards`, wrong input.
-    pub async fn move_clock(&self, actor: &Actor, advance: &Advance, deliver: Deliver<'_>) -> Result<(Timestamp, Counts), Error> {
+    pub async fn move_clock(
+        &self,
+        actor: &Actor,
+        advance: &Advance,
+        deliver: Deliver<'_>,
+    ) -> Result<(Timestamp, Counts), Error> {
         self.need_test_clock(actor)?;
         let _alone = self.jumping.lock().await;
         let to = target(advance, self.clock.now())?;
@@ -104,13 +118,23 @@ impl App {
 }
 
 fn target(advance: &Advance, now: Timestamp) -> Result<Timestamp, Error> {
-    let given = [advance.days.is_some(), advance.seconds.is_some(), advance.to.is_some()].iter().filter(|given| **given).count();
+    let given = [advance.days.is_some(), advance.seconds.is_some(), advance.to.is_some()]
+        .iter()
+        .filter(|given| **given)
+        .count();
     if given != 1 {
-        let code = if given == 0 { Code::Required } else { Code::ConflictingFields };
+        let code = if given == 0 {
+            Code::Required
+        } else {
+            Code::ConflictingFields
+        };
         return Err(Error::field("/advance_days", code));
     }
     let (pointer, to) = match (advance.days, advance.seconds, advance.to) {
-        (Some(days), _, _) => ("/advance_days", days.checked_mul(86_400).and_then(|seconds| plus(now, seconds))),
+        (Some(days), _, _) => (
+            "/advance_days",
+            days.checked_mul(86_400).and_then(|seconds| plus(now, seconds)),
+        ),
         (_, Some(seconds), _) => ("/advance_seconds", plus(now, seconds)),
         (_, _, to) => ("/to", to),
     };

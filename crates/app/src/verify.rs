@@ -32,7 +32,9 @@ impl App {
             report.events += events;
             for flaw in flaws {
                 let event = flaw.event.unwrap_or("its head".to_owned());
-                report.flaws.push(format!("record of {}: {event}: {}", flaw.organization, flaw.what));
+                report
+                    .flaws
+                    .push(format!("record of {}: {event}: {}", flaw.organization, flaw.what));
             }
             let mut after = String::new();
             loop {
@@ -55,15 +57,25 @@ impl App {
         let events = reads.events_of_trial(&trial.id).await?;
         match fold(&events) {
             Some(folded) if folded == *trial => {}
-            Some(_) => flaws.push(format!("{}: its record folds to another state than is stored", trial.id)),
+            Some(_) => flaws.push(format!(
+                "{}: its record folds to another state than is stored",
+                trial.id
+            )),
             None => flaws.push(format!("{}: its record does not begin with its start", trial.id)),
         }
         let claims = reads.claims(&trial.customer).await?;
-        let held: Vec<&str> = claims.iter().filter(|(_, id, _)| *id == trial.id).map(|(service, _, _)| service.as_str()).collect();
+        let held: Vec<&str> = claims
+            .iter()
+            .filter(|(_, id, _)| *id == trial.id)
+            .map(|(service, _, _)| service.as_str())
+            .collect();
         for service in trial.claimed().filter(|service| !held.contains(service)) {
             flaws.push(format!("{}: its claim of {service} is missing", trial.id));
         }
-        for service in held.iter().filter(|service| !trial.claimed().any(|one| one == **service)) {
+        for service in held
+            .iter()
+            .filter(|service| !trial.claimed().any(|one| one == **service))
+        {
             flaws.push(format!("{}: it still claims {service}", trial.id));
         }
         let program = self.program_version(trial.program_version).await?;
@@ -72,7 +84,9 @@ impl App {
         for change in missing {
             flaws.push(format!("{}: its milestones are not its plan: {change:?}", trial.id));
         }
-        let ended = rows.iter().filter(|row| row.state == MilestoneState::Planned && row.at < self.clock.now());
+        let ended = rows
+            .iter()
+            .filter(|row| row.state == MilestoneState::Planned && row.at < self.clock.now());
         let late = ended.filter(|row| !row.kind.is_irreversible()).count();
         if late > 0 {
             tracing::info!(trial = %trial.id, late, "milestones are due and not done yet");
@@ -87,8 +101,14 @@ impl App {
                 continue;
             }
             for person in region.read().people_of(&customer.id).await? {
-                let entry = self.stores.directory.find("email", &person.email.to_ascii_lowercase()).await?;
-                let right = entry.as_ref().is_some_and(|e| e.organization == customer.id && e.state != EntryState::Resting);
+                let entry = self
+                    .stores
+                    .directory
+                    .find("email", &person.email.to_ascii_lowercase())
+                    .await?;
+                let right = entry
+                    .as_ref()
+                    .is_some_and(|e| e.organization == customer.id && e.state != EntryState::Resting);
                 if !right {
                     flaws.push(format!("{}: its address is not in the directory", person.id));
                 }

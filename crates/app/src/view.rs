@@ -92,13 +92,18 @@ impl App {
         let term = trial.term();
         let grace_ends_on = term.map(|term| term.grace_ends_on(around.program));
         let left = |status: Status, day: Option<Date>| {
-            day.filter(|_| trial.status() == status).map(|day| days_between(today, day).max(0))
+            day.filter(|_| trial.status() == status)
+                .map(|day| days_between(today, day).max(0))
         };
         Ok(TrialView {
             id: Some(trial.id.clone()),
             customer_id: Some(trial.customer.clone()),
             customer_name: around.customer.name.clone(),
-            customer_country: around.customer.customer().map(|customer| customer.country.clone()).unwrap_or_default(),
+            customer_country: around
+                .customer
+                .customer()
+                .map(|customer| customer.country.clone())
+                .unwrap_or_default(),
             partner_name: self.company_name(&trial.partner).await?,
             today,
             days_left: left(Status::Active, term.map(|term| term.ends_on)),
@@ -150,8 +155,13 @@ pub(crate) fn join(
     around: &Around<'_>,
 ) -> Vec<PlanItem> {
     let recipients = |kind: MilestoneKind| {
-        let audiences = kind.audiences().iter().filter(|_| kind != MilestoneKind::ConsentLapses || trial.consent.is_none());
-        audiences.map(|audience| (*audience, counts.get(audience).copied().unwrap_or(0))).collect()
+        let audiences = kind
+            .audiences()
+            .iter()
+            .filter(|_| kind != MilestoneKind::ConsentLapses || trial.consent.is_none());
+        audiences
+            .map(|audience| (*audience, counts.get(audience).copied().unwrap_or(0)))
+            .collect()
     };
     let mut items: Vec<PlanItem> = rows
         .iter()
@@ -165,10 +175,19 @@ pub(crate) fn join(
         })
         .collect();
     for item in planned {
-        let known = rows.iter().any(|row| row.kind == item.kind && (item.at.is_none() || item.at == Some(row.at)));
+        let known = rows
+            .iter()
+            .any(|row| row.kind == item.kind && (item.at.is_none() || item.at == Some(row.at)));
         if !known {
             let (at, on) = (item.at, item.on);
-            items.push(PlanItem { kind: item.kind, at, on, recipients: recipients(item.kind), state: "planned".to_owned(), done_at: None });
+            items.push(PlanItem {
+                kind: item.kind,
+                at,
+                on,
+                recipients: recipients(item.kind),
+                state: "planned".to_owned(),
+                done_at: None,
+            });
         }
     }
     let place = |kind: MilestoneKind| MilestoneKind::ALL.iter().position(|one| *one == kind);

@@ -15,12 +15,7 @@ use std::{
 };
 use store::{
     Region, StoreError, Tx,
-    region::{
-        Versioned,
-        directory_task::Action as Tell,
-        event::By,
-        milestone::DueRow,
-    },
+    region::{Versioned, directory_task::Action as Tell, event::By, milestone::DueRow},
 };
 
 /// Milestones in one transaction, at most.
@@ -57,7 +52,8 @@ impl Ticker {
     pub fn ran_away(&mut self, wall: Timestamp, monotonic: Instant) -> bool {
         let before = self.last.replace((wall, monotonic));
         before.is_some_and(|(then_wall, then_monotonic)| {
-            let passed = SignedDuration::try_from(monotonic.duration_since(then_monotonic)).unwrap_or(SignedDuration::MAX);
+            let passed =
+                SignedDuration::try_from(monotonic.duration_since(then_monotonic)).unwrap_or(SignedDuration::MAX);
             (wall.duration_since(then_wall) - passed).abs() > RUNAWAY
         })
     }
@@ -73,15 +69,29 @@ impl App {
         let first = ticker.last.is_none();
         let mut hold = ticker.ran_away(now, Instant::now());
         if first {
-            let last = self.stores.directory.setting(LAST_TICK).await?.and_then(|text| text.parse::<i64>().ok());
+            let last = self
+                .stores
+                .directory
+                .setting(LAST_TICK)
+                .await?
+                .and_then(|text| text.parse::<i64>().ok());
             let last = last.and_then(|micros| Timestamp::from_microsecond(micros).ok());
             hold |= last.is_some_and(|last| now.duration_since(last).abs() > DOWN);
         }
         if hold && self.stores.directory.setting(FUSE).await?.is_none() {
-            tracing::error!(alert = "clock", "the clock has jumped: irreversible work is held until `foretaste clock acknowledge`");
-            self.stores.directory.put_setting(FUSE, &now.as_microsecond().to_string()).await?;
+            tracing::error!(
+                alert = "clock",
+                "the clock has jumped: irreversible work is held until `foretaste clock acknowledge`"
+            );
+            self.stores
+                .directory
+                .put_setting(FUSE, &now.as_microsecond().to_string())
+                .await?;
         }
-        self.stores.directory.put_setting(LAST_TICK, &now.as_microsecond().to_string()).await?;
+        self.stores
+            .directory
+            .put_setting(LAST_TICK, &now.as_microsecond().to_string())
+            .await?;
         let fuse = self.fuse_since().await?.is_some();
         self.fuse.store(fuse, Ordering::SeqCst);
         Ok(())
@@ -92,7 +102,12 @@ impl App {
     /// # Errors
     /// When the directory does not answer.
     pub async fn fuse_since(&self) -> Result<Option<Timestamp>, Error> {
-        let since = self.stores.directory.setting(FUSE).await?.and_then(|text| text.parse().ok());
+        let since = self
+            .stores
+            .directory
+            .setting(FUSE)
+            .await?
+            .and_then(|text| text.parse().ok());
         Ok(since.and_then(|micros| Timestamp::from_microsecond(micros).ok()))
     }
 
@@ -103,7 +118,10 @@ impl App {
     pub async fn acknowledge_clock(&self) -> Result<bool, Error> {
         let held = self.fuse_since().await?.is_some();
         self.stores.directory.drop_setting(FUSE).await?;
-        self.stores.directory.put_setting(LAST_TICK, &self.clock.real().as_microsecond().to_string()).await?;
+        self.stores
+            .directory
+            .put_setting(LAST_TICK, &self.clock.real().as_microsecond().to_string())
+            .await?;
         self.fuse.store(false, Ordering::SeqCst);
         Ok(held)
     }
@@ -123,7 +141,9 @@ impl App {
     /// # Errors
     /// When no store answers; a region that is down does not stop the others.
     pub async fn work(&self) -> Result<Counts, Error> {
-        let Ok(_still) = self.jumping.try_lock() else { return Ok(Counts::new()) };
+        let Ok(_still) = self.jumping.try_lock() else {
+            return Ok(Counts::new());
+        };
         self.work_due().await
     }
 
@@ -141,8 +161,14 @@ impl App {
         let mut failed: BTreeSet<(String, MilestoneKind)> = BTreeSet::new();
         loop {
             let now = self.clock.now();
-            let due = region.read().due(now, self.fuse.load(Ordering::SeqCst), BATCH + failed.len() as u64).await?;
-            let due: Vec<DueRow> = due.into_iter().filter(|row| !failed.contains(&(row.trial.0.clone(), row.kind))).collect();
+            let due = region
+                .read()
+                .due(now, self.fuse.load(Ordering::SeqCst), BATCH + failed.len() as u64)
+                .await?;
+            let due: Vec<DueRow> = due
+                .into_iter()
+                .filter(|row| !failed.contains(&(row.trial.0.clone(), row.kind)))
+                .collect();
             if due.is_empty() {
                 return Ok(());
             }
@@ -181,19 +207,35 @@ impl App {
             MilestoneKind::Removed => u32::try_from(tx.read().count_people(&row.customer).await?).unwrap_or(u32::MAX),
             _ => 0,
         };
-        let decision = loaded.record.trial.fall_due(row.kind, loaded.surroundings(users)?, &loaded.at());
+        let decision = loaded
+            .record
+            .trial
+            .fall_due(row.kind, loaded.surroundings(users)?, &loaded.at());
         let (state, change) = match &decision {
             Due::Done(change) => (MilestoneState::Done, Some(change)),
             Due::Skipped => (MilestoneState::Skipped, None),
         };
-        if !tx.finish_milestone(&row.trial, row.kind, row.at, state, loaded.now).await? {
+        if !tx
+            .finish_milestone(&row.trial, row.kind, row.at, state, loaded.now)
+            .await?
+        {
             return Ok(false);
         }
         let Some(change) = change else { return Ok(false) };
-        let by = By { via: "worker".to_owned(), ..By::default() };
-        self.save_loaded(tx, &by, &loaded, change, Some((row.kind, row.at))).await?;
+        let by = By {
+            via: "worker".to_owned(),
+            ..By::default()
+        };
+        self.save_loaded(tx, &by, &loaded, change, Some((row.kind, row.at)))
+            .await?;
         let closes = |event: &TrialEvent| {
-            matches!(event, TrialEvent::Removed { organization_closed: true, .. } | TrialEvent::OrganizationClosed { .. })
+            matches!(
+                event,
+                TrialEvent::Removed {
+                    organization_closed: true,
+                    ..
+                } | TrialEvent::OrganizationClosed { .. }
+            )
         };
         if change.events.iter().any(closes) {
             self.close_organization(tx, &by, &loaded).await?;
@@ -211,8 +253,13 @@ impl App {
         }
         for other in &loaded.others {
             let program = self.program_version(other.trial.program_version).await?;
-            let at = domain::trial::At { program: &program, ..loaded.at() };
-            let Some(change) = other.trial.close_request_of_closed(&at) else { continue };
+            let at = domain::trial::At {
+                program: &program,
+                ..loaded.at()
+            };
+            let Some(change) = other.trial.close_request_of_closed(&at) else {
+                continue;
+            };
             let closing = self.load(&tx.read(), &other.trial.id, None).await?;
             self.save_loaded(tx, by, &closing, &change, None).await?;
         }
@@ -220,8 +267,14 @@ impl App {
             tx.end_relationship(id, &line.relationship.partner).await?;
         }
         tx.revoke_all_tokens(id, self.clock.real()).await?;
-        tx.put_organization(&Versioned { value: customer.value, version: customer.version }).await?;
-        Ok(tx.tell_directory(&[self.directory_task(Tell::ForgetAll, "", "", id)]).await?)
+        tx.put_organization(&Versioned {
+            value: customer.value,
+            version: customer.version,
+        })
+        .await?;
+        Ok(tx
+            .tell_directory(&[self.directory_task(Tell::ForgetAll, "", "", id)])
+            .await?)
     }
 
     /// EXP-9: erases what was personal of closed organizations whose last email has left.
@@ -246,7 +299,9 @@ impl App {
         }
         for record in tx.read().trials_of(id).await? {
             let rows = tx.read().milestones(&record.trial.id).await?;
-            let told = |row: &domain::trial::Row| row.kind == MilestoneKind::AccessEndedNotice && row.state == MilestoneState::Planned;
+            let told = |row: &domain::trial::Row| {
+                row.kind == MilestoneKind::AccessEndedNotice && row.state == MilestoneState::Planned
+            };
             if rows.iter().any(told) {
                 return Ok(false);
             }
@@ -270,7 +325,11 @@ impl App {
         self.tend_directory().await?;
         self.reclaim_directory().await?;
         self.erase_closed().await?;
-        let day_ago = self.clock.real().checked_sub(SignedDuration::from_hours(25)).unwrap_or(Timestamp::MIN);
+        let day_ago = self
+            .clock
+            .real()
+            .checked_sub(SignedDuration::from_hours(25))
+            .unwrap_or(Timestamp::MIN);
         self.stores.directory.forget_keys(day_ago).await?;
         self.stores.directory.forget_lookups(day_ago).await?;
         for region in self.stores.regions.values() {

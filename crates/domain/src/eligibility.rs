@@ -69,18 +69,26 @@ impl Reason {
 impl Verdict {
     /// As part of a refusal.
     pub fn refusal(&self) -> Option<ServiceReason> {
-        self.reason.filter(|reason| reason.blocks()).map(|reason| ServiceReason {
-            service: self.service.clone(),
-            reason: reason.as_str().to_owned(),
-            possible_from: self.possible_from,
-        })
+        self.reason
+            .filter(|reason| reason.blocks())
+            .map(|reason| ServiceReason {
+                service: self.service.clone(),
+                reason: reason.as_str().to_owned(),
+                possible_from: self.possible_from,
+            })
     }
 }
 
 /// ELIG-1: whether a service was bought, also under one of its older names.
 pub fn is_owned(service: &str, purchased: &[Purchase], program: &Program) -> bool {
-    let names = |id: &str| program.service(service).is_some_and(|s| s.id == id || s.also_known_as.iter().any(|n| n == id));
-    purchased.iter().any(|purchase| purchase.service == service || names(&purchase.service))
+    let names = |id: &str| {
+        program
+            .service(service)
+            .is_some_and(|s| s.id == id || s.also_known_as.iter().any(|n| n == id))
+    };
+    purchased
+        .iter()
+        .any(|purchase| purchase.service == service || names(&purchase.service))
 }
 
 /// The verdict on one service for one partner.
@@ -88,7 +96,14 @@ pub fn verdict(service: &str, partner: &OrgId, standing: &Standing, today: Date,
     let (reason, possible_from) = if is_owned(service, &standing.purchased, program) {
         (Some(Reason::Owned), None)
     } else if let Some(holder) = standing.claims.get(service) {
-        (Some(if holder == partner { Reason::TriedByYou } else { Reason::TriedByOtherPartner }), None)
+        (
+            Some(if holder == partner {
+                Reason::TriedByYou
+            } else {
+                Reason::TriedByOtherPartner
+            }),
+            None,
+        )
     } else if let Some(from) = cooldown(service, standing, today, program) {
         (Some(Reason::Cooldown), from)
     } else if program.service(service).is_some_and(|s| s.needs_approval) {
@@ -96,7 +111,11 @@ pub fn verdict(service: &str, partner: &OrgId, standing: &Standing, today: Date,
     } else {
         (None, None)
     };
-    Verdict { service: service.to_owned(), reason, possible_from }
+    Verdict {
+        service: service.to_owned(),
+        reason,
+        possible_from,
+    }
 }
 
 /// ELIG-4: `Some(None)` when it was tried often enough, `Some(day)` when the rest ends on that day.
@@ -110,13 +129,25 @@ fn cooldown(service: &str, standing: &Standing, today: Date, program: &Program) 
 }
 
 /// ELIG-1, 2, 4 over all wanted services: those that are refused.
-pub fn refused(services: &[String], partner: &OrgId, standing: &Standing, today: Date, program: &Program) -> Vec<ServiceReason> {
-    services.iter().filter_map(|id| verdict(id, partner, standing, today, program).refusal()).collect()
+pub fn refused(
+    services: &[String],
+    partner: &OrgId,
+    standing: &Standing,
+    today: Date,
+    program: &Program,
+) -> Vec<ServiceReason> {
+    services
+        .iter()
+        .filter_map(|id| verdict(id, partner, standing, today, program).refusal())
+        .collect()
 }
 
 /// What a customer's trials say of its standing: claims and the past (ELIG-2, 4).
 pub fn standing<'t>(purchased: &[Purchase], trials: impl IntoIterator<Item = &'t Trial>, zone: &TimeZone) -> Standing {
-    let mut standing = Standing { purchased: purchased.to_vec(), ..Standing::default() };
+    let mut standing = Standing {
+        purchased: purchased.to_vec(),
+        ..Standing::default()
+    };
     for trial in trials {
         for service in trial.claimed() {
             standing.claims.insert(service.to_owned(), trial.partner.clone());

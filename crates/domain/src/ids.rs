@@ -97,7 +97,16 @@ mod tests {
         assert_eq!(id.region(), "eu");
         assert_eq!(TrialId::parse("trial_eu_01jd"), Some(id.clone()));
         assert_eq!(id.request().trial(), id);
-        for wrong in ["", "trial", "trial_eu", "trial__x", "trial_eu_", "org_eu_1", "trial_EU_1", "trial_eu_1'"] {
+        for wrong in [
+            "",
+            "trial",
+            "trial_eu",
+            "trial__x",
+            "trial_eu_",
+            "org_eu_1",
+            "trial_EU_1",
+            "trial_eu_1'",
+        ] {
             assert_eq!(TrialId::parse(wrong), None, "{wrong}");
         }
     }

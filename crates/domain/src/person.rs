@@ -56,7 +56,10 @@ roles! {
 impl Role {
     /// ORG-5: whether an email rule's 'administrators' means a customer's person in this role.
     pub fn is_customer_administrator(self) -> bool {
-        matches!(self, Role::FullAdministrator | Role::UserAdministrator | Role::ReadOnlyAdministrator)
+        matches!(
+            self,
+            Role::FullAdministrator | Role::UserAdministrator | Role::ReadOnlyAdministrator
+        )
     }
 
     /// ORG-2: whether a partner's person in this role starts trials.

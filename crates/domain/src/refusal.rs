@@ -120,7 +120,11 @@ pub struct FieldError {
 impl FieldError {
     /// An error at a pointer.
     pub fn new(pointer: impl Into<String>, code: Code) -> Self {
-        Self { pointer: pointer.into(), code, values: Vec::new() }
+        Self {
+            pointer: pointer.into(),
+            code,
+            values: Vec::new(),
+        }
     }
 
     /// The same with a value for its text.
@@ -161,7 +165,12 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal by its code alone.
     pub fn new(code: Code) -> Self {
-        Self { code, errors: Vec::new(), services: Vec::new(), extra: serde_json::Map::new() }
+        Self {
+            code,
+            errors: Vec::new(),
+            services: Vec::new(),
+            extra: serde_json::Map::new(),
+        }
     }
 
     /// Wrong input. The code is the field's own where clients branch on it, else `invalid_input`.
@@ -175,9 +184,15 @@ impl Refusal {
             Code::SerialMismatch,
             Code::ClockBackwards,
         ];
-        let only = errors.first().map(|first| first.code).filter(|code| named.contains(code));
+        let only = errors
+            .first()
+            .map(|first| first.code)
+            .filter(|code| named.contains(code));
         let same = only.filter(|code| errors.iter().all(|error| error.code == *code));
-        Self { errors, ..Self::new(same.unwrap_or(Code::InvalidInput)) }
+        Self {
+            errors,
+            ..Self::new(same.unwrap_or(Code::InvalidInput))
+        }
     }
 
     /// Wrong input in one field.
@@ -194,6 +209,9 @@ impl Refusal {
 
     /// ELIG: services that cannot be tried.
     pub fn services(code: Code, services: Vec<ServiceReason>) -> Self {
-        Self { services, ..Self::new(code) }
+        Self {
+            services,
+            ..Self::new(code)
+        }
     }
 }

@@ -25,18 +25,25 @@ pub fn end_of(day: Date, zone: &TimeZone) -> Timestamp {
 pub fn at_civil(day: Date, time: Time, zone: &TimeZone) -> Timestamp {
     let ambiguous = zone.to_ambiguous_timestamp(day.to_datetime(time));
     let gap = matches!(ambiguous.offset(), AmbiguousOffset::Gap { .. });
-    let instant = ambiguous.compatible().unwrap_or(if day.year() < 0 { Timestamp::MIN } else { Timestamp::MAX });
+    let instant = ambiguous
+        .compatible()
+        .unwrap_or(if day.year() < 0 { Timestamp::MIN } else { Timestamp::MAX });
     if !gap {
         return instant;
     }
-    let after = instant.checked_add(jiff::SignedDuration::from_nanos(1)).unwrap_or(instant);
-    zone.preceding(after).next().map_or(instant, |transition| transition.timestamp())
+    let after = instant
+        .checked_add(jiff::SignedDuration::from_nanos(1))
+        .unwrap_or(instant);
+    zone.preceding(after)
+        .next()
+        .map_or(instant, |transition| transition.timestamp())
 }
 
 /// A day some days on; the calendar's last day where that lies beyond it.
 pub fn plus_days(day: Date, days: i64) -> Date {
     let span = jiff::Span::new().try_days(days).ok();
-    span.and_then(|span| day.checked_add(span).ok()).unwrap_or(if days < 0 { Date::MIN } else { Date::MAX })
+    span.and_then(|span| day.checked_add(span).ok())
+        .unwrap_or(if days < 0 { Date::MIN } else { Date::MAX })
 }
 
 /// Whole days from one day to another; negative when it lies before.
@@ -57,19 +64,39 @@ mod tests {
     fn time_2_a_skipped_midnight_begins_with_its_first_instant() {
         // Cairo's clocks go from 23:59:59 on the last Thursday of April to 01:00.
         let day = date(2027, 4, 30);
-        assert_eq!(first_instant(day, &zone("Africa/Cairo")).to_string(), "2027-04-29T22:00:00Z");
-        assert_eq!(civil_day(first_instant(day, &zone("Africa/Cairo")), &zone("Africa/Cairo")), day);
-        assert_eq!(end_of(date(2027, 2, 14), &zone("Europe/Paris")).to_string(), "2027-02-14T23:00:00Z");
-        assert_eq!(end_of(date(2027, 2, 14), &zone("Pacific/Kiritimati")).to_string(), "2027-02-14T10:00:00Z");
+        assert_eq!(
+            first_instant(day, &zone("Africa/Cairo")).to_string(),
+            "2027-04-29T22:00:00Z"
+        );
+        assert_eq!(
+            civil_day(first_instant(day, &zone("Africa/Cairo")), &zone("Africa/Cairo")),
+            day
+        );
+        assert_eq!(
+            end_of(date(2027, 2, 14), &zone("Europe/Paris")).to_string(),
+            "2027-02-14T23:00:00Z"
+        );
+        assert_eq!(
+            end_of(date(2027, 2, 14), &zone("Pacific/Kiritimati")).to_string(),
+            "2027-02-14T10:00:00Z"
+        );
     }
 
     #[test]
     fn time_3_in_a_gap_the_instant_after_it_in_a_repeated_hour_the_first() {
         let los_angeles = zone("America/Los_Angeles");
         let gap = at_civil(date(2027, 3, 14), time(2, 30, 0, 0), &los_angeles);
-        assert_eq!(gap.to_string(), "2027-03-14T10:00:00Z", "03:00 PDT, the first instant after the gap");
+        assert_eq!(
+            gap.to_string(),
+            "2027-03-14T10:00:00Z",
+            "03:00 PDT, the first instant after the gap"
+        );
         let fold = at_civil(date(2027, 11, 7), time(1, 30, 0, 0), &los_angeles);
-        assert_eq!(fold.to_string(), "2027-11-07T08:30:00Z", "01:30 PDT, the first of the two");
+        assert_eq!(
+            fold.to_string(),
+            "2027-11-07T08:30:00Z",
+            "01:30 PDT, the first of the two"
+        );
         let plain = at_civil(date(2027, 3, 15), time(9, 0, 0, 0), &los_angeles);
         assert_eq!(plain.to_string(), "2027-03-15T16:00:00Z");
     }
@@ -78,7 +105,10 @@ mod tests {
     fn time_1_a_day_that_a_zone_never_had_begins_with_the_next() {
         // Apia skipped 2011-12-30 when it changed sides of the date line.
         let apia = zone("Pacific/Apia");
-        assert_eq!(first_instant(date(2011, 12, 30), &apia), first_instant(date(2011, 12, 31), &apia));
+        assert_eq!(
+            first_instant(date(2011, 12, 30), &apia),
+            first_instant(date(2011, 12, 31), &apia)
+        );
     }
 
     #[test]

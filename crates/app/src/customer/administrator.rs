@@ -19,7 +19,13 @@ impl App {
     ///
     /// # Errors
     /// `wrong_status` unless the customer is new and the person never signed in, `address_taken`, wrong input.
-    pub async fn correct_administrator(&self, actor: &Actor, id: &TrialId, admin_email: Option<&str>, guard: &Guard) -> Result<Outcome, Error> {
+    pub async fn correct_administrator(
+        &self,
+        actor: &Actor,
+        id: &TrialId,
+        admin_email: Option<&str>,
+        guard: &Guard,
+    ) -> Result<Outcome, Error> {
         let loaded = self.loaded_for(actor, id, Action::ManageTrial).await?;
         let email = email_at("/admin_email", admin_email)?;
         let slot = match self.hold_key(actor, guard.idem.as_ref(), id.region()).await? {
@@ -55,9 +61,16 @@ impl App {
         {
             return Err(Error::code(Code::VersionConflict));
         }
-        let mut person = tx.read().person(&loaded.record.trial.administrator).await?.ok_or_else(Error::not_found)?;
+        let mut person = tx
+            .read()
+            .person(&loaded.record.trial.administrator)
+            .await?
+            .ok_or_else(Error::not_found)?;
         let signed_in = person.value.signed_in_at.is_some();
-        let change = loaded.record.trial.correct_administrator(person.value.id.clone(), signed_in)?;
+        let change = loaded
+            .record
+            .trial
+            .correct_administrator(person.value.id.clone(), signed_in)?;
         let old = person.value.email.to_ascii_lowercase();
         person.value.email.clone_from(&email.address);
         tx.put_person(&person).await?;
@@ -69,16 +82,31 @@ impl App {
         tx.tell_directory(&tell).await?;
         let record = self.save_loaded(&tx, &actor.by(), &loaded, &change, None).await?;
         let held_at = self.held_at(&tx.read(), customer).await?;
-        let around =
-            Around { customer: &loaded.customer.value, program: &loaded.program, zone: &loaded.zone, now: loaded.now, held_at };
+        let around = Around {
+            customer: &loaded.customer.value,
+            program: &loaded.program,
+            zone: &loaded.zone,
+            now: loaded.now,
+            held_at,
+        };
         let trial = self.view(record, &around).await?;
-        let outcome = Outcome { trial, changed: true, before: None, plan: None };
+        let outcome = Outcome {
+            trial,
+            changed: true,
+            before: None,
+            plan: None,
+        };
         if guard.dry_run {
             tx.rollback().await?;
             return Ok(outcome);
         }
-        let wanted =
-            Reserve { kind: "email", value: &email.key, organization: customer, holder: id.as_str(), until: self.lease() };
+        let wanted = Reserve {
+            kind: "email",
+            value: &email.key,
+            organization: customer,
+            holder: id.as_str(),
+            until: self.lease(),
+        };
         match self.stores.directory.reserve(&[wanted]).await {
             Err(StoreError::Taken(_)) => return Err(Error::field("/admin_email", Code::AddressTaken)),
             other => other?,

@@ -33,7 +33,11 @@ const TAG_LENGTH: usize = 25;
 
 impl App {
     async fn own_line(&self, tx: &Tx, actor: &Actor, id: &OrgId, action: Action) -> Result<Line, Error> {
-        let line = tx.read().relationship(id, actor.org()).await?.ok_or_else(Error::not_found)?;
+        let line = tx
+            .read()
+            .relationship(id, actor.org())
+            .await?
+            .ok_or_else(Error::not_found)?;
         let looks_after = tx.read().is_assigned(id, actor.id()).await?;
         authorize(actor, action, &tie(id, Some(&line), looks_after), self.clock.now())?;
         Ok(line)
@@ -43,7 +47,13 @@ impl App {
     ///
     /// # Errors
     /// `not_found`, `role_required`, wrong input, `version_conflict`.
-    pub async fn patch_customer(&self, actor: &Actor, id: &OrgId, patch: &CustomerPatch, guard: &Guard) -> Result<CustomerView, Error> {
+    pub async fn patch_customer(
+        &self,
+        actor: &Actor,
+        id: &OrgId,
+        patch: &CustomerPatch,
+        guard: &Guard,
+    ) -> Result<CustomerView, Error> {
         let tags = patch.tags.as_deref().map(checked_tags).transpose()?;
         let tx = self.region(id.region())?.begin().await?;
         tx.lock(id).await?;
@@ -63,7 +73,8 @@ impl App {
         line.version += 1;
         tx.put_relationship(&line).await?;
         // Tags are the partner's own words: they stay with the relationship, the record says only that they changed.
-        let body = serde_json::json!({"partner": actor.org(), "tags": patch.tags.is_some(), "assigned": patch.assigned});
+        let body =
+            serde_json::json!({"partner": actor.org(), "tags": patch.tags.is_some(), "assigned": patch.assigned});
         self.note(&tx, actor, id, "customer_changed", body).await?;
         if guard.dry_run {
             tx.rollback().await?;
@@ -74,11 +85,18 @@ impl App {
     }
 
     async fn assign(&self, tx: &Tx, actor: &Actor, id: &OrgId, wanted: &[String]) -> Result<(), Error> {
-        let people = self.region(actor.org().region())?.read().administrators_of(actor.org()).await?;
+        let people = self
+            .region(actor.org().region())?
+            .read()
+            .administrators_of(actor.org())
+            .await?;
         let mut errors = Vec::new();
         for (index, person) in wanted.iter().enumerate() {
             let sales = |role: &Role| role.is_sales();
-            if !people.iter().any(|one| one.id.as_str() == person && one.roles.iter().any(sales)) {
+            if !people
+                .iter()
+                .any(|one| one.id.as_str() == person && one.roles.iter().any(sales))
+            {
                 errors.push(FieldError::new(format!("/assigned/{index}"), Code::InvalidId).with("value", person));
             }
         }
@@ -103,9 +121,17 @@ impl App {
     pub async fn remove_customer(&self, actor: &Actor, id: &OrgId, guard: &Guard) -> Result<serde_json::Value, Error> {
         {
             let reads = self.region(id.region())?.read();
-            let line = reads.relationship(id, actor.org()).await?.ok_or_else(Error::not_found)?;
+            let line = reads
+                .relationship(id, actor.org())
+                .await?
+                .ok_or_else(Error::not_found)?;
             let looks_after = reads.is_assigned(id, actor.id()).await?;
-            authorize(actor, Action::ManageCustomer, &tie(id, Some(&line), looks_after), self.clock.now())?;
+            authorize(
+                actor,
+                Action::ManageCustomer,
+                &tie(id, Some(&line), looks_after),
+                self.clock.now(),
+            )?;
         }
         let slot = match self.hold_key(actor, guard.idem.as_ref(), id.region()).await? {
             Held::Again(answer) => return *answer,
@@ -116,7 +142,10 @@ impl App {
             tx.lock(id).await?;
             let line = self.own_line(&tx, actor, id, Action::ManageCustomer).await?;
             let all = tx.read().trials_of(id).await?;
-            let mine: Vec<_> = all.iter().filter(|record| record.trial.partner == *actor.org()).collect();
+            let mine: Vec<_> = all
+                .iter()
+                .filter(|record| record.trial.partner == *actor.org())
+                .collect();
             let more = |record: &&&store::region::trial::TrialRecord| {
                 let status = record.trial.status();
                 record.trial.term().is_some() || (status.is_open() && !is_request(status))
@@ -128,7 +157,9 @@ impl App {
             for record in mine.iter().filter(|record| is_request(record.trial.status())) {
                 let loaded = self.load(&tx.read(), &record.trial.id, Some(actor)).await?;
                 let empty = loaded.left_empty()?;
-                let change = record.trial.cancel(domain::trial::CancelledBy::Partner, None, empty, &loaded.at())?;
+                let change = record
+                    .trial
+                    .cancel(domain::trial::CancelledBy::Partner, None, empty, &loaded.at())?;
                 self.save_loaded(&tx, &actor.by(), &loaded, &change, None).await?;
                 cancelled.push(record.trial.id.0.clone());
             }
@@ -150,7 +181,14 @@ impl App {
     }
 
     /// Adds to an organization's record what is not about one trial.
-    pub(crate) async fn note(&self, tx: &Tx, actor: &Actor, id: &OrgId, name: &str, body: serde_json::Value) -> Result<(), Error> {
+    pub(crate) async fn note(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        id: &OrgId,
+        name: &str,
+        body: serde_json::Value,
+    ) -> Result<(), Error> {
         let by = actor.by();
         let event = NewEvent {
             id: EventId::new(tx.region(), &self.unique()),
@@ -182,5 +220,9 @@ fn checked_tags(given: &[String]) -> Result<Vec<String>, Error> {
             Err(code) => errors.push(FieldError::new(format!("/tags/{index}"), code)),
         }
     }
-    if errors.is_empty() { Ok(tags) } else { Err(errors.into()) }
+    if errors.is_empty() {
+        Ok(tags)
+    } else {
+        Err(errors.into())
+    }
 }

@@ -106,16 +106,28 @@ impl App {
     ///
     /// # Errors
     /// `role_required`, `not_certified`.
-    pub async fn customers(&self, actor: &Actor, filter: &CustomerFilter, page: &PageRequest) -> Result<Page<CustomerView>, Error> {
+    pub async fn customers(
+        &self,
+        actor: &Actor,
+        filter: &CustomerFilter,
+        page: &PageRequest,
+    ) -> Result<Page<CustomerView>, Error> {
         allow(actor, Action::ReadCustomer, self.clock.now())?;
         if actor.is_customer() {
             let items = vec![self.customer(actor, actor.org()).await?];
-            return Ok(Page { items, next: None, unavailable_regions: Vec::new() });
+            return Ok(Page {
+                items,
+                next: None,
+                unavailable_regions: Vec::new(),
+            });
         }
         let (mut items, mut next) = (Vec::new(), page.after.clone());
         // What SQL cannot tell is filtered here, page by page, so that pages stay full.
         loop {
-            let ask = PageRequest { after: next.clone(), limit: page.limit - items.len() };
+            let ask = PageRequest {
+                after: next.clone(),
+                limit: page.limit - items.len(),
+            };
             let (found, more, unavailable_regions) = self.customer_page(actor, filter, &ask).await?;
             for (place, view) in found {
                 next = Some(place);
@@ -125,7 +137,11 @@ impl App {
                 next = None;
             }
             if next.is_none() || items.len() >= page.limit {
-                return Ok(Page { items, next, unavailable_regions });
+                return Ok(Page {
+                    items,
+                    next,
+                    unavailable_regions,
+                });
             }
         }
     }
@@ -137,7 +153,12 @@ impl App {
         page: &PageRequest,
     ) -> Result<(Vec<(Place, CustomerView)>, bool, Vec<String>), Error> {
         let (mut parts, mut unavailable) = (Vec::new(), Vec::new());
-        for region in self.stores.regions.values().filter(|region| filter.region.as_deref().is_none_or(|id| region.id() == id)) {
+        for region in self
+            .stores
+            .regions
+            .values()
+            .filter(|region| filter.region.as_deref().is_none_or(|id| region.id() == id))
+        {
             let found = if actor.is_vendor() {
                 self.all_of_region(region, filter, page).await
             } else {
@@ -153,6 +174,29 @@ impl App {
         Ok((found, more, unavailable))
     }
 
+    /// How many customers there are of each stored status, for the views of the list.
+    ///
+    /// # Errors
+    /// `role_required`, `not_certified`.
+    pub async fn count_customers(&self, actor: &Actor, q: Option<&str>) -> Result<BTreeMap<String, i64>, Error> {
+        allow(actor, Action::ReadCustomer, self.clock.now())?;
+        let query = LineQuery {
+            partner: Some(actor.org().clone()),
+            person: (!sees_all(actor)).then(|| actor.id().clone()),
+            statuses: stored(&[]),
+            q: q.map(fold),
+            ..LineQuery::default()
+        };
+        let mut counts = BTreeMap::new();
+        for region in self.stores.regions.values().filter(|_| actor.is_partner()) {
+            // A region that is down is named by the list itself.
+            for (status, lines) in region.read().count_lines(&query).await.unwrap_or_default() {
+                *counts.entry(status).or_default() += lines;
+            }
+        }
+        Ok(counts)
+    }
+
     async fn lines_of_region(
         &self,
         region: &Region,
@@ -163,7 +207,11 @@ impl App {
         let own_only = !sees_all(actor);
         let query = LineQuery {
             partner: Some(actor.org().clone()),
-            person: if own_only { Some(actor.id().clone()) } else { filter.assigned.clone() },
+            person: if own_only {
+                Some(actor.id().clone())
+            } else {
+                filter.assigned.clone()
+            },
             statuses: stored(&filter.statuses),
             ends: (None, filter.ends_before.map(|day| plus_days(day, -1))),
             q: filter.q.as_deref().map(fold),
@@ -174,7 +222,10 @@ impl App {
         };
         let reads = region.read();
         let lines = reads.lines(&query).await?;
-        let ids: Vec<OrgId> = lines.iter().map(|(_, line)| line.relationship.customer.clone()).collect();
+        let ids: Vec<OrgId> = lines
+            .iter()
+            .map(|(_, line)| line.relationship.customer.clone())
+            .collect();
         let mut organizations: BTreeMap<OrgId, Organization> = BTreeMap::new();
         for organization in reads.organizations(&ids).await? {
             organizations.insert(organization.id.clone(), organization);
@@ -183,23 +234,38 @@ impl App {
         let mut views = Vec::with_capacity(lines.len());
         for (key, line) in lines {
             let id = line.relationship.customer.clone();
-            let Some(organization) = organizations.remove(&id) else { continue };
+            let Some(organization) = organizations.remove(&id) else {
+                continue;
+            };
             let assigned = reads.assigned(&id, actor.org()).await?;
             let mine: Vec<&TrialRecord> = trials.iter().filter(|record| record.trial.customer == id).collect();
-            views.push((Place(key, id.0.clone()), self.customer_view(&organization, Some(&line), &mine, assigned)?));
+            views.push((
+                Place(key, id.0.clone()),
+                self.customer_view(&organization, Some(&line), &mine, assigned)?,
+            ));
         }
         Ok(views)
     }
 
-    async fn all_of_region(&self, region: &Region, filter: &CustomerFilter, page: &PageRequest) -> Result<Vec<(Place, CustomerView)>, Error> {
+    async fn all_of_region(
+        &self,
+        region: &Region,
+        filter: &CustomerFilter,
+        page: &PageRequest,
+    ) -> Result<Vec<(Place, CustomerView)>, Error> {
         let reads = region.read();
         let after = page.after.as_ref().map(|place| (place.0.as_str(), place.1.as_str()));
         let q = filter.q.as_deref().map(fold);
-        let found = reads.customers_page(q.as_deref(), filter.descending, after, page.limit as u64 + 1).await?;
+        let found = reads
+            .customers_page(q.as_deref(), filter.descending, after, page.limit as u64 + 1)
+            .await?;
         let mut views = Vec::with_capacity(found.len());
         for (key, organization) in found {
             let id = organization.value.id.clone();
-            views.push((Place(key, id.0.clone()), self.whole_customer(&reads, &organization.value).await?));
+            views.push((
+                Place(key, id.0.clone()),
+                self.whole_customer(&reads, &organization.value).await?,
+            ));
         }
         Ok(views)
     }
@@ -214,12 +280,20 @@ impl App {
         if found.value.customer().is_none() {
             return Err(Error::not_found());
         }
-        let line = if actor.is_partner() { reads.relationship(id, actor.org()).await? } else { None };
+        let line = if actor.is_partner() {
+            reads.relationship(id, actor.org()).await?
+        } else {
+            None
+        };
         let looks_after = actor.is_partner() && reads.is_assigned(id, actor.id()).await?;
         let tie = tie(id, line.as_ref(), looks_after);
         authorize(actor, Action::ReadCustomer, &tie, self.clock.now())?;
         let Some(line) = line else {
-            if found.value.customer().is_some_and(|customer| customer.closed_on.is_some()) {
+            if found
+                .value
+                .customer()
+                .is_some_and(|customer| customer.closed_on.is_some())
+            {
                 return Err(Error::not_found());
             }
             return self.whole_customer(&reads, &found.value).await;
@@ -235,13 +309,26 @@ impl App {
         let trials = reads.trials_of(&organization.id).await?;
         let all: Vec<&TrialRecord> = trials.iter().collect();
         let mut view = self.customer_view(organization, None, &all, Vec::new())?;
-        for line in reads.relationships(&organization.id).await?.into_iter().filter(|line| !line.pending) {
+        for line in reads
+            .relationships(&organization.id)
+            .await?
+            .into_iter()
+            .filter(|line| !line.pending)
+        {
             let name = self.company_name(&line.relationship.partner).await?;
             let (id, level) = (line.relationship.partner, line.relationship.level);
-            view.partners.push(PartnerTie { id, name, level, since: line.relationship.since });
+            view.partners.push(PartnerTie {
+                id,
+                name,
+                level,
+                since: line.relationship.since,
+            });
         }
         // Every change of it is in its record, so the record's length is its version.
-        Ok(CustomerView { version: reads.record_length(&organization.id).await? + 1, ..view })
+        Ok(CustomerView {
+            version: reads.record_length(&organization.id).await? + 1,
+            ..view
+        })
     }
 
     fn customer_view(
@@ -254,7 +341,11 @@ impl App {
         let facts = customer_of(organization)?;
         let today = civil_day(self.clock.now(), &zone(&facts.zone)?);
         let shown = |trial: &Trial| line.is_none_or(|line| trial.partner == line.relationship.partner);
-        let trials: Vec<Trial> = records.iter().map(|record| record.trial.clone()).filter(|trial| shown(trial)).collect();
+        let trials: Vec<Trial> = records
+            .iter()
+            .map(|record| record.trial.clone())
+            .filter(|trial| shown(trial))
+            .collect();
         let (status, ends_on) = match line {
             Some(line) => (line.status.clone(), line.ends_on),
             None => crate::save::listing(&trials, !facts.purchased.is_empty()),
@@ -263,12 +354,17 @@ impl App {
         let days = ends_on.map(|day| days_between(today, day));
         let open = trials.iter().filter(|trial| trial.status().is_open());
         let services = open.flat_map(Trial::service_ids).collect();
-        let others = records.iter().filter(|record| record.trial.status().is_open()).count() > 1 || !facts.purchased.is_empty();
+        let others =
+            records.iter().filter(|record| record.trial.status().is_open()).count() > 1 || !facts.purchased.is_empty();
         let grace = self.program()?.policy.grace_days;
-        let grace_left = days.map(|days| days + i64::from(grace)).filter(|_| status == Status::Expired.as_str());
+        let grace_left = days
+            .map(|days| days + i64::from(grace))
+            .filter(|_| status == Status::Expired.as_str());
         let closing = !others && grace_left.is_some_and(|left| left <= 6);
         let active = status == Status::Active.as_str();
-        let ends_within = days.filter(|_| active).and_then(|days| [30u32, 60].into_iter().find(|limit| days <= i64::from(*limit)));
+        let ends_within = days
+            .filter(|_| active)
+            .and_then(|days| [30u32, 60].into_iter().find(|limit| days <= i64::from(*limit)));
         Ok(CustomerView {
             id: organization.id.clone(),
             name: organization.name.clone(),
@@ -303,12 +399,27 @@ pub(super) fn tie<'a>(customer: &'a OrgId, line: Option<&'a Line>, looks_after: 
 }
 
 fn sees_all(actor: &Actor) -> bool {
-    [Role::SalesFullAdministrator, Role::ReadOnlyAdministrator, Role::HelpDesk].iter().any(|role| actor.has(*role))
+    [
+        Role::SalesFullAdministrator,
+        Role::ReadOnlyAdministrator,
+        Role::HelpDesk,
+    ]
+    .iter()
+    .any(|role| actor.has(*role))
 }
 
 /// The statuses that are stored for those that are asked for; lines without any are on no list.
 fn stored(asked: &[String]) -> Vec<String> {
-    let all = ["pending_consent", "pending_provisioning_details", "pending_approval", "provisioning", "active", "expired", "purchased", "cancelled"];
+    let all = [
+        "pending_consent",
+        "pending_provisioning_details",
+        "pending_approval",
+        "provisioning",
+        "active",
+        "expired",
+        "purchased",
+        "cancelled",
+    ];
     if asked.is_empty() {
         return all.iter().map(|status| (*status).to_owned()).collect();
     }
@@ -332,7 +443,12 @@ fn fits(view: &CustomerView, filter: &CustomerFilter) -> bool {
     let service = filter.service.as_ref().is_none_or(|id| view.services.contains(id));
     let folded = filter.tag.as_deref().map(fold);
     let tag = folded.is_none_or(|tag| view.tags.iter().any(|one| fold(one) == tag));
-    let assigned = filter.assigned.as_ref().is_none_or(|person| view.assigned.contains(person));
-    let ends = filter.ends_before.is_none_or(|day| view.ends_on.is_some_and(|ends| ends < day));
+    let assigned = filter
+        .assigned
+        .as_ref()
+        .is_none_or(|person| view.assigned.contains(person));
+    let ends = filter
+        .ends_before
+        .is_none_or(|day| view.ends_on.is_some_and(|ends| ends < day));
     statuses && service && tag && assigned && ends
 }

@@ -26,15 +26,31 @@ impl App {
         if found.customer().is_none_or(|customer| customer.closed_on.is_some()) {
             return Err(Error::not_found());
         }
-        let line = if actor.is_partner() { reads.relationship(id, actor.org()).await? } else { None };
+        let line = if actor.is_partner() {
+            reads.relationship(id, actor.org()).await?
+        } else {
+            None
+        };
         let looks_after = actor.is_partner() && reads.is_assigned(id, actor.id()).await?;
-        authorize(actor, Action::ReadUsers, &tie(id, line.as_ref(), looks_after), self.clock.now())?;
+        authorize(
+            actor,
+            Action::ReadUsers,
+            &tie(id, line.as_ref(), looks_after),
+            self.clock.now(),
+        )?;
         let after = page.after.as_ref().map(|place| place.0.as_str());
         let mut people = reads.people_page(id, after, page.limit as u64 + 1).await?;
         let more = people.len() > page.limit;
         people.truncate(page.limit);
-        let next = people.last().filter(|_| more).map(|(key, person)| Place(key.clone(), person.id.0.clone()));
+        let next = people
+            .last()
+            .filter(|_| more)
+            .map(|(key, person)| Place(key.clone(), person.id.0.clone()));
         let items = people.into_iter().map(|(_, person)| UserView { person }).collect();
-        Ok(Page { items, next, unavailable_regions: Vec::new() })
+        Ok(Page {
+            items,
+            next,
+            unavailable_regions: Vec::new(),
+        })
     }
 }

@@ -38,7 +38,12 @@ impl App {
     ///
     /// # Errors
     /// `role_required`, `not_certified`.
-    pub async fn trials(&self, actor: &Actor, filter: &TrialFilter, page: &PageRequest) -> Result<Page<TrialView>, Error> {
+    pub async fn trials(
+        &self,
+        actor: &Actor,
+        filter: &TrialFilter,
+        page: &PageRequest,
+    ) -> Result<Page<TrialView>, Error> {
         allow(actor, Action::ReadTrial, self.clock.now())?;
         let query = TrialQuery {
             scope: scope(actor),
@@ -54,19 +59,40 @@ impl App {
         };
         let (mut parts, mut unavailable_regions) = (Vec::new(), Vec::new());
         let only = filter.region.as_deref().or(filter.customer.as_ref().map(OrgId::region));
-        for region in self.stores.regions.values().filter(|region| only.is_none_or(|id| region.id() == id)) {
+        for region in self
+            .stores
+            .regions
+            .values()
+            .filter(|region| only.is_none_or(|id| region.id() == id))
+        {
             match region.read().trials(&query).await {
                 Ok(found) => {
                     let place = |key: String, record: &TrialRecord| Place(key, record.trial.id.0.clone());
-                    parts.push(found.into_iter().map(|(key, record)| (place(key, &record), record)).collect());
+                    parts.push(
+                        found
+                            .into_iter()
+                            .map(|(key, record)| (place(key, &record), record))
+                            .collect(),
+                    );
                 }
                 Err(_) => unavailable_regions.push(region.id().to_owned()),
             }
         }
-        let (found, more) = merge(parts, page.limit, filter.descending, filter.sort == TrialSort::CreatedAt);
+        let (found, more) = merge(
+            parts,
+            page.limit,
+            filter.descending,
+            filter.sort == TrialSort::CreatedAt,
+        );
         let next = found.last().filter(|_| more).map(|(place, _)| place.clone());
-        let items = self.views(found.into_iter().map(|(_, record)| record).collect()).await?;
-        Ok(Page { items, next, unavailable_regions })
+        let items = self
+            .views(found.into_iter().map(|(_, record)| record).collect())
+            .await?;
+        Ok(Page {
+            items,
+            next,
+            unavailable_regions,
+        })
     }
 
     /// Trials as they are shown, their customers read region by region.
@@ -92,7 +118,13 @@ impl App {
             let zone = zone(&record.trial.zone)?;
             let reads = self.region(record.trial.customer.region())?.read();
             let held_at = self.held_at(&reads, &record.trial.customer).await?;
-            let around = Around { customer, program: &program, zone: &zone, now, held_at };
+            let around = Around {
+                customer,
+                program: &program,
+                zone: &zone,
+                now,
+                held_at,
+            };
             views.push(self.view(record, &around).await?);
         }
         Ok(views)
@@ -107,7 +139,11 @@ fn scope(actor: &Actor) -> Scope {
     if actor.is_customer() {
         return Scope::Customer(actor.org().clone());
     }
-    let sees_all = [Role::SalesFullAdministrator, Role::ReadOnlyAdministrator, Role::HelpDesk];
+    let sees_all = [
+        Role::SalesFullAdministrator,
+        Role::ReadOnlyAdministrator,
+        Role::HelpDesk,
+    ];
     if sees_all.iter().any(|role| actor.has(*role)) {
         Scope::Partner(actor.org().clone())
     } else {

@@ -50,7 +50,9 @@ impl App {
     /// `not_found`, `role_required`, `not_certified`.
     pub async fn trial(&self, actor: &Actor, id: &TrialId) -> Result<TrialView, Error> {
         let loaded = self.loaded_for(actor, id, Action::ReadTrial).await?;
-        let held_at = self.held_at(&self.region(id.region())?.read(), &loaded.record.trial.customer).await?;
+        let held_at = self
+            .held_at(&self.region(id.region())?.read(), &loaded.record.trial.customer)
+            .await?;
         let record = loaded.record.clone();
         self.view(record, &around(&loaded, held_at)).await
     }
@@ -64,7 +66,8 @@ impl App {
         let reads = self.region(id.region())?.read();
         let rows = reads.milestones(id).await?;
         let held_at = self.held_at(&reads, &loaded.record.trial.customer).await?;
-        self.plan_items(&reads, &loaded.record.trial, &rows, &around(&loaded, held_at)).await
+        self.plan_items(&reads, &loaded.record.trial, &rows, &around(&loaded, held_at))
+            .await
     }
 
     /// EXP-9: what the end of this trial would take.
@@ -76,12 +79,22 @@ impl App {
         let reads = self.region(id.region())?.read();
         let trial = &loaded.record.trial;
         let plan = self.trial_plan(actor, id).await?;
-        let of = |kind| plan.iter().filter(|item| item.kind == kind && item.at.is_some()).next_back();
+        let of = |kind| {
+            plan.iter()
+                .filter(|item| item.kind == kind && item.at.is_some())
+                .next_back()
+        };
         let removed = of(MilestoneKind::Removed);
         let done = removed.is_some_and(|item| item.state == MilestoneState::Done.as_str());
         let closes = !loaded.surroundings(0)?.other_services;
-        let people = if closes && !done { reads.people_of(&trial.customer).await? } else { Vec::new() };
-        let administrators = people.iter().filter(|person| person.roles.iter().any(|role| role.is_customer_administrator()));
+        let people = if closes && !done {
+            reads.people_of(&trial.customer).await?
+        } else {
+            Vec::new()
+        };
+        let administrators = people
+            .iter()
+            .filter(|person| person.roles.iter().any(|role| role.is_customer_administrator()));
         Ok(Removal {
             at: removed.and_then(|item| item.at),
             on: removed.and_then(|item| item.on),
@@ -89,14 +102,29 @@ impl App {
             organization_closes: closes,
             administrators: u32::try_from(administrators.count()).unwrap_or(u32::MAX),
             users: u32::try_from(people.len()).unwrap_or(u32::MAX),
-            services: trial.services.iter().map(|service| (service.id.clone(), service.quantity)).collect(),
+            services: trial
+                .services
+                .iter()
+                .map(|service| (service.id.clone(), service.quantity))
+                .collect(),
             site: loaded.record.texts.get("site").cloned(),
             numbers_released_at: of(MilestoneKind::NumbersReleased).and_then(|item| item.at),
-            holds: reads.holds_on(&trial.customer).await?.into_iter().map(|hold| (hold.id, hold.placed_at)).collect(),
+            holds: reads
+                .holds_on(&trial.customer)
+                .await?
+                .into_iter()
+                .map(|hold| (hold.id, hold.placed_at))
+                .collect(),
         })
     }
 }
 
 fn around(loaded: &Loaded, held_at: Option<Timestamp>) -> Around<'_> {
-    Around { customer: &loaded.customer.value, program: &loaded.program, zone: &loaded.zone, now: loaded.now, held_at }
+    Around {
+        customer: &loaded.customer.value,
+        program: &loaded.program,
+        zone: &loaded.zone,
+        now: loaded.now,
+        held_at,
+    }
 }

@@ -75,7 +75,9 @@ impl App {
         let checked = validate(input, &program, &is_zone);
         let whom = match &checked {
             Ok(wish) => self.whom(actor, wish, &program, "").await,
-            Err(_) => Ok(Whom::New { region: actor.id().region().to_owned() }),
+            Err(_) => Ok(Whom::New {
+                region: actor.id().region().to_owned(),
+            }),
         };
         // Before anything is known the key belongs to the person's own region.
         let region = whom.as_ref().map_or(actor.id().region(), Whom::region).to_owned();
@@ -87,7 +89,13 @@ impl App {
         let holder = slot.as_ref().map_or(fresh, |slot| slot.holder().to_owned());
         let result = match checked {
             Ok(wish) => {
-                let start = Start { actor, wish: &wish, program, holder: &holder, dry_run: guard.dry_run };
+                let start = Start {
+                    actor,
+                    wish: &wish,
+                    program,
+                    holder: &holder,
+                    dry_run: guard.dry_run,
+                };
                 self.start_counted(&start, slot.as_ref()).await
             }
             Err(errors) => Err(errors.into()),
@@ -97,7 +105,9 @@ impl App {
 
     /// START-6: whatever tells what an address belongs to without finishing a start is counted.
     async fn start_counted(&self, start: &Start<'_>, slot: Option<&Slot<'_>>) -> Result<Outcome, Error> {
-        let Target::Form { email, .. } = &start.wish.target else { return self.start_retried(start, slot).await };
+        let Target::Form { email, .. } = &start.wish.target else {
+            return self.start_retried(start, slot).await;
+        };
         self.check_lookup(start.actor, &email.key).await?;
         if start.dry_run {
             self.count_lookup(start.actor, &email.key).await?;
@@ -136,7 +146,9 @@ impl App {
             // ORG-7
             Target::Own(id) if id == actor.org() => return Err(Error::field("/customer/id", Code::OwnOrganization)),
             Target::Own(id) => return Ok(Whom::Own(self.own_customer(actor, id.as_str(), "/customer/id").await?)),
-            Target::Form { email, country, expect, .. } => (email, country, expect.as_deref()),
+            Target::Form {
+                email, country, expect, ..
+            } => (email, country, expect.as_deref()),
         };
         let home = self.region(actor.org().region())?;
         if home.read().person_by_email(actor.org(), &email.key).await?.is_some() {
@@ -152,23 +164,45 @@ impl App {
             return Err(Error::code(Code::CustomerMismatch));
         }
         let Some(owner) = owner else {
-            let region = program.country(country).map(|country| country.region.clone()).unwrap_or_default();
+            let region = program
+                .country(country)
+                .map(|country| country.region.clone())
+                .unwrap_or_default();
             return Ok(Whom::New { region });
         };
-        let line = self.region(owner.region())?.read().relationship(&owner, actor.org()).await?;
+        let line = self
+            .region(owner.region())?
+            .read()
+            .relationship(&owner, actor.org())
+            .await?;
         match line {
-            Some(line) if !line.pending => Ok(Whom::Own(self.own_customer(actor, owner.as_str(), "/customer/admin_email").await?)),
+            Some(line) if !line.pending => Ok(Whom::Own(
+                self.own_customer(actor, owner.as_str(), "/customer/admin_email")
+                    .await?,
+            )),
             Some(_) | None => Ok(Whom::Stranger(owner)),
         }
     }
 
     async fn start_new(&self, start: &Start<'_>, region: &str, slot: Option<&Slot<'_>>) -> Result<Outcome, Error> {
         validate_existing(start.wish, Origin::New, &start.program)?;
-        let Target::Form { name, email, vertical, country, zone: zone_name, language, .. } = &start.wish.target else {
+        let Target::Form {
+            name,
+            email,
+            vertical,
+            country,
+            zone: zone_name,
+            language,
+            ..
+        } = &start.wish.target
+        else {
             return Err(Error::Internal("a new customer without a form".to_owned()));
         };
         let now = self.clock.now();
-        let store = self.stores.region(region).ok_or_else(|| StoreError::Unavailable(format!("no store for {region}")))?;
+        let store = self
+            .stores
+            .region(region)
+            .ok_or_else(|| StoreError::Unavailable(format!("no store for {region}")))?;
         let id = OrgId::new(region, &self.unique());
         let facts = Customer {
             country: country.clone(),
@@ -178,8 +212,18 @@ impl App {
             purchased: Vec::new(),
             closed_on: None,
         };
-        let organization = Organization { id: id.clone(), name: name.clone(), kind: Kind::Customer(facts), created_at: now };
-        let person = administrator(PersonId::new(region, &self.unique()), &organization, &email.address, now)?;
+        let organization = Organization {
+            id: id.clone(),
+            name: name.clone(),
+            kind: Kind::Customer(facts),
+            created_at: now,
+        };
+        let person = administrator(
+            PersonId::new(region, &self.unique()),
+            &organization,
+            &email.address,
+            now,
+        )?;
         let site = start.wish.site.as_ref().map(|(site, _)| site.as_str());
         self.reserve_new(start, &id, &email.key, site).await?;
         let tx = store.begin().await?;
@@ -189,8 +233,12 @@ impl App {
             let mut tell = vec![self.directory_task(Tell::Confirm, "email", &email.key, &id)];
             tell.extend(site.map(|site| self.directory_task(Tell::Confirm, "site", site, &id)));
             tx.tell_directory(&tell).await?;
-            let customer = Versioned { value: organization.clone(), version: 1 };
-            self.begin(&tx, start, &customer, person.id.clone(), Origin::New, slot).await
+            let customer = Versioned {
+                value: organization.clone(),
+                version: 1,
+            };
+            self.begin(&tx, start, &customer, person.id.clone(), Origin::New, slot)
+                .await
         };
         match written.await {
             Ok(outcome) => self.finish(tx, start, outcome).await,
@@ -216,13 +264,29 @@ impl App {
                 self.stores.directory.drop_entry(&entry).await?;
             }
         }
-        let mut wanted = vec![Reserve { kind: "email", value: email, organization: id, holder: start.holder, until }];
-        wanted.extend(site.map(|value| Reserve { kind: "site", value, organization: id, holder: start.holder, until }));
+        let mut wanted = vec![Reserve {
+            kind: "email",
+            value: email,
+            organization: id,
+            holder: start.holder,
+            until,
+        }];
+        wanted.extend(site.map(|value| Reserve {
+            kind: "site",
+            value,
+            organization: id,
+            holder: start.holder,
+            until,
+        }));
         match self.stores.directory.reserve(&wanted).await {
             Err(StoreError::Taken(what)) => {
                 // Whose it is now decides: the address is looked at again, a site is somebody's.
                 let free = self.stores.directory.find("email", email).await?.is_none();
-                Err(if free { taken(site.unwrap_or_default()) } else { StoreError::Taken(what).into() })
+                Err(if free {
+                    taken(site.unwrap_or_default())
+                } else {
+                    StoreError::Taken(what).into()
+                })
             }
             other => Ok(other?),
         }
@@ -239,7 +303,13 @@ impl App {
         Ok(())
     }
 
-    async fn start_existing(&self, start: &Start<'_>, id: &OrgId, origin: Origin, slot: Option<&Slot<'_>>) -> Result<Outcome, Error> {
+    async fn start_existing(
+        &self,
+        start: &Start<'_>,
+        id: &OrgId,
+        origin: Origin,
+        slot: Option<&Slot<'_>>,
+    ) -> Result<Outcome, Error> {
         validate_existing(start.wish, origin, &start.program)?;
         if let Some(slot) = slot {
             slot.route(id.region()).await?;
@@ -257,14 +327,23 @@ impl App {
         }
         // START-2: what is required and was bought is there already; it need not be tried.
         let met = |service: &domain::trial::TrialService| {
-            service.added_by == AddedBy::Requirement && eligibility::is_owned(&service.id, &facts.purchased, &start.program)
+            service.added_by == AddedBy::Requirement
+                && eligibility::is_owned(&service.id, &facts.purchased, &start.program)
         };
         let mut wish = start.wish.clone();
         wish.services.retain(|service| !met(service));
-        let start = &Start { wish: &wish, program: start.program.clone(), ..*start };
+        let start = &Start {
+            wish: &wish,
+            program: start.program.clone(),
+            ..*start
+        };
         self.check_eligible(&tx, start, id, facts, origin).await?;
         let administrator = match &start.wish.target {
-            Target::Form { email, .. } => tx.read().person_by_email(id, &email.key).await?.map(|found| found.value.id),
+            Target::Form { email, .. } => tx
+                .read()
+                .person_by_email(id, &email.key)
+                .await?
+                .map(|found| found.value.id),
             Target::Own(_) => None,
         };
         let administrator = match administrator {
@@ -275,15 +354,29 @@ impl App {
         // A request takes no site: its details are confirmed after consent (PROV-1).
         if let (Some(site), Origin::Own, false) = (site, origin, start.dry_run) {
             self.take_site(site, id, outcome.trial.trial.id.as_str()).await?;
-            tx.tell_directory(&[self.directory_task(Tell::Confirm, "site", site, id)]).await?;
+            tx.tell_directory(&[self.directory_task(Tell::Confirm, "site", site, id)])
+                .await?;
         }
         self.finish(tx, start, outcome).await
     }
 
     /// ELIG-1 to 4. To a stranger the only reason is that there is one.
-    async fn check_eligible(&self, tx: &Tx, start: &Start<'_>, id: &OrgId, facts: &Customer, origin: Origin) -> Result<(), Error> {
+    async fn check_eligible(
+        &self,
+        tx: &Tx,
+        start: &Start<'_>,
+        id: &OrgId,
+        facts: &Customer,
+        origin: Origin,
+    ) -> Result<(), Error> {
         let zone = zone(&facts.zone)?;
-        let trials: Vec<_> = tx.read().trials_of(id).await?.into_iter().map(|record| record.trial).collect();
+        let trials: Vec<_> = tx
+            .read()
+            .trials_of(id)
+            .await?
+            .into_iter()
+            .map(|record| record.trial)
+            .collect();
         let standing = eligibility::standing(&facts.purchased, &trials, &zone);
         let today = domain::time::civil_day(self.clock.now(), &zone);
         let wanted: Vec<String> = start.wish.services.iter().map(|service| service.id.clone()).collect();
@@ -304,10 +397,18 @@ impl App {
             for service in wanted.iter().filter(|id| asked(id)) {
                 let reason = "tried_by_you".to_owned();
                 refused.retain(|one| one.service != *service);
-                refused.push(domain::refusal::ServiceReason { service: service.clone(), reason, possible_from: None });
+                refused.push(domain::refusal::ServiceReason {
+                    service: service.clone(),
+                    reason,
+                    possible_from: None,
+                });
             }
         }
-        if refused.is_empty() { Ok(()) } else { Err(Refusal::services(Code::ServiceNotEligible, refused).into()) }
+        if refused.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::services(Code::ServiceNotEligible, refused).into())
+        }
     }
 
     /// The trial begins, in the transaction, with everything that follows at once.
@@ -331,13 +432,37 @@ impl App {
             administrator,
             zone: zone_name,
         };
-        let at = At { now, zone: &zone, program: &start.program, provisioner: self.settings.provisioner };
+        let at = At {
+            now,
+            zone: &zone,
+            program: &start.program,
+            provisioner: self.settings.provisioner,
+        };
         let change = start.wish.start(parties, origin, &at);
         let by = start.actor.by();
-        let save = Save { by: &by, customer, before: None, change: &change, program: &start.program, zone: &zone, now, due: None };
+        let save = Save {
+            by: &by,
+            customer,
+            before: None,
+            change: &change,
+            program: &start.program,
+            zone: &zone,
+            now,
+            due: None,
+        };
         let record = self.save(tx, save).await?;
-        let held_at = if origin == Origin::New { None } else { self.held_at(&tx.read(), &record.trial.customer).await? };
-        let around = Around { customer: &customer.value, program: &start.program, zone: &zone, now, held_at };
+        let held_at = if origin == Origin::New {
+            None
+        } else {
+            self.held_at(&tx.read(), &record.trial.customer).await?
+        };
+        let around = Around {
+            customer: &customer.value,
+            program: &start.program,
+            zone: &zone,
+            now,
+            held_at,
+        };
         let plan = if start.dry_run {
             let rows = tx.read().milestones(&record.trial.id).await?;
             Some(self.plan_items(&tx.read(), &record.trial, &rows, &around).await?)
@@ -345,7 +470,12 @@ impl App {
             None
         };
         let trial = self.view(record, &around).await?;
-        let outcome = Outcome { trial, changed: true, before: None, plan };
+        let outcome = Outcome {
+            trial,
+            changed: true,
+            before: None,
+            plan,
+        };
         if let Some(slot) = slot {
             slot.keep(tx, &outcome).await?;
         }

@@ -25,21 +25,41 @@ impl Trial {
     ///
     /// # Errors
     /// `wrong_status` when it is over already.
-    pub fn cancel(&self, by: CancelledBy, reason: Option<String>, left_empty: bool, at: &At<'_>) -> Result<Change, Refusal> {
+    pub fn cancel(
+        &self,
+        by: CancelledBy,
+        reason: Option<String>,
+        left_empty: bool,
+        at: &At<'_>,
+    ) -> Result<Change, Refusal> {
         if !self.status().is_open() {
             return Err(Refusal::new(Code::WrongStatus).with("status", self.status().as_str()));
         }
-        let cancelled = TrialEvent::Cancelled { at: at.now, on: at.today(), by, left_empty };
+        let cancelled = TrialEvent::Cancelled {
+            at: at.now,
+            on: at.today(),
+            by,
+            left_empty,
+        };
         let mut change = Change::default().event(cancelled).text("cancel_reason", reason.clone());
         let facts = Facts {
             services: self.service_ids(),
             ends_on: self.term().map(|term| term.ends_on),
-            outcome: Some(if self.consent_is_open() { "request".to_owned() } else { "trial".to_owned() }),
+            outcome: Some(if self.consent_is_open() {
+                "request".to_owned()
+            } else {
+                "trial".to_owned()
+            }),
             has_line: reason.is_some(),
             ..Facts::default()
         };
         for audience in self.cancel_audiences(by) {
-            let message = Message { kind: MessageKind::Cancelled, audience, facts: facts.clone(), line: reason.clone() };
+            let message = Message {
+                kind: MessageKind::Cancelled,
+                audience,
+                facts: facts.clone(),
+                line: reason.clone(),
+            };
             change = change.tell(message);
         }
         Ok(change)

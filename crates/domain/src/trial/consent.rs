@@ -51,18 +51,28 @@ pub struct ConsentGiven {
 impl Trial {
     /// CONS-2: the instant at which the request lapses: so many times 24 hours after the first sending.
     pub fn consent_deadline(&self, program: &Program) -> Option<Timestamp> {
-        let State::PendingConsent { sendings } = &self.state else { return None };
+        let State::PendingConsent { sendings } = &self.state else {
+            return None;
+        };
         let first = sendings.first()?;
-        first.checked_add(SignedDuration::from_hours(24 * i64::from(program.policy.consent_days))).ok()
+        first
+            .checked_add(SignedDuration::from_hours(24 * i64::from(program.policy.consent_days)))
+            .ok()
     }
 
     fn undecided(&self, at: &At<'_>) -> Result<Timestamp, Refusal> {
         if matches!(self.state, State::Lapsed { .. }) {
             return Err(Refusal::new(Code::ConsentExpired));
         }
-        let deadline = self.consent_deadline(at.program).ok_or(Refusal::new(Code::AlreadyDecided))?;
+        let deadline = self
+            .consent_deadline(at.program)
+            .ok_or(Refusal::new(Code::AlreadyDecided))?;
         // CONS-2: at 10 x 24 hours it has lapsed, whether or not the worker has come by.
-        if at.now >= deadline { Err(Refusal::new(Code::ConsentExpired)) } else { Ok(deadline) }
+        if at.now >= deadline {
+            Err(Refusal::new(Code::ConsentExpired))
+        } else {
+            Ok(deadline)
+        }
     }
 
     pub(super) fn request_message(&self, kind: MessageKind, deadline: Option<Timestamp>) -> Message {
@@ -73,7 +83,12 @@ impl Trial {
             deadline,
             ..Facts::default()
         };
-        Message { kind, audience: Audience::ConsentRecipients, facts, line: None }
+        Message {
+            kind,
+            audience: Audience::ConsentRecipients,
+            facts,
+            line: None,
+        }
     }
 
     fn answer_message(&self, kind: MessageKind, line: Option<String>, outcome: Option<&str>) -> Message {
@@ -83,7 +98,12 @@ impl Trial {
             outcome: outcome.map(str::to_owned),
             ..Facts::default()
         };
-        Message { kind, audience: Audience::PartnerAdministrators, facts, line }
+        Message {
+            kind,
+            audience: Audience::PartnerAdministrators,
+            facts,
+            line,
+        }
     }
 
     /// CONS-4: sends the request again; the deadline stays (CONS-2), at most so many sendings an hour (CONS-7).
@@ -95,29 +115,47 @@ impl Trial {
             return Err(Refusal::new(Code::WrongStatus).with("status", self.status().as_str()));
         };
         let deadline = self.undecided(at)?;
-        let hour_ago = at.now.checked_sub(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MIN);
+        let hour_ago = at
+            .now
+            .checked_sub(SignedDuration::from_hours(1))
+            .unwrap_or(Timestamp::MIN);
         let recent = sendings.iter().filter(|sent| **sent > hour_ago);
         if recent.count() >= at.program.policy.consent_sendings_per_hour as usize {
             return Err(Refusal::new(Code::TooManyRequests));
         }
         let message = self.request_message(MessageKind::ConsentResent, Some(deadline));
-        Ok(Change::default().event(TrialEvent::ConsentResent { at: at.now }).tell(message))
+        Ok(Change::default()
+            .event(TrialEvent::ConsentResent { at: at.now })
+            .tell(message))
     }
 
     /// CONS-3: a full administrator says yes. `unavailable` are the services that cannot be tried any more (CONS-6).
     ///
     /// # Errors
     /// `already_decided`, `consent_expired`, `services_changed`.
-    pub fn accept(&self, given: &ConsentGiven, unavailable: Vec<ServiceReason>, at: &At<'_>) -> Result<Change, Refusal> {
+    pub fn accept(
+        &self,
+        given: &ConsentGiven,
+        unavailable: Vec<ServiceReason>,
+        at: &At<'_>,
+    ) -> Result<Change, Refusal> {
         self.undecided(at)?;
         let gone = unavailable.iter().map(|reason| reason.service.clone()).collect();
         let dropped = self.dropped(gone, at.program);
         if !unavailable.is_empty() && (!given.accept_reduced || dropped.len() == self.services.len()) {
             return Err(Refusal::services(Code::ServicesChanged, unavailable));
         }
-        let level =
-            if given.grant_full_admin { AccessLevel::FullAdministrator } else { AccessLevel::ProvisioningAdministrator };
-        let consent = Consent { by: given.by.clone(), at: at.now, level, wording: given.wording.clone() };
+        let level = if given.grant_full_admin {
+            AccessLevel::FullAdministrator
+        } else {
+            AccessLevel::ProvisioningAdministrator
+        };
+        let consent = Consent {
+            by: given.by.clone(),
+            at: at.now,
+            level,
+            wording: given.wording.clone(),
+        };
         let outcome = if given.grant_full_admin { "full" } else { "provisioning" };
         let mut message = self.answer_message(MessageKind::ConsentAccepted, None, Some(outcome));
         message.facts.services.retain(|id| !dropped.contains(id));
@@ -131,7 +169,10 @@ impl Trial {
     /// What goes with the services that are gone: those that require one of them, too.
     fn dropped(&self, mut gone: Vec<String>, program: &Program) -> Vec<String> {
         while let Some(next) = self.services.iter().find(|service| {
-            let requires = program.service(&service.id).map(|s| s.requires.as_slice()).unwrap_or_default();
+            let requires = program
+                .service(&service.id)
+                .map(|s| s.requires.as_slice())
+                .unwrap_or_default();
             !gone.contains(&service.id) && requires.iter().any(|id| gone.contains(id))
         }) {
             gone.push(next.id.clone());
@@ -146,7 +187,10 @@ impl Trial {
     pub fn decline(&self, reason: Option<String>, at: &At<'_>) -> Result<Change, Refusal> {
         self.undecided(at)?;
         let message = self.answer_message(MessageKind::ConsentDeclined, reason.clone(), None);
-        Ok(Change::default().event(TrialEvent::Declined { at: at.now }).text("decline_reason", reason).tell(message))
+        Ok(Change::default()
+            .event(TrialEvent::Declined { at: at.now })
+            .text("decline_reason", reason)
+            .tell(message))
     }
 
     /// CONS-6: after another request was accepted for `taken`: closed when nothing is left of it.

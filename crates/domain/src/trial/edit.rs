@@ -66,11 +66,15 @@ impl Trial {
     }
 
     fn notes(&self, wish: &Edit) -> Result<Change, Refusal> {
-        let Some(notes) = &wish.notes else { return Ok(Change::default()) };
+        let Some(notes) = &wish.notes else {
+            return Ok(Change::default());
+        };
         if !self.status().is_open() {
             return Err(Refusal::new(Code::WrongStatus).with("status", self.status().as_str()));
         }
-        Ok(Change::default().event(TrialEvent::NotesChanged).text("notes", Some(notes.clone())))
+        Ok(Change::default()
+            .event(TrialEvent::NotesChanged)
+            .text("notes", Some(notes.clone())))
     }
 
     fn wanted(&self, wish: &Edit, at: &At<'_>) -> Result<(Vec<String>, u32), Refusal> {
@@ -82,7 +86,11 @@ impl Trial {
         }
         let rule = &at.program.license_quantity;
         let quantity = super::start::check_quantity(wish.license_quantity, self.license_quantity, rule, &mut errors);
-        for (index, id) in ids.iter().enumerate().filter(|(_, id)| !self.service_ids().contains(id)) {
+        for (index, id) in ids
+            .iter()
+            .enumerate()
+            .filter(|(_, id)| !self.service_ids().contains(id))
+        {
             let service = at.program.service(id);
             // What these ask cannot be given here: it is asked with a trial of their own.
             if service.is_some_and(|s| s.site && self.meetings.is_none()) {
@@ -92,7 +100,11 @@ impl Trial {
                 errors.push(FieldError::new(format!("/services/{index}"), Code::DevicesRequired));
             }
         }
-        if errors.is_empty() { Ok((at.program.with_required(&ids), quantity)) } else { Err(Refusal::input(errors)) }
+        if errors.is_empty() {
+            Ok((at.program.with_required(&ids), quantity))
+        } else {
+            Err(Refusal::input(errors))
+        }
     }
 
     fn services_after(&self, wish: &Edit, wanted: &[String], quantity: u32, at: &At<'_>) -> Vec<TrialService> {
@@ -104,8 +116,16 @@ impl Trial {
             let registrations = self.devices.as_ref().filter(|_| rule.is_some_and(|s| s.devices));
             let fixed = old.map(|service| service.quantity).or(rule.and_then(|s| s.quantity));
             let fixed = fixed.or(registrations.map(|devices| devices.registration_licenses));
-            let waits = if rule.is_some_and(|s| s.needs_approval) { ServiceState::AwaitingApproval } else { ServiceState::Waiting };
-            let added_by = if asked.contains(id) { AddedBy::Edit } else { AddedBy::Requirement };
+            let waits = if rule.is_some_and(|s| s.needs_approval) {
+                ServiceState::AwaitingApproval
+            } else {
+                ServiceState::Waiting
+            };
+            let added_by = if asked.contains(id) {
+                AddedBy::Edit
+            } else {
+                AddedBy::Requirement
+            };
             TrialService {
                 id: id.clone(),
                 quantity: if own { fixed.unwrap_or(quantity) } else { quantity },
@@ -120,13 +140,23 @@ impl Trial {
     fn surplus(services: &[TrialService], assigned: &[Assigned]) -> Result<(), Refusal> {
         let mut over = serde_json::Map::new();
         for service in services {
-            let people = assigned.iter().find(|one| one.service == service.id).map(|one| one.people.as_slice());
-            let names = people.unwrap_or_default().get(service.quantity as usize..).unwrap_or_default();
+            let people = assigned
+                .iter()
+                .find(|one| one.service == service.id)
+                .map(|one| one.people.as_slice());
+            let names = people
+                .unwrap_or_default()
+                .get(service.quantity as usize..)
+                .unwrap_or_default();
             if !names.is_empty() {
                 over.insert(service.id.clone(), names.into());
             }
         }
-        if over.is_empty() { Ok(()) } else { Err(Refusal::new(Code::QuantityBelowAssigned).with("surplus", over)) }
+        if over.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::new(Code::QuantityBelowAssigned).with("surplus", over))
+        }
     }
 
     fn changed(
@@ -145,11 +175,20 @@ impl Trial {
             ends_on: self.term().map(|term| term.ends_on),
             ..Facts::default()
         };
-        let event = TrialEvent::ServicesChanged { services, added, removed, license_quantity };
+        let event = TrialEvent::ServicesChanged {
+            services,
+            added,
+            removed,
+            license_quantity,
+        };
         let mut after = self.clone();
         after.apply(&event);
-        let message =
-            Message { kind: MessageKind::ServicesChanged, audience: Audience::CustomerAdministrators, facts, line: None };
+        let message = Message {
+            kind: MessageKind::ServicesChanged,
+            audience: Audience::CustomerAdministrators,
+            facts,
+            line: None,
+        };
         let mut change = Change::default().event(event).tell(message);
         let before = self.awaiting();
         if after.awaiting().iter().any(|subject| !before.contains(subject)) {
@@ -200,7 +239,14 @@ impl Trial {
             has_line: line.is_some(),
             ..Facts::default()
         };
-        let message = Message { kind, audience: Audience::CustomerAdministrators, facts, line };
-        Ok(Change::default().event(TrialEvent::Reminded { on: today }).tell(message))
+        let message = Message {
+            kind,
+            audience: Audience::CustomerAdministrators,
+            facts,
+            line,
+        };
+        Ok(Change::default()
+            .event(TrialEvent::Reminded { on: today })
+            .tell(message))
     }
 }

@@ -35,7 +35,12 @@ pub enum TrialEvent {
     /// CONS-6.
     RequestClosed { at: Timestamp, reason: ClosedReason },
     /// PROV-1.
-    DetailsConfirmed { zone: String, meetings: Option<Meetings>, devices: Option<Devices>, services: Vec<TrialService> },
+    DetailsConfirmed {
+        zone: String,
+        meetings: Option<Meetings>,
+        devices: Option<Devices>,
+        services: Vec<TrialService>,
+    },
     /// START-2, REG-3.
     ApprovalAwaited,
     /// START-2, REG-3.
@@ -53,7 +58,12 @@ pub enum TrialEvent {
     /// EXT-3: the trials team decides about it.
     ExtensionAsked { days: i64 },
     /// EDIT-1.
-    ServicesChanged { services: Vec<TrialService>, added: Vec<String>, removed: Vec<String>, license_quantity: u32 },
+    ServicesChanged {
+        services: Vec<TrialService>,
+        added: Vec<String>,
+        removed: Vec<String>,
+        license_quantity: u32,
+    },
     /// The partner's notes changed.
     NotesChanged,
     /// START-11.
@@ -65,9 +75,18 @@ pub enum TrialEvent {
     /// EXP-3.
     Expired { at: Timestamp, suspended: Vec<String> },
     /// EXP-4.
-    Removed { at: Timestamp, organization_closed: bool, users: u32 },
+    Removed {
+        at: Timestamp,
+        organization_closed: bool,
+        users: u32,
+    },
     /// CANC.
-    Cancelled { at: Timestamp, on: Date, by: CancelledBy, left_empty: bool },
+    Cancelled {
+        at: Timestamp,
+        on: Date,
+        by: CancelledBy,
+        left_empty: bool,
+    },
     /// CANC-2, then EXP-4: nobody came back.
     OrganizationClosed { at: Timestamp, users: u32 },
     /// EXP-5.
@@ -114,7 +133,9 @@ impl Trial {
     /// The trial after its events, from nothing; `None` when the first one is no start.
     pub fn fold<'e>(events: impl IntoIterator<Item = &'e TrialEvent>) -> Option<Trial> {
         let mut events = events.into_iter();
-        let TrialEvent::Started { trial } = events.next()? else { return None };
+        let TrialEvent::Started { trial } = events.next()? else {
+            return None;
+        };
         let mut trial = trial.as_ref().clone();
         for event in events {
             trial.apply(event);
@@ -135,7 +156,12 @@ impl Trial {
             TrialEvent::Declined { at } => self.state = State::Declined { at: *at },
             TrialEvent::RequestClosed { at, .. } => self.state = State::Declined { at: *at },
             TrialEvent::Lapsed { at } => self.state = State::Lapsed { at: *at },
-            TrialEvent::DetailsConfirmed { zone, meetings, devices, services } => {
+            TrialEvent::DetailsConfirmed {
+                zone,
+                meetings,
+                devices,
+                services,
+            } => {
                 self.zone.clone_from(zone);
                 self.meetings.clone_from(meetings);
                 self.devices.clone_from(devices);
@@ -159,22 +185,39 @@ impl Trial {
             TrialEvent::Activated { term } => self.state = State::Active(term.clone()),
             TrialEvent::Extended { to, .. } => self.moved_to(*to),
             TrialEvent::ExtensionAsked { days } => self.extension_asked = Some(*days),
-            TrialEvent::ServicesChanged { services, license_quantity, .. } => {
+            TrialEvent::ServicesChanged {
+                services,
+                license_quantity,
+                ..
+            } => {
                 self.services.clone_from(services);
                 self.license_quantity = *license_quantity;
             }
             TrialEvent::AdministratorCorrected { person } => self.administrator = person.clone(),
             TrialEvent::Reminded { on } => self.reminded_on = Some(*on),
             TrialEvent::Expired { suspended, .. } => self.expired(suspended),
-            TrialEvent::Removed { at, organization_closed, .. } => self.removed(*at, *organization_closed),
+            TrialEvent::Removed {
+                at,
+                organization_closed,
+                ..
+            } => self.removed(*at, *organization_closed),
             TrialEvent::Cancelled { at, on, by, left_empty } => {
                 let term = self.term().cloned();
                 self.withdraw();
-                self.state =
-                    State::Cancelled { term, at: *at, on: *on, by: *by, left_empty: *left_empty, organization_closed: false };
+                self.state = State::Cancelled {
+                    term,
+                    at: *at,
+                    on: *on,
+                    by: *by,
+                    left_empty: *left_empty,
+                    organization_closed: false,
+                };
             }
             TrialEvent::OrganizationClosed { .. } => {
-                if let State::Cancelled { organization_closed, .. } = &mut self.state {
+                if let State::Cancelled {
+                    organization_closed, ..
+                } = &mut self.state
+                {
                     *organization_closed = true;
                 }
             }
@@ -211,9 +254,16 @@ impl Trial {
     fn moved_to(&mut self, day: Date) {
         self.extensions += 1;
         if let State::Active(term) | State::Expired(term) = &self.state {
-            self.state = State::Active(Term { ends_on: day, ..term.clone() });
+            self.state = State::Active(Term {
+                ends_on: day,
+                ..term.clone()
+            });
         }
-        for service in self.services.iter_mut().filter(|service| service.state == ServiceState::Suspended) {
+        for service in self
+            .services
+            .iter_mut()
+            .filter(|service| service.state == ServiceState::Suspended)
+        {
             service.state = ServiceState::Provisioned;
         }
     }
@@ -230,7 +280,11 @@ impl Trial {
     fn removed(&mut self, at: Timestamp, organization_closed: bool) {
         self.withdraw();
         if let Some(term) = self.term().cloned() {
-            self.state = State::Removed { term, at, organization_closed };
+            self.state = State::Removed {
+                term,
+                at,
+                organization_closed,
+            };
         }
     }
 

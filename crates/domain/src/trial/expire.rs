@@ -58,7 +58,12 @@ impl Trial {
     }
 
     fn tell_both(kind: MilestoneKind, message: MessageKind, facts: &Facts) -> Change {
-        let to = |audience| Message { kind: message, audience, facts: facts.clone(), line: None };
+        let to = |audience| Message {
+            kind: message,
+            audience,
+            facts: facts.clone(),
+            line: None,
+        };
         Change::default()
             .event(TrialEvent::Notified { kind })
             .tell(to(Audience::CustomerAdministrators))
@@ -87,7 +92,10 @@ impl Trial {
             return None;
         }
         let stops = |id: &str| at.program.service(id).is_some_and(|service| service.suspended_in_grace);
-        let runs = self.services.iter().filter(|s| s.state == ServiceState::Provisioned && stops(&s.id));
+        let runs = self
+            .services
+            .iter()
+            .filter(|s| s.state == ServiceState::Provisioned && stops(&s.id));
         let suspended = runs.map(|service| service.id.clone()).collect();
         Some(Change::default().event(TrialEvent::Expired { at: at.now, suspended }))
     }
@@ -98,12 +106,18 @@ impl Trial {
         let users = if closes { around.users } else { 0 };
         match &self.state {
             State::Expired(term) if at.now >= end_of(term.grace_ends_on(at.program), at.zone) => {
-                let removed = TrialEvent::Removed { at: at.now, organization_closed: closes, users };
+                let removed = TrialEvent::Removed {
+                    at: at.now,
+                    organization_closed: closes,
+                    users,
+                };
                 Some(Change::default().event(removed))
             }
-            State::Cancelled { left_empty: true, organization_closed: false, .. } if closes => {
-                Some(Change::default().event(TrialEvent::OrganizationClosed { at: at.now, users }))
-            }
+            State::Cancelled {
+                left_empty: true,
+                organization_closed: false,
+                ..
+            } if closes => Some(Change::default().event(TrialEvent::OrganizationClosed { at: at.now, users })),
             _ => None,
         }
     }
@@ -111,8 +125,13 @@ impl Trial {
     /// EXP-4: the users are told, after it has happened.
     fn access_ended(&self) -> Option<Change> {
         let organization_closed = match &self.state {
-            State::Removed { organization_closed, .. } => *organization_closed,
-            State::Cancelled { organization_closed: true, .. } => true,
+            State::Removed {
+                organization_closed, ..
+            } => *organization_closed,
+            State::Cancelled {
+                organization_closed: true,
+                ..
+            } => true,
             _ => return None,
         };
         let facts = Facts {
@@ -121,8 +140,15 @@ impl Trial {
             organization_closed,
             ..Facts::default()
         };
-        let message = Message { kind: MessageKind::AccessEnded, audience: Audience::CustomerUsers, facts, line: None };
-        let notified = TrialEvent::Notified { kind: MilestoneKind::AccessEndedNotice };
+        let message = Message {
+            kind: MessageKind::AccessEnded,
+            audience: Audience::CustomerUsers,
+            facts,
+            line: None,
+        };
+        let notified = TrialEvent::Notified {
+            kind: MilestoneKind::AccessEndedNotice,
+        };
         Some(Change::default().event(notified).tell(message))
     }
 

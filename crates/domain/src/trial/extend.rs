@@ -67,7 +67,9 @@ impl Trial {
 
     /// EXT-3: the trials team has said yes: the days count from the day of that.
     pub(super) fn extend_as_approved(&self, days: i64, at: &At<'_>) -> Option<Change> {
-        let (State::Active(term) | State::Expired(term)) = &self.state else { return None };
+        let (State::Active(term) | State::Expired(term)) = &self.state else {
+            return None;
+        };
         let ends_on = plus_days(at.today(), days);
         (ends_on != term.ends_on).then(|| self.extended(&term.ends_on, &ends_on, at))
     }
@@ -81,9 +83,15 @@ impl Trial {
             days_left: Some(days_between(at.today(), ends_on)),
             ..Facts::default()
         };
-        let message =
-            Message { kind: MessageKind::Extended, audience: Audience::CustomerAdministrators, facts, line: None };
-        Change::default().event(TrialEvent::Extended { from, to: ends_on }).tell(message)
+        let message = Message {
+            kind: MessageKind::Extended,
+            audience: Audience::CustomerAdministrators,
+            facts,
+            line: None,
+        };
+        Change::default()
+            .event(TrialEvent::Extended { from, to: ends_on })
+            .tell(message)
     }
 
     fn extension_days(&self, wish: &Extend, at: &At<'_>) -> Result<i64, Refusal> {
@@ -95,7 +103,9 @@ impl Trial {
         }
         let allowed: Vec<String> = offered.iter().map(u32::to_string).collect();
         Err(Refusal::input(vec![
-            FieldError::new("/days", Code::ExtensionLength).with("allowed", allowed.join(", ")).with("value", days),
+            FieldError::new("/days", Code::ExtensionLength)
+                .with("allowed", allowed.join(", "))
+                .with("value", days),
         ]))
     }
 }

@@ -61,7 +61,10 @@ kinds! {
 impl MilestoneKind {
     /// EXP-9: what a hold stops: `removed`, its email and the number release.
     pub fn is_irreversible(self) -> bool {
-        matches!(self, MilestoneKind::Removed | MilestoneKind::AccessEndedNotice | MilestoneKind::NumbersReleased)
+        matches!(
+            self,
+            MilestoneKind::Removed | MilestoneKind::AccessEndedNotice | MilestoneKind::NumbersReleased
+        )
     }
 
     /// Whether all it does is to tell somebody.
@@ -100,31 +103,52 @@ pub struct Planned {
 /// Everything that a trial's state still plans, in order. What was done already is the store's to say.
 pub fn plan(trial: &Trial, program: &Program, zone: &TimeZone) -> Vec<Planned> {
     let policy = &program.policy;
-    let day = |instant: Timestamp| Planned { kind: MilestoneKind::Started, at: Some(instant), on: Some(civil_day(instant, zone)) };
+    let day = |instant: Timestamp| Planned {
+        kind: MilestoneKind::Started,
+        at: Some(instant),
+        on: Some(civil_day(instant, zone)),
+    };
     let planned = |kind: MilestoneKind, instant: Timestamp| Planned { kind, ..day(instant) };
     let numbers = trial.has_numbers(program);
     let mut items = match &trial.state {
         State::PendingConsent { .. } => {
-            let lapse = trial.consent_deadline(program).map(|deadline| planned(MilestoneKind::ConsentLapses, deadline));
+            let lapse = trial
+                .consent_deadline(program)
+                .map(|deadline| planned(MilestoneKind::ConsentLapses, deadline));
             lapse.into_iter().chain(open(numbers)).collect()
         }
         State::PendingProvisioningDetails | State::PendingApproval | State::Provisioning => open(numbers),
         State::Active(term) => {
             let mut items = vec![planned(MilestoneKind::Started, term.started_at)];
-            items.extend(running(term, trial, program, zone).into_iter().map(|(kind, at)| planned(kind, at)));
+            items.extend(
+                running(term, trial, program, zone)
+                    .into_iter()
+                    .map(|(kind, at)| planned(kind, at)),
+            );
             items
         }
         State::Expired(term) => {
             let after = running(term, trial, program, zone).into_iter();
-            after.filter(|(kind, _)| *kind != MilestoneKind::ExpiryReminder && *kind != MilestoneKind::Expires)
-                .map(|(kind, at)| planned(kind, at)).collect()
+            after
+                .filter(|(kind, _)| *kind != MilestoneKind::ExpiryReminder && *kind != MilestoneKind::Expires)
+                .map(|(kind, at)| planned(kind, at))
+                .collect()
         }
         State::Removed { term, .. } => {
             let after = running(term, trial, program, zone).into_iter();
             let left = [MilestoneKind::AccessEndedNotice, MilestoneKind::NumbersReleased];
-            after.filter(|(kind, _)| left.contains(kind)).map(|(kind, at)| planned(kind, at)).collect()
+            after
+                .filter(|(kind, _)| left.contains(kind))
+                .map(|(kind, at)| planned(kind, at))
+                .collect()
         }
-        State::Cancelled { term, on, left_empty, organization_closed, .. } => {
+        State::Cancelled {
+            term,
+            on,
+            left_empty,
+            organization_closed,
+            ..
+        } => {
             // CANC-2: numbers rest, and an organization without services is kept for a while.
             let close = plus_days(*on, i64::from(policy.cancelled_organization_days));
             let released = end_of(plus_days(*on, i64::from(policy.number_rest_days)), zone);
@@ -147,9 +171,18 @@ pub fn plan(trial: &Trial, program: &Program, zone: &TimeZone) -> Vec<Planned> {
 
 /// What follows a start whose day is not known yet.
 fn open(numbers: bool) -> Vec<Planned> {
-    let kinds = MilestoneKind::ALL.iter().copied().filter(|kind| *kind != MilestoneKind::ConsentLapses);
+    let kinds = MilestoneKind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| *kind != MilestoneKind::ConsentLapses);
     let wanted = kinds.filter(|kind| numbers || *kind != MilestoneKind::NumbersReleased);
-    wanted.map(|kind| Planned { kind, at: None, on: None }).collect()
+    wanted
+        .map(|kind| Planned {
+            kind,
+            at: None,
+            on: None,
+        })
+        .collect()
 }
 
 /// Section 10 of the rules, after the start.

@@ -1,7 +1,8 @@
 //! Provisioning (PROV), and what the trials team decides before it (START-2, REG-3).
 
 use super::{
-    At, CancelledBy, Change, Devices, Meetings, Origin, Provisioner, ServiceState, State, Status, Term, Trial, TrialEvent,
+    At, CancelledBy, Change, Devices, Meetings, Origin, Provisioner, ServiceState, State, Status, Term, Trial,
+    TrialEvent,
 };
 use crate::{
     notify::{Audience, Facts, Message, MessageKind},
@@ -67,7 +68,10 @@ struct Steps {
 
 impl Steps {
     fn of(trial: &Trial) -> Self {
-        Self { trial: trial.clone(), change: Change::default() }
+        Self {
+            trial: trial.clone(),
+            change: Change::default(),
+        }
     }
 
     fn push(&mut self, event: TrialEvent) {
@@ -84,14 +88,23 @@ impl Trial {
     /// What waits for the trials team.
     pub fn awaiting(&self) -> Vec<Subject> {
         let country = self.country_review.then_some(Subject::Country);
-        let services = self.services.iter().filter(|service| service.state == ServiceState::AwaitingApproval);
-        country.into_iter().chain(services.map(|service| Subject::Service { id: service.id.clone() })).collect()
+        let services = self
+            .services
+            .iter()
+            .filter(|service| service.state == ServiceState::AwaitingApproval);
+        country
+            .into_iter()
+            .chain(services.map(|service| Subject::Service { id: service.id.clone() }))
+            .collect()
     }
 
     /// The same, extensions included: all that the trials team's queue shows.
     pub fn undecided_subjects(&self) -> Vec<Subject> {
         let extension = self.extension_asked.filter(|_| self.status().is_open());
-        self.awaiting().into_iter().chain(extension.map(|days| Subject::Extension { days })).collect()
+        self.awaiting()
+            .into_iter()
+            .chain(extension.map(|days| Subject::Extension { days }))
+            .collect()
     }
 
     /// The next step of a trial that is free to go on: approval where something waits for it, else provisioning.
@@ -116,7 +129,12 @@ impl Trial {
             ends_on: term.map(|term| term.ends_on),
             ..Facts::default()
         };
-        Message { kind, audience, facts, line: None }
+        Message {
+            kind,
+            audience,
+            facts,
+            line: None,
+        }
     }
 
     /// PROV-1: the partner confirms, changes or completes the details after consent.
@@ -129,7 +147,9 @@ impl Trial {
         }
         let mut errors = Vec::new();
         let asks = |what: fn(&crate::program::Service) -> bool| {
-            self.services.iter().any(|service| at.program.service(&service.id).is_some_and(what))
+            self.services
+                .iter()
+                .any(|service| at.program.service(&service.id).is_some_and(what))
         };
         if asks(|service| service.site) && details.meetings.is_none() && !has_site {
             errors.push(FieldError::new("/meetings/site", Code::SiteRequired));
@@ -163,7 +183,12 @@ impl Trial {
         }
         let zone = details.zone.unwrap_or_else(|| self.zone.clone());
         let meetings = meetings.or_else(|| self.meetings.clone());
-        steps.push(TrialEvent::DetailsConfirmed { zone, meetings, devices, services });
+        steps.push(TrialEvent::DetailsConfirmed {
+            zone,
+            meetings,
+            devices,
+            services,
+        });
         let next = steps.trial.proceed(at);
         steps.change.merge(next);
         steps.change.text("site", site).text("ship_to", ship_to.flatten())
@@ -175,12 +200,18 @@ impl Trial {
     /// `already_decided` when nothing of that kind waits.
     pub fn decide_approval(&self, decision: &Decision, left_empty: bool, at: &At<'_>) -> Result<Change, Refusal> {
         // CONS-3: before consent and its details nothing waits for the team; its yes must not stand for the customer's.
-        let asked = matches!(self.status(), Status::PendingApproval | Status::Active | Status::Expired);
+        let asked = matches!(
+            self.status(),
+            Status::PendingApproval | Status::Active | Status::Expired
+        );
         if !asked || !self.undecided_subjects().contains(&decision.subject) {
             return Err(Refusal::new(Code::AlreadyDecided));
         }
         let mut steps = Steps::of(self);
-        steps.push(TrialEvent::ApprovalDecided { subject: decision.subject.clone(), approved: decision.approved });
+        steps.push(TrialEvent::ApprovalDecided {
+            subject: decision.subject.clone(),
+            approved: decision.approved,
+        });
         let mut told = self.told(MessageKind::ApprovalDecided, Audience::PartnerAdministrators);
         told.facts.outcome = Some(if decision.approved { "approved" } else { "refused" }.to_owned());
         told.facts.has_line = decision.reason.is_some();
@@ -192,7 +223,12 @@ impl Trial {
         let ended = steps.trial.services.is_empty() || (decision.subject == Subject::Country && !decision.approved);
         if ended {
             let on = at.today();
-            steps.push(TrialEvent::Cancelled { at: at.now, on, by: CancelledBy::TrialsTeam, left_empty });
+            steps.push(TrialEvent::Cancelled {
+                at: at.now,
+                on,
+                by: CancelledBy::TrialsTeam,
+                left_empty,
+            });
             if self.consent.is_some() || self.origin == Origin::Own {
                 // Who agreed to a trial, or knew of it, hears that it will not be.
                 let mut message = self.told(MessageKind::Cancelled, Audience::CustomerAdministrators);
@@ -200,7 +236,9 @@ impl Trial {
                 steps.tell(message);
             }
         } else if let (Subject::Extension { days }, true) = (&decision.subject, decision.approved) {
-            steps.change.merge(self.extend_as_approved(*days, at).unwrap_or_default());
+            steps
+                .change
+                .merge(self.extend_as_approved(*days, at).unwrap_or_default());
         } else if steps.trial.awaiting().is_empty() || steps.trial.term().is_some() {
             steps.provision(at);
         }
@@ -238,25 +276,38 @@ impl Trial {
 
 impl Steps {
     fn drop_dependents(&mut self, decision: &Decision, at: &At<'_>) {
-        let Subject::Service { id } = &decision.subject else { return };
+        let Subject::Service { id } = &decision.subject else {
+            return;
+        };
         let mut gone = vec![id.clone()];
         while let Some(next) = self.trial.services.iter().find(|service| {
-            at.program.service(&service.id).is_some_and(|s| s.requires.iter().any(|required| gone.contains(required)))
+            at.program
+                .service(&service.id)
+                .is_some_and(|s| s.requires.iter().any(|required| gone.contains(required)))
         }) {
             let subject = Subject::Service { id: next.id.clone() };
             gone.push(next.id.clone());
-            self.push(TrialEvent::ApprovalDecided { subject, approved: false });
+            self.push(TrialEvent::ApprovalDecided {
+                subject,
+                approved: false,
+            });
         }
     }
 
     /// Everything that waits is asked of the provisioner; the embedded one answers at once.
     fn provision(&mut self, at: &At<'_>) {
-        let waiting = self.trial.services.iter().filter(|service| service.state == ServiceState::Waiting);
+        let waiting = self
+            .trial
+            .services
+            .iter()
+            .filter(|service| service.state == ServiceState::Waiting);
         let services: Vec<String> = waiting.map(|service| service.id.clone()).collect();
         if services.is_empty() {
             return;
         }
-        self.push(TrialEvent::ProvisioningBegan { services: services.clone() });
+        self.push(TrialEvent::ProvisioningBegan {
+            services: services.clone(),
+        });
         if at.provisioner == Provisioner::Embedded {
             for service in services {
                 self.push(TrialEvent::Provisioned { service, at: at.now });
@@ -270,7 +321,10 @@ impl Steps {
     fn activate_when_settled(&mut self, at: &At<'_>) {
         let trial = &self.trial;
         let settled = trial.services.iter().all(super::TrialService::is_settled);
-        let any = trial.services.iter().any(|service| service.state == ServiceState::Provisioned);
+        let any = trial
+            .services
+            .iter()
+            .any(|service| service.state == ServiceState::Provisioned);
         if !matches!(trial.state, State::Provisioning) || !settled || !any {
             return;
         }
@@ -278,7 +332,13 @@ impl Steps {
         let started_at = trial.provisioned_at.unwrap_or(at.now);
         let starts_on = civil_day(started_at, at.zone);
         let ends_on = plus_days(starts_on, i64::from(trial.duration_days));
-        self.push(TrialEvent::Activated { term: Term { started_at, starts_on, ends_on } });
+        self.push(TrialEvent::Activated {
+            term: Term {
+                started_at,
+                starts_on,
+                ends_on,
+            },
+        });
         // PROV-3 and START-7: a new customer is welcomed, all others are told.
         let kind = match self.trial.origin {
             Origin::New => MessageKind::Welcome,

@@ -28,7 +28,9 @@ impl MilestoneState {
 
     /// The state of that name.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Planned, Self::Done, Self::Skipped].into_iter().find(|state| state.as_str() == text)
+        [Self::Planned, Self::Done, Self::Skipped]
+            .into_iter()
+            .find(|state| state.as_str() == text)
     }
 }
 
@@ -62,17 +64,33 @@ pub enum RowChange {
 /// passed is skipped, and that is recorded; what is no longer planned goes.
 pub fn reconcile(rows: &[Row], planned: &[Planned], now: Timestamp) -> Vec<RowChange> {
     let mut changes = Vec::new();
-    let wanted = |row: &&Row| planned.iter().any(|item| item.kind == row.kind && item.at == Some(row.at));
-    for row in rows.iter().filter(|row| row.state == MilestoneState::Planned && !wanted(row)) {
+    let wanted = |row: &&Row| {
+        planned
+            .iter()
+            .any(|item| item.kind == row.kind && item.at == Some(row.at))
+    };
+    for row in rows
+        .iter()
+        .filter(|row| row.state == MilestoneState::Planned && !wanted(row))
+    {
         // What fell due already and was not reached is not forgotten silently.
         let passed = row.kind.is_notice() && row.at <= now;
-        changes.push(if passed { RowChange::Skip(row.kind, row.at) } else { RowChange::Delete(row.kind, row.at) });
+        changes.push(if passed {
+            RowChange::Skip(row.kind, row.at)
+        } else {
+            RowChange::Delete(row.kind, row.at)
+        });
     }
     for item in planned {
-        let (Some(at), Some(on)) = (item.at, item.on) else { continue };
+        let (Some(at), Some(on)) = (item.at, item.on) else {
+            continue;
+        };
         // TIME-3: never twice, also where other zone data moved the instant of a day that is done.
         let over = |row: &Row| row.state != MilestoneState::Planned && row.on == on;
-        if rows.iter().any(|row| row.kind == item.kind && (row.at == at || over(row))) {
+        if rows
+            .iter()
+            .any(|row| row.kind == item.kind && (row.at == at || over(row)))
+        {
             continue;
         }
         let (state, done_at) = match item.kind {
@@ -82,7 +100,13 @@ pub fn reconcile(rows: &[Row], planned: &[Planned], now: Timestamp) -> Vec<RowCh
             }
             _ => (MilestoneState::Planned, None),
         };
-        changes.push(RowChange::Insert(Row { kind: item.kind, at, on, state, done_at }));
+        changes.push(RowChange::Insert(Row {
+            kind: item.kind,
+            at,
+            on,
+            state,
+            done_at,
+        }));
     }
     changes
 }

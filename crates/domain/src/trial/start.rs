@@ -1,8 +1,6 @@
 //! Starting a trial (START): the form checked, all faults at once, then the trial as it begins.
 
-use super::{
-    AddedBy, At, Change, Devices, Meetings, Origin, ServiceState, State, Trial, TrialEvent, TrialService,
-};
+use super::{AddedBy, At, Change, Devices, Meetings, Origin, ServiceState, State, Trial, TrialEvent, TrialService};
 use crate::{
     ids::{OrgId, PersonId, TrialId},
     notify::MessageKind,
@@ -132,7 +130,11 @@ const LANGUAGES: [&str; 3] = ["en", "fr", "zh-Hant"];
 ///
 /// # Errors
 /// Every field that is wrong, all at once.
-pub fn validate(input: &StartInput, program: &Program, is_zone: &dyn Fn(&str) -> bool) -> Result<Wish, Vec<FieldError>> {
+pub fn validate(
+    input: &StartInput,
+    program: &Program,
+    is_zone: &dyn Fn(&str) -> bool,
+) -> Result<Wish, Vec<FieldError>> {
     let mut errors = Vec::new();
     let target = target(input.customer.as_ref(), program, is_zone, &mut errors);
     let ids = input.services.clone().unwrap_or_default();
@@ -150,11 +152,30 @@ pub fn validate(input: &StartInput, program: &Program, is_zone: &dyn Fn(&str) ->
         Some(Target::Form { zone, .. }) => Some(zone.as_str()),
         Some(Target::Own(_)) | None => None,
     };
-    let site = meetings(input.meetings.as_ref(), &all, program, customer_zone, is_zone, &mut errors);
+    let site = meetings(
+        input.meetings.as_ref(),
+        &all,
+        program,
+        customer_zone,
+        is_zone,
+        &mut errors,
+    );
     let devices = devices(input.devices.as_ref(), &all, program, &mut errors);
-    let (Some(target), true) = (target, errors.is_empty()) else { return Err(errors) };
-    let services = all.iter().map(|id| service(id, &ids, license_quantity, devices.as_ref(), program)).collect();
-    Ok(Wish { target, services, license_quantity, duration_days, site, devices })
+    let (Some(target), true) = (target, errors.is_empty()) else {
+        return Err(errors);
+    };
+    let services = all
+        .iter()
+        .map(|id| service(id, &ids, license_quantity, devices.as_ref(), program))
+        .collect();
+    Ok(Wish {
+        target,
+        services,
+        license_quantity,
+        duration_days,
+        site,
+        devices,
+    })
 }
 
 /// What is asked only of some starts: a site and devices with a trial that begins at once; a request completes them
@@ -165,7 +186,9 @@ pub fn validate(input: &StartInput, program: &Program, is_zone: &dyn Fn(&str) ->
 pub fn validate_existing(wish: &Wish, origin: Origin, program: &Program) -> Result<(), Vec<FieldError>> {
     let mut errors = Vec::new();
     let asks = |what: fn(&crate::program::Service) -> bool| {
-        wish.services.iter().any(|service| program.service(&service.id).is_some_and(what))
+        wish.services
+            .iter()
+            .any(|service| program.service(&service.id).is_some_and(what))
     };
     if origin != Origin::Request {
         if asks(|service| service.site) && wish.site.is_none() {
@@ -175,7 +198,10 @@ pub fn validate_existing(wish: &Wish, origin: Origin, program: &Program) -> Resu
             errors.push(FieldError::new("/devices", Code::DevicesRequired));
         }
     }
-    let test_only = wish.devices.as_ref().is_some_and(|(devices, _)| devices.skip.as_deref() == Some("test_only"));
+    let test_only = wish
+        .devices
+        .as_ref()
+        .is_some_and(|(devices, _)| devices.skip.as_deref() == Some("test_only"));
     if origin == Origin::New && test_only {
         let allowed = SKIPS[..3].join(", ");
         errors.push(FieldError::new("/devices/skip", Code::UnknownValue).with("allowed", allowed));
@@ -193,7 +219,9 @@ fn target(
         errors.push(FieldError::new("/customer", Code::Required));
         return None;
     };
-    let Some(id) = &input.id else { return form(input, program, is_zone, errors) };
+    let Some(id) = &input.id else {
+        return form(input, program, is_zone, errors);
+    };
     let others = [
         ("name", input.name.is_some()),
         ("admin_email", input.admin_email.is_some()),
@@ -219,10 +247,27 @@ fn form(
     errors: &mut Vec<FieldError>,
 ) -> Option<Target> {
     let name = required("/customer/name", input.name.as_deref(), text::name, errors);
-    let email = required("/customer/admin_email", input.admin_email.as_deref(), text::email, errors);
-    let vertical = one_of("/customer/vertical", input.vertical.as_deref(), Code::UnknownVertical, errors, |id| {
-        program.verticals.iter().any(|vertical| vertical.id == id)
-    }, || program.verticals.iter().map(|vertical| vertical.id.as_str()).collect::<Vec<_>>().join(", "));
+    let email = required(
+        "/customer/admin_email",
+        input.admin_email.as_deref(),
+        text::email,
+        errors,
+    );
+    let vertical = one_of(
+        "/customer/vertical",
+        input.vertical.as_deref(),
+        Code::UnknownVertical,
+        errors,
+        |id| program.verticals.iter().any(|vertical| vertical.id == id),
+        || {
+            program
+                .verticals
+                .iter()
+                .map(|vertical| vertical.id.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        },
+    );
     let country = country(input.country.as_deref(), program, errors);
     let zone = match input.time_zone.as_deref() {
         Some(zone) if !is_zone(zone) => {
@@ -238,10 +283,20 @@ fn form(
     }
     match input.supported_location_acknowledged {
         Some(true) => {}
-        Some(false) => errors.push(FieldError::new("/customer/supported_location_acknowledged", Code::NotAcknowledged)),
-        None => errors.push(FieldError::new("/customer/supported_location_acknowledged", Code::Required)),
+        Some(false) => errors.push(FieldError::new(
+            "/customer/supported_location_acknowledged",
+            Code::NotAcknowledged,
+        )),
+        None => errors.push(FieldError::new(
+            "/customer/supported_location_acknowledged",
+            Code::Required,
+        )),
     }
-    if input.expect.as_deref().is_some_and(|expect| expect != "new" && expect != "existing") {
+    if input
+        .expect
+        .as_deref()
+        .is_some_and(|expect| expect != "new" && expect != "existing")
+    {
         errors.push(FieldError::new("/customer/expect", Code::UnknownValue).with("allowed", "new, existing"));
     }
     let country = country?;
@@ -257,7 +312,11 @@ fn form(
     })
 }
 
-fn country<'p>(given: Option<&str>, program: &'p Program, errors: &mut Vec<FieldError>) -> Option<&'p crate::program::Country> {
+fn country<'p>(
+    given: Option<&str>,
+    program: &'p Program,
+    errors: &mut Vec<FieldError>,
+) -> Option<&'p crate::program::Country> {
     let Some(given) = given else {
         errors.push(FieldError::new("/customer/country", Code::Required));
         return None;
@@ -286,7 +345,9 @@ fn required<T>(
         errors.push(FieldError::new(pointer, Code::Required));
         return None;
     };
-    check(given).map_err(|code| errors.push(FieldError::new(pointer, code))).ok()
+    check(given)
+        .map_err(|code| errors.push(FieldError::new(pointer, code)))
+        .ok()
 }
 
 fn one_of(
@@ -299,7 +360,10 @@ fn one_of(
 ) -> Option<String> {
     let check = |id: &str| if known(id) { Ok(id.to_owned()) } else { Err(code) };
     let found = required(pointer, given, check, errors);
-    if let Some(error) = errors.last_mut().filter(|error| found.is_none() && error.pointer == pointer) {
+    if let Some(error) = errors
+        .last_mut()
+        .filter(|error| found.is_none() && error.pointer == pointer)
+    {
         *error = error.clone().with("allowed", allowed());
     }
     found
@@ -308,7 +372,12 @@ fn one_of(
 pub(super) fn check_services(ids: &[String], pointer: &str, program: &Program, errors: &mut Vec<FieldError>) {
     for (index, id) in ids.iter().enumerate() {
         if program.service(id).is_none() {
-            let allowed = program.services.iter().map(|service| service.id.as_str()).collect::<Vec<_>>().join(", ");
+            let allowed = program
+                .services
+                .iter()
+                .map(|service| service.id.as_str())
+                .collect::<Vec<_>>()
+                .join(", ");
             errors.push(FieldError::new(format!("{pointer}/{index}"), Code::UnknownService).with("allowed", allowed));
         } else if ids[..index].contains(id) {
             errors.push(FieldError::new(format!("{pointer}/{index}"), Code::DuplicateService).with("value", id));
@@ -316,7 +385,12 @@ pub(super) fn check_services(ids: &[String], pointer: &str, program: &Program, e
     }
 }
 
-pub(super) fn check_quantity(given: Option<i64>, otherwise: u32, rule: &QuantityRule, errors: &mut Vec<FieldError>) -> u32 {
+pub(super) fn check_quantity(
+    given: Option<i64>,
+    otherwise: u32,
+    rule: &QuantityRule,
+    errors: &mut Vec<FieldError>,
+) -> u32 {
     let Some(given) = given else { return otherwise };
     match u32::try_from(given) {
         Ok(quantity) if (rule.min..=rule.max).contains(&quantity) => quantity,
@@ -336,7 +410,10 @@ pub(super) fn check_quantity(given: Option<i64>, otherwise: u32, rule: &Quantity
 fn duration(given: Option<i64>, services: &[String], program: &Program, errors: &mut Vec<FieldError>) -> u32 {
     let days = given.unwrap_or(i64::from(program.default_duration));
     let offered = program.durations.iter().find(|offered| i64::from(**offered) == days);
-    let mut fixed: Vec<u32> = services.iter().filter_map(|id| program.service(id)?.duration_days).collect();
+    let mut fixed: Vec<u32> = services
+        .iter()
+        .filter_map(|id| program.service(id)?.duration_days)
+        .collect();
     fixed.sort_unstable();
     fixed.dedup();
     if offered.is_none() && !fixed.iter().any(|own| i64::from(*own) == days) {
@@ -350,7 +427,11 @@ fn duration(given: Option<i64>, services: &[String], program: &Program, errors: 
     if fixed.len() > 1 {
         errors.push(FieldError::new("/services", Code::DurationConflict));
     }
-    fixed.first().copied().or(offered.copied()).unwrap_or(program.default_duration)
+    fixed
+        .first()
+        .copied()
+        .or(offered.copied())
+        .unwrap_or(program.default_duration)
 }
 
 fn meetings(
@@ -362,7 +443,10 @@ fn meetings(
     errors: &mut Vec<FieldError>,
 ) -> Option<(String, Meetings)> {
     let input = input?;
-    if !services.iter().any(|id| program.service(id).is_some_and(|service| service.site)) {
+    if !services
+        .iter()
+        .any(|id| program.service(id).is_some_and(|service| service.site))
+    {
         errors.push(FieldError::new("/meetings", Code::BlockWithoutService));
         return None;
     }
@@ -395,7 +479,10 @@ fn devices(
     errors: &mut Vec<FieldError>,
 ) -> Option<(Devices, Option<String>)> {
     let input = input?;
-    if !services.iter().any(|id| program.service(id).is_some_and(|service| service.devices)) {
+    if !services
+        .iter()
+        .any(|id| program.service(id).is_some_and(|service| service.devices))
+    {
         errors.push(FieldError::new("/devices", Code::BlockWithoutService));
         return None;
     }
@@ -425,14 +512,24 @@ pub fn devices_block(
     let least = i64::from(shipped.max(1));
     let default = i64::from(program.policy.registration_licenses).max(least);
     let licenses = input.registration_licenses.unwrap_or(default);
-    let registration_licenses = u32::try_from(licenses).ok().filter(|n| i64::from(*n) >= least && *n <= max.max(shipped));
+    let registration_licenses = u32::try_from(licenses)
+        .ok()
+        .filter(|n| i64::from(*n) >= least && *n <= max.max(shipped));
     if registration_licenses.is_none() {
         let error = FieldError::new("/devices/registration_licenses", Code::OutOfRange);
         errors.push(error.with("min", least).with("max", max).with("value", licenses));
     }
-    let ship_to = if ship.is_empty() { None } else { address(input.ship_to.as_ref(), program, errors) };
-    let devices =
-        Devices { skip: input.skip.clone(), ship, site_has_poe: input.site_has_poe, registration_licenses: registration_licenses? };
+    let ship_to = if ship.is_empty() {
+        None
+    } else {
+        address(input.ship_to.as_ref(), program, errors)
+    };
+    let devices = Devices {
+        skip: input.skip.clone(),
+        ship,
+        site_has_poe: input.site_has_poe,
+        registration_licenses: registration_licenses?,
+    };
     (errors.len() == before).then_some((devices, ship_to))
 }
 
@@ -440,14 +537,28 @@ fn lines(given: &[DeviceLine], program: &Program, errors: &mut Vec<FieldError>) 
     let mut ship: Vec<(String, u32)> = Vec::new();
     for (index, line) in given.iter().enumerate() {
         let at = |field: &str| format!("/devices/ship/{index}/{field}");
-        let known = one_of(&at("type"), line.device_type.as_deref(), Code::UnknownDeviceType, errors, |id| {
-            program.device_types.iter().any(|device| device.id == id)
-        }, || program.device_types.iter().map(|device| device.id.as_str()).collect::<Vec<_>>().join(", "));
+        let known = one_of(
+            &at("type"),
+            line.device_type.as_deref(),
+            Code::UnknownDeviceType,
+            errors,
+            |id| program.device_types.iter().any(|device| device.id == id),
+            || {
+                program
+                    .device_types
+                    .iter()
+                    .map(|device| device.id.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            },
+        );
         let Some(quantity) = line.quantity else {
             errors.push(FieldError::new(at("quantity"), Code::Required));
             continue;
         };
-        let Some(device) = known.and_then(|id| program.device_types.iter().find(|device| device.id == id)) else { continue };
+        let Some(device) = known.and_then(|id| program.device_types.iter().find(|device| device.id == id)) else {
+            continue;
+        };
         if ship.iter().any(|(id, _)| *id == device.id) {
             errors.push(FieldError::new(at("type"), Code::ConflictingFields));
             continue;
@@ -458,7 +569,11 @@ fn lines(given: &[DeviceLine], program: &Program, errors: &mut Vec<FieldError>) 
                 let error = FieldError::new(at("quantity"), Code::DeviceLimitExceeded);
                 errors.push(error.with("max", device.max).with("value", quantity));
             }
-            _ => errors.push(FieldError::new(at("quantity"), Code::OutOfRange).with("min", 1).with("max", device.max)),
+            _ => errors.push(
+                FieldError::new(at("quantity"), Code::OutOfRange)
+                    .with("min", 1)
+                    .with("max", device.max),
+            ),
         }
     }
     ship
@@ -469,9 +584,8 @@ fn address(given: Option<&ShipTo>, program: &Program, errors: &mut Vec<FieldErro
         errors.push(FieldError::new("/devices/ship_to", Code::Required));
         return None;
     };
-    let mut field = |name: &str, value: Option<&str>| {
-        required(&format!("/devices/ship_to/{name}"), value, text::name, errors)
-    };
+    let mut field =
+        |name: &str, value: Option<&str>| required(&format!("/devices/ship_to/{name}"), value, text::name, errors);
     let name = field("name", given.name.as_deref());
     let city = field("city", given.city.as_deref());
     let postal_code = field("postal_code", given.postal_code.as_deref());
@@ -479,12 +593,21 @@ fn address(given: Option<&ShipTo>, program: &Program, errors: &mut Vec<FieldErro
     let country = field("country", given.country.as_deref());
     let lines = given.lines.as_deref().unwrap_or_default();
     if lines.is_empty() || lines.len() > 5 {
-        let code = if lines.is_empty() { Code::Required } else { Code::TooLong };
+        let code = if lines.is_empty() {
+            Code::Required
+        } else {
+            Code::TooLong
+        };
         errors.push(FieldError::new("/devices/ship_to/lines", code));
     }
     let mut checked = Vec::new();
     for (index, line) in lines.iter().enumerate().take(5) {
-        checked.extend(required(&format!("/devices/ship_to/lines/{index}"), Some(line), text::name, errors));
+        checked.extend(required(
+            &format!("/devices/ship_to/lines/{index}"),
+            Some(line),
+            text::name,
+            errors,
+        ));
     }
     if country.as_deref().is_some_and(|id| program.country(id).is_none()) {
         errors.push(FieldError::new("/devices/ship_to/country", Code::InvalidCountry));
@@ -503,7 +626,9 @@ fn service(
     program: &Program,
 ) -> TrialService {
     let rule = program.service(id);
-    let registrations = devices.map(|(devices, _)| devices.registration_licenses).unwrap_or(program.policy.registration_licenses);
+    let registrations = devices
+        .map(|(devices, _)| devices.registration_licenses)
+        .unwrap_or(program.policy.registration_licenses);
     let quantity = match rule {
         Some(service) if service.devices => registrations,
         Some(service) => service.quantity.unwrap_or(license_quantity),
@@ -513,8 +638,16 @@ fn service(
     TrialService {
         id: id.to_owned(),
         quantity,
-        state: if waits { ServiceState::AwaitingApproval } else { ServiceState::Waiting },
-        added_by: if chosen.iter().any(|one| one == id) { AddedBy::Partner } else { AddedBy::Requirement },
+        state: if waits {
+            ServiceState::AwaitingApproval
+        } else {
+            ServiceState::Waiting
+        },
+        added_by: if chosen.iter().any(|one| one == id) {
+            AddedBy::Partner
+        } else {
+            AddedBy::Requirement
+        },
     }
 }
 
@@ -553,7 +686,11 @@ impl Wish {
             license_quantity: self.license_quantity,
             duration_days: self.duration_days,
             meetings: self.site.as_ref().map(|(_, meetings)| Meetings {
-                time_zone: if meetings.time_zone.is_empty() { parties.zone } else { meetings.time_zone.clone() },
+                time_zone: if meetings.time_zone.is_empty() {
+                    parties.zone
+                } else {
+                    meetings.time_zone.clone()
+                },
             }),
             devices: self.devices.as_ref().map(|(devices, _)| devices.clone()),
             country_review: review,
@@ -568,7 +705,9 @@ impl Wish {
             },
             created_at: at.now,
         };
-        let mut change = Change::default().event(TrialEvent::Started { trial: Box::new(trial.clone()) });
+        let mut change = Change::default().event(TrialEvent::Started {
+            trial: Box::new(trial.clone()),
+        });
         if origin == Origin::Request {
             let deadline = trial.consent_deadline(at.program);
             change = change.tell(trial.request_message(MessageKind::ConsentRequest, deadline));
@@ -577,6 +716,9 @@ impl Wish {
         }
         change
             .text("site", self.site.as_ref().map(|(site, _)| site.clone()))
-            .text("ship_to", self.devices.as_ref().and_then(|(_, ship_to)| ship_to.clone()))
+            .text(
+                "ship_to",
+                self.devices.as_ref().and_then(|(_, ship_to)| ship_to.clone()),
+            )
     }
 }

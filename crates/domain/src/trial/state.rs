@@ -148,7 +148,10 @@ impl TrialService {
 
     /// Whether it ever ran.
     pub fn was_provisioned(&self) -> bool {
-        matches!(self.state, ServiceState::Provisioned | ServiceState::Suspended | ServiceState::Withdrawn)
+        matches!(
+            self.state,
+            ServiceState::Provisioned | ServiceState::Suspended | ServiceState::Withdrawn
+        )
     }
 }
 
@@ -344,7 +347,10 @@ impl Trial {
     /// The days it runs or ran; none before its start.
     pub fn term(&self) -> Option<&Term> {
         match &self.state {
-            State::Active(term) | State::Expired(term) | State::Converted { term, .. } | State::Removed { term, .. } => Some(term),
+            State::Active(term)
+            | State::Expired(term)
+            | State::Converted { term, .. }
+            | State::Removed { term, .. } => Some(term),
             State::Cancelled { term, .. } => term.as_ref(),
             State::PendingConsent { .. }
             | State::PendingProvisioningDetails
@@ -358,7 +364,10 @@ impl Trial {
     /// ELIG-2: the services that nobody else can try there while this lasts. A request claims nothing.
     pub fn claimed(&self) -> impl Iterator<Item = &str> {
         let claims = self.status().is_open() && self.status() != Status::PendingConsent;
-        self.services.iter().filter(move |_| claims).map(|service| service.id.as_str())
+        self.services
+            .iter()
+            .filter(move |_| claims)
+            .map(|service| service.id.as_str())
     }
 
     /// ELIG-4: when a trial that ran was over.
@@ -384,6 +393,8 @@ impl Trial {
 
     /// EXP-5: whether phone numbers belong to it.
     pub fn has_numbers(&self, program: &Program) -> bool {
-        self.services.iter().any(|service| program.service(&service.id).is_some_and(|s| s.numbers))
+        self.services
+            .iter()
+            .any(|service| program.service(&service.id).is_some_and(|s| s.numbers))
     }
 }

@@ -291,12 +291,18 @@ fn ext_1_what_does_not_run_is_not_extended() {
 }
 
 fn by_approval() -> World {
-    example().program(|program| program.policy.extension_needs_approval = true).start()
+    example()
+        .program(|program| program.policy.extension_needs_approval = true)
+        .start()
 }
 
 fn decide(world: &mut World, approved: bool) {
     let subject = Subject::Extension { days: 30 };
-    let decision = Decision { subject, approved, reason: None };
+    let decision = Decision {
+        subject,
+        approved,
+        reason: None,
+    };
     world.must(|trial, at| trial.decide_approval(&decision, false, at));
 }
 
@@ -307,8 +313,15 @@ fn ext_3_where_it_needs_approval_it_waits_and_counts_from_the_yes() {
     let asked = extend(&mut world, &Extend::default()).expect("asked");
     assert_eq!(asked.events, [TrialEvent::ExtensionAsked { days: 30 }], "EXT-3");
     assert_eq!(ends_on(&world), "2027-02-14", "EXT-3: nothing moved yet");
-    assert_eq!(world.trial.undecided_subjects(), [Subject::Extension { days: 30 }], "EXT-3");
-    assert!(extend(&mut world, &Extend::default()).expect("the same").is_empty(), "EXT-3: asked once");
+    assert_eq!(
+        world.trial.undecided_subjects(),
+        [Subject::Extension { days: 30 }],
+        "EXT-3"
+    );
+    assert!(
+        extend(&mut world, &Extend::default()).expect("the same").is_empty(),
+        "EXT-3: asked once"
+    );
     world.pass_days(2);
     decide(&mut world, true);
     assert_eq!(ends_on(&world), "2027-02-26", "EXT-1, EXT-3: 2027-01-27 + 30");

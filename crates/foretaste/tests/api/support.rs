@@ -39,12 +39,20 @@ impl Demo {
     pub fn start(flags: &[&str], dir: TempDir) -> Self {
         let (process, cast) = spawn(flags, dir.path());
         let url = cast["url"].as_str().unwrap().to_owned();
-        Self { process, dir, url, cast }
+        Self {
+            process,
+            dir,
+            url,
+            cast,
+        }
     }
 
     /// The first person of a company of the cast who has a role.
     pub fn person(&self, cast: &str, role: &str) -> Person<'_> {
-        self.people(cast, role).into_iter().next().unwrap_or_else(|| panic!("nobody is {role} of {cast}"))
+        self.people(cast, role)
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| panic!("nobody is {role} of {cast}"))
     }
 
     pub fn people(&self, cast: &str, role: &str) -> Vec<Person<'_>> {
@@ -52,7 +60,12 @@ impl Demo {
             person["organization"]["cast"] == cast && person["roles"].as_array().unwrap().iter().any(|one| one == role)
         };
         let people = self.cast["people"].as_array().unwrap().iter().filter(fits);
-        people.map(|who| Person { demo: self, who: who.clone() }).collect()
+        people
+            .map(|who| Person {
+                demo: self,
+                who: who.clone(),
+            })
+            .collect()
     }
 
     /// Kills the server as a crash does, and starts it again on the same data.
@@ -98,7 +111,11 @@ fn spawn(flags: &[&str], dir: &Path) -> (Child, Value) {
         let ended = process.try_wait().unwrap();
         let log = || std::fs::read_to_string(dir.join("server.log")).unwrap_or_default();
         assert!(ended.is_none(), "the demo ended: {}", log());
-        assert!(begun.elapsed() < Duration::from_secs(60), "the demo does not come up: {}", log());
+        assert!(
+            begun.elapsed() < Duration::from_secs(60),
+            "the demo does not come up: {}",
+            log()
+        );
         pause(20);
     }
 }
@@ -131,9 +148,25 @@ impl Answer {
 
     /// The body of a problem with that status and code.
     pub fn problem(self, status: u16, code: &str) -> Value {
-        assert_eq!(self.headers.get("content-type").map(String::as_str), Some("application/problem+json"), "{:#}", self.body);
-        assert_eq!((self.status, self.body["code"].as_str()), (status, Some(code)), "{:#}", self.body);
-        assert!(self.body["detail"].as_str().is_some_and(|text| !text.is_empty() && !text.contains('{')), "{:#}", self.body);
+        assert_eq!(
+            self.headers.get("content-type").map(String::as_str),
+            Some("application/problem+json"),
+            "{:#}",
+            self.body
+        );
+        assert_eq!(
+            (self.status, self.body["code"].as_str()),
+            (status, Some(code)),
+            "{:#}",
+            self.body
+        );
+        assert!(
+            self.body["detail"]
+                .as_str()
+                .is_some_and(|text| !text.is_empty() && !text.contains('{')),
+            "{:#}",
+            self.body
+        );
         self.body
     }
 
@@ -141,7 +174,9 @@ impl Answer {
     pub fn errors(&self) -> Vec<(String, String)> {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let list = self.body["errors"].as_array().cloned().unwrap_or_default();
-        list.iter().map(|error| (text(&error["pointer"]), text(&error["code"]))).collect()
+        list.iter()
+            .map(|error| (text(&error["pointer"]), text(&error["code"])))
+            .collect()
     }
 }
 
@@ -175,10 +210,25 @@ impl Person<'_> {
         let token = format!("Bearer {}", self.who["token"].as_str().unwrap());
         let mut all = vec![("Authorization", token.as_str())];
         all.extend_from_slice(headers);
-        if body.is_some() && !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+        if body.is_some()
+            && !headers
+                .iter()
+                .any(|(name, _)| name.eq_ignore_ascii_case("content-type"))
+        {
             all.push(("Content-Type", "application/json"));
         }
         call(&format!("{}/api/v1{path}", self.demo.url), method, &all, body)
+    }
+
+    /// The customers in the list, but for the one that the cast brings.
+    pub fn customers(&self) -> Vec<Value> {
+        let list = self.get("/customers?limit=200").is(200)["items"]
+            .as_array()
+            .unwrap()
+            .clone();
+        list.into_iter()
+            .filter(|customer| customer["status"] != "purchased")
+            .collect()
     }
 
     /// Moves the test clock.
@@ -187,12 +237,19 @@ impl Person<'_> {
     }
 
     pub fn now(&self) -> jiff::Timestamp {
-        self.get("/test-clock").is(200)["now"].as_str().unwrap().parse().unwrap()
+        self.get("/test-clock").is(200)["now"]
+            .as_str()
+            .unwrap()
+            .parse()
+            .unwrap()
     }
 
     /// All emails that fit.
     pub fn mails(&self, query: &str) -> Vec<Value> {
-        self.get(&format!("/mailbox?limit=200&{query}")).is(200)["items"].as_array().unwrap().clone()
+        self.get(&format!("/mailbox?limit=200&{query}")).is(200)["items"]
+            .as_array()
+            .unwrap()
+            .clone()
     }
 
     /// Waits until an email is there: what is not caused by the clock leaves a moment later.
@@ -225,10 +282,16 @@ pub fn call(url: &str, method: &str, headers: &[(&str, &str)], body: Option<Stri
         None => agent.run(request.body(()).unwrap()).unwrap(),
     };
     let headers = response.headers().iter();
-    let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned())).collect();
+    let headers = headers
+        .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()))
+        .collect();
     let text = response.body_mut().read_to_string().unwrap();
     let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
-    Answer { status: response.status().as_u16(), headers, body }
+    Answer {
+        status: response.status().as_u16(),
+        headers,
+        body,
+    }
 }
 
 /// A start for a new customer.
@@ -245,5 +308,8 @@ pub fn start(name: &str, email: &str, services: &[&str]) -> Value {
 /// The item of that kind in a plan.
 pub fn item<'p>(plan: &'p Value, kind: &str) -> &'p Value {
     let items = plan["items"].as_array().unwrap();
-    items.iter().find(|item| item["kind"] == kind).unwrap_or_else(|| panic!("no {kind} in {plan:#}"))
+    items
+        .iter()
+        .find(|item| item["kind"] == kind)
+        .unwrap_or_else(|| panic!("no {kind} in {plan:#}"))
 }
