@@ -126,7 +126,7 @@ impl App {
             actor: Some(actor.id().clone()),
             ..Facts::default()
         };
-        let people = self.partner_administrators(partner, &nobody, &assigned).await?;
+        let people = self.partner_administrators(&tx.read(), partner, &nobody, &assigned).await?;
         let letters: Vec<Letter> = people
             .into_iter()
             .map(|person| Letter {

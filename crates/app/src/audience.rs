@@ -44,7 +44,7 @@ impl App {
             Audience::CustomerUsers => ids(reads.people_of(&trial.customer).await?),
             Audience::PartnerAdministrators => {
                 let assigned = reads.assigned(&trial.customer, &trial.partner).await?;
-                self.partner_administrators(&trial.partner, &trial.started_by, &assigned)
+                self.partner_administrators(reads, &trial.partner, &trial.started_by, &assigned)
                     .await?
             }
             Audience::TrialsTeam => self.trials_team().await?,
@@ -54,11 +54,17 @@ impl App {
     /// EXP-1: who started it, and those with a sales role who may see that customer.
     pub(crate) async fn partner_administrators(
         &self,
+        reads: &Reads<'_>,
         partner: &OrgId,
         started_by: &PersonId,
         assigned: &[PersonId],
     ) -> Result<Vec<PersonId>, Error> {
-        let people = self.region(partner.region())?.read().administrators_of(partner).await?;
+        // Within a transaction of the same region its own eyes are used.
+        let people = if partner.region() == reads.region() {
+            reads.administrators_of(partner).await?
+        } else {
+            self.region(partner.region())?.read().administrators_of(partner).await?
+        };
         let meant = |person: &Person| {
             person.id == *started_by
                 || person.has(Role::SalesFullAdministrator)

@@ -30,10 +30,16 @@ const FUSE: &str = "fuse_since_microseconds";
 /// How many of which kind were done.
 pub type Counts = BTreeMap<MilestoneKind, u64>;
 
+/// How far a node's clock may be from the database's, on which several servers share their work.
+const APART: SignedDuration = SignedDuration::from_secs(60);
+/// How often a tick is remembered.
+const REMEMBERED: SignedDuration = SignedDuration::from_secs(60);
+
 /// EXP-8: compares consecutive ticks of the real clock.
 #[derive(Debug)]
 pub struct Ticker {
     last: Option<(Timestamp, Instant)>,
+    remembered: Option<Timestamp>,
 }
 
 impl Default for Ticker {
@@ -45,7 +51,7 @@ impl Default for Ticker {
 impl Ticker {
     /// A clock that has not ticked yet.
     pub fn new() -> Self {
-        Self { last: None }
+        Self { last: None, remembered: None }
     }
 
     /// Whether the wall clock ran away from the monotonic one since the last tick.
@@ -88,12 +94,27 @@ impl App {
                 .put_setting(FUSE, &now.as_microsecond().to_string())
                 .await?;
         }
-        self.stores
-            .directory
-            .put_setting(LAST_TICK, &now.as_microsecond().to_string())
-            .await?;
+        if ticker.remembered.is_none_or(|then| now.duration_since(then).abs() >= REMEMBERED) {
+            let micros = now.as_microsecond().to_string();
+            self.stores.directory.put_setting(LAST_TICK, &micros).await?;
+            ticker.remembered = Some(now);
+        }
+        self.compare_clocks(now).await?;
         let fuse = self.fuse_since().await?.is_some();
         self.fuse.store(fuse, Ordering::SeqCst);
+        Ok(())
+    }
+
+    /// A node whose clock is not the database's does no time work until it is.
+    async fn compare_clocks(&self, now: Timestamp) -> Result<(), Error> {
+        let database = self.stores.directory.database_now().await?;
+        let apart = database.is_some_and(|theirs| now.duration_since(theirs).abs() > APART);
+        if apart && !self.apart.swap(true, Ordering::SeqCst) {
+            tracing::error!(alert = "clock", "this node's clock is not the database's: it does no time work");
+        }
+        if !apart {
+            self.apart.store(false, Ordering::SeqCst);
+        }
         Ok(())
     }
 
@@ -141,6 +162,9 @@ impl App {
     /// # Errors
     /// When no store answers; a region that is down does not stop the others.
     pub async fn work(&self) -> Result<Counts, Error> {
+        if self.apart.load(Ordering::SeqCst) {
+            return Ok(Counts::new());
+        }
         let Ok(_still) = self.jumping.try_lock() else {
             return Ok(Counts::new());
         };
@@ -338,5 +362,29 @@ impl App {
             tx.commit().await?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    /// A tick later by so much on the wall, and by so much on the monotonic clock.
+    fn after(wall: i64, monotonic: u64) -> bool {
+        let (now, instant): (Timestamp, Instant) = (Timestamp::UNIX_EPOCH, Instant::now());
+        let mut ticker = Ticker::new();
+        assert!(!ticker.ran_away(now, instant), "EXP-8: one tick tells nothing");
+        ticker.ran_away(now + SignedDuration::from_secs(wall), instant + Duration::from_secs(monotonic))
+    }
+
+    #[test]
+    fn exp_8_the_wall_clock_may_run_away_by_a_day_and_no_more() {
+        let day = 24 * 3600;
+        assert!(!after(1, 1), "EXP-8");
+        assert!(!after(day, 0) && !after(-day, 0), "EXP-8: by 24 hours it has not run away");
+        assert!(after(day + 1, 0) && after(-day - 1, 0), "EXP-8: over 24 hours it has");
+        assert!(!after(10 * day, 10 * 24 * 3600), "EXP-8: a server that slept is no jump");
+        assert!(!after(day + 5, 5) && after(day + 6, 5), "EXP-8: what counts is the difference");
     }
 }

@@ -1,8 +1,9 @@
 //! Facts about the whole installation: the clock, its last tick, the fuse.
 
 use super::Directory;
-use crate::{StoreError, entity::setting};
-use sea_orm::{ActiveValue::Set, EntityTrait as _, sea_query::OnConflict};
+use crate::{StoreError, entity::setting, time::instant};
+use jiff::Timestamp;
+use sea_orm::{ActiveValue::Set, ConnectionTrait as _, DbBackend, EntityTrait as _, Statement, sea_query::OnConflict};
 
 impl Directory {
     /// A fact by its key.
@@ -33,6 +34,20 @@ impl Directory {
             .exec_without_returning(&self.db.write)
             .await?;
         Ok(())
+    }
+
+    /// What time it is where several servers share a database; none where there is but one (SQLite).
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn database_now(&self) -> Result<Option<Timestamp>, StoreError> {
+        if self.db.read.get_database_backend() != DbBackend::Postgres {
+            return Ok(None);
+        }
+        let sql = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now";
+        let row = self.db.read.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
+        let micros = row.map(|row| row.try_get::<i64>("", "now")).transpose()?;
+        micros.map(instant).transpose()
     }
 
     /// Forgets a fact.
