@@ -1,11 +1,21 @@
 //! What can be asked on the command line.
 
+use crate::{
+    commands::{admin, clock, mail, simulate, token},
+    open::Which,
+};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
-/// Trials of a vendor's services, run with its partners for their customers.
+/// Trials of a vendor's services, run with its partners for their customers
 #[derive(Debug, Parser)]
-#[command(name = "foretaste", version, about, max_term_width = 100)]
+#[command(
+    name = "foretaste",
+    version,
+    about,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -13,6 +23,21 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Run a server
+    Serve {
+        /// The configuration; what it lacks is read from FORETASTE_… variables
+        #[arg(long, value_name = "FILE", env = "FORETASTE_CONFIG")]
+        config: Option<PathBuf>,
+        /// Where it listens, instead of what is configured
+        #[arg(long, value_name = "ADDR")]
+        listen: Option<String>,
+        /// Where people reach it, instead of what is configured
+        #[arg(long, value_name = "URL")]
+        public_url: Option<String>,
+        /// Bring the stores' schemas up to date first
+        #[arg(long)]
+        migrate: bool,
+    },
     /// Run a whole system with sample companies; nothing to set up, nothing leaves the machine
     Demo {
         /// Where its data lives; made when missing, kept between starts
@@ -24,5 +49,76 @@ pub(crate) enum Command {
         /// Leave the trials out
         #[arg(long)]
         empty: bool,
+    },
+    /// Bring the schemas of all stores up to date; makes those that are not there
+    Migrate {
+        /// The configuration; what it lacks is read from FORETASTE_… variables
+        #[arg(long, value_name = "FILE", env = "FORETASTE_CONFIG")]
+        config: Option<PathBuf>,
+    },
+    /// Check or show a program file
+    #[command(subcommand)]
+    Program(Program),
+    /// Check the configuration
+    #[command(subcommand)]
+    Config(Config),
+    /// Replay the record of changes and compare it with what is stored
+    Verify {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        which: Which,
+    },
+    /// Show the clocks, or say that they are right
+    #[command(subcommand)]
+    Clock(clock::Action),
+    /// Play a trial from its start to its end on a virtual clock
+    Simulate(simulate::Options),
+    /// Test the mail server
+    #[command(subcommand)]
+    Mail(mail::Action),
+    /// Make or end tokens for the API
+    #[command(subcommand)]
+    Token(token::Action),
+    /// Found the vendor's organization
+    #[command(subcommand)]
+    Admin(admin::Action),
+    /// Print the description of the API (OpenAPI 3.1)
+    Openapi,
+    /// Print completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Program {
+    /// Name every mistake in a program file with its line, its column and the mend
+    Check {
+        /// The program file
+        file: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show what can be tried, where and for how long
+    Show {
+        /// The program file; the shipped one if not given
+        file: Option<PathBuf>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Config {
+    /// Name everything in the configuration that is missing or wrong; opens no store
+    Check {
+        /// The configuration; what it lacks is read from FORETASTE_… variables
+        #[arg(long, value_name = "FILE", env = "FORETASTE_CONFIG")]
+        config: Option<PathBuf>,
     },
 }

@@ -35,8 +35,10 @@ impl Stage {
         self.cast.insert(cast.to_owned(), id.clone());
     }
 
-    /// Lets the rules' time come to so long before the real one; what falls due on the way is done.
+    /// Lets the rules' time come to so long before the real one; what falls due on the way is done, and what the cast
+    /// did before it is in the mail by then.
     pub(super) async fn at(&self, ago: SignedDuration) -> Outcome {
+        (self.deliver)().await;
         let to = self
             .real
             .checked_sub(ago)
@@ -47,6 +49,7 @@ impl Stage {
 
     /// The rules' time is the real one.
     pub(super) async fn today(&self) -> Outcome {
+        (self.deliver)().await;
         self.app.set_clock(self.app.clock.real(), &*self.deliver).await?;
         Ok(())
     }

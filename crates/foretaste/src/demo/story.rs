@@ -22,6 +22,9 @@ const FULL: usize = 0;
 const FIRST_SALES: usize = 1;
 const SECOND_SALES: usize = 2;
 
+/// Customers whose administrator has signed in by now.
+const SIGNED_IN: [&str; 4] = [ACTIVE.cast, EXPIRED.cast, CONVERTED.cast, CANCELLED.cast];
+
 /// What a start asks for.
 struct Ask {
     client: &'static Client,
@@ -169,6 +172,8 @@ async fn settle(stage: &mut Stage, client: &Client) -> Outcome {
         known.value.name = wanted.name;
         known.value.zone = wanted.zone;
         known.value.licenses = wanted.licenses;
+        // START-11: whoever uses the services has signed in; the others can still be corrected.
+        known.value.signed_in_at = SIGNED_IN.contains(&client.cast).then(|| stage.app.clock.now());
         let tx = region.begin().await?;
         tx.put_person(&known).await?;
         tx.commit().await?;

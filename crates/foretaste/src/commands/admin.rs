@@ -1,0 +1,76 @@
+//! `foretaste admin create`: the vendor's organization and its first administrator.
+
+use crate::{
+    failure::{Failure, Outcome},
+    open::Which,
+};
+use app::{App, setup::NewPerson};
+use clap::{Args, Subcommand};
+use domain::{organization::Kind, person::Role, text};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Action {
+    /// Found the vendor's organization with its first administrator
+    Create(New),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct New {
+    /// The administrator's address
+    #[arg(long)]
+    email: String,
+    /// The administrator's name
+    #[arg(long)]
+    name: String,
+    /// The vendor's name
+    #[arg(long)]
+    vendor_name: String,
+    /// The region in which the vendor's people are kept
+    #[arg(long, value_name = "ID")]
+    region: String,
+    /// The administrator's language
+    #[arg(long, default_value = "en", value_parser = ["en", "fr", "zh-Hant"])]
+    language: String,
+    /// The administrator's IANA time zone
+    #[arg(long, value_name = "ZONE", default_value = "UTC")]
+    time_zone: String,
+    #[command(flatten)]
+    which: Which,
+}
+
+pub(crate) async fn run(Action::Create(new): Action) -> Outcome {
+    let app = new.which.app().await?;
+    let result = create(&app, &new).await;
+    app.stores.clone().close().await;
+    let (organization, person) = result?;
+    println!("{organization}\n{person}");
+    eprintln!("A token for the API: foretaste token create {}", new.email);
+    Ok(())
+}
+
+async fn create(app: &App, new: &New) -> Outcome<(String, String)> {
+    if let Some(vendor) = app.vendor_id().await? {
+        return Err(Failure::new(format!("there is a vendor already: {vendor}")));
+    }
+    if app.stores.region(&new.region).is_none() {
+        let known: Vec<&str> = app.stores.regions.keys().map(String::as_str).collect();
+        return Err(Failure::new(format!(
+            "no store is configured for the region {}; known are {}",
+            new.region,
+            known.join(", ")
+        )));
+    }
+    let person = NewPerson {
+        email: new.email.clone(),
+        name: text::name(&new.name).map_err(|_| Failure::new("--name is empty, too long, or has hidden characters"))?,
+        language: new.language.clone(),
+        zone: new.time_zone.clone(),
+        roles: vec![Role::VendorAdministrator],
+        licenses: Vec::new(),
+    };
+    let (organization, people) = app
+        .found(&new.region, &new.vendor_name, Kind::Vendor, &[person])
+        .await?;
+    let person = people.first().map(ToString::to_string).unwrap_or_default();
+    Ok((organization.to_string(), person))
+}

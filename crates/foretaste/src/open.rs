@@ -1,0 +1,111 @@
+//! Opening a system that was configured, or a demo's.
+
+use crate::{
+    commands::program::shipped,
+    config::{Config, Environment, regions},
+    demo::Place,
+    failure::{Failure, Outcome},
+    wiring,
+};
+use app::App;
+use clap::Args;
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use store::{StoreError, Stores};
+
+/// Which system a command is about.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Which {
+    /// The configuration; what it lacks is read from FORETASTE_… variables
+    #[arg(long, value_name = "FILE", env = "FORETASTE_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    /// A demo's folder, instead of a configuration
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+}
+
+impl Which {
+    /// Its use cases; a store whose schema is not today's is refused.
+    pub(crate) async fn app(&self) -> Outcome<Arc<App>> {
+        if let Some(dir) = &self.data {
+            let stores = Place::new(dir).open(&shipped()?).await?;
+            return wiring::app(stores, true, false).await;
+        }
+        let config = self.configured()?;
+        let stores = stores(&config, false).await?;
+        wiring::app(stores, config.test_clock()?, is_shared(&config)?).await
+    }
+
+    /// Its configuration.
+    pub(crate) fn configured(&self) -> Outcome<Config> {
+        Config::load(self.config.as_deref(), &[])
+    }
+}
+
+/// Opens the stores that a configuration names: those of its program file's regions and of what is published.
+pub(crate) async fn stores(config: &Config, migrate: bool) -> Outcome<Stores> {
+    let keys = config.secret()?;
+    let file = regions(&config.program()?);
+    let mut all = config.stores(&file)?;
+    if migrate {
+        make_folders(&all)?;
+    }
+    if config.environment() == Environment::Production {
+        all.mailbox = None;
+    }
+    // What is published may know more regions than the file.
+    let alone = store::Config {
+        regions: Default::default(),
+        mailbox: None,
+        ..all.clone()
+    };
+    let directory = Stores::open(&alone, keys.clone(), migrate).await.map_err(of_store)?;
+    let published = directory.directory.programs().await;
+    directory.close().await;
+    let mut wanted: BTreeSet<String> = file;
+    wanted.extend(published?.last().map(regions).unwrap_or_default());
+    let regions = config.stores(&wanted)?.regions;
+    Stores::open(&store::Config { regions, ..all }, keys, migrate)
+        .await
+        .map_err(of_store)
+}
+
+/// Whether several servers may stand on the same stores.
+pub(crate) fn is_shared(config: &Config) -> Outcome<bool> {
+    let stores = config.stores(&regions(&config.program()?))?;
+    Ok(stores.directory.starts_with("postgres"))
+}
+
+/// SQLite makes its file, not the folder in which it lies.
+fn make_folders(config: &store::Config) -> Outcome {
+    for url in config
+        .regions
+        .values()
+        .chain([&config.directory])
+        .chain(&config.mailbox)
+    {
+        let path = url
+            .strip_prefix("sqlite:")
+            .map(|path| path.trim_start_matches("//"))
+            .map(Path::new);
+        let folder = path
+            .and_then(Path::parent)
+            .filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|_| !url.contains(":memory:")) {
+            let failed = |error| Failure::of(format!("cannot make the folder {}", folder.display()), error);
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
+    }
+    Ok(())
+}
+
+fn of_store(error: StoreError) -> Failure {
+    match error {
+        // A URL may hold a password; what the driver says of it may, too.
+        StoreError::Unavailable(text) if text.contains("://") => Failure::new("a store cannot be reached"),
+        other => Failure::new(other.to_string()),
+    }
+}
