@@ -30,6 +30,9 @@ pub struct Config {
     pub statement_cache: usize,
 }
 
+/// How long one process waits for another that writes to the same SQLite file.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// All stores of an installation.
 #[derive(Clone, Debug)]
 pub struct Stores {
@@ -153,8 +156,10 @@ impl Db {
                     .journal_mode(SqliteJournalMode::Wal)
                     .synchronous(SqliteSynchronous::Full)
                     .foreign_keys(true)
-                    .busy_timeout(Duration::from_secs(10))
+                    .busy_timeout(PATIENCE)
                     .pragma("cache_size", "-4000")
+                    // EXP-9: what is deleted or changed is overwritten, not only forgotten.
+                    .pragma("secure_delete", "ON")
             });
             options
         };
@@ -205,6 +210,15 @@ impl Db {
         Ok(begun
             .await
             .map_err(|error| StoreError::Unavailable(error.to_string()))??)
+    }
+
+    pub(crate) async fn scrub(&self) -> Result<(), StoreError> {
+        if self.write.get_database_backend() == DbBackend::Sqlite {
+            let log = "PRAGMA busy_timeout = 200; PRAGMA wal_checkpoint(TRUNCATE);";
+            let patience = format!("{log} PRAGMA busy_timeout = {}", PATIENCE.as_millis());
+            self.write.execute_unprepared(&patience).await?;
+        }
+        Ok(())
     }
 
     pub(crate) async fn ping(&self) -> Result<(), StoreError> {

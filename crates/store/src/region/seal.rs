@@ -1,6 +1,6 @@
 //! Personal words under a key per customer: dropping the key erases them, wherever a copy lies.
 
-use super::{Reads, Tx};
+use super::{Reads, Region, Tx};
 use crate::{
     StoreError,
     entity::{customer_key, event_text},
@@ -77,5 +77,17 @@ impl Tx {
         let words = event_text::Entity::delete_many().filter(event_text::Column::Chain.eq(organization.as_str()));
         words.exec(&self.on).await?;
         Ok(())
+    }
+}
+
+impl Region {
+    /// EXP-9: takes what was erased out of SQLite's log of writes, which keeps old pages until it is used again; to be
+    /// called after erasures. Nobody waits for long: while others read, the rest is left to the next call. PostgreSQL
+    /// does so by its own means (`VACUUM`, and the retention of its log).
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn scrub(&self) -> Result<(), StoreError> {
+        self.db.scrub().await
     }
 }

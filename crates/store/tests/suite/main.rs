@@ -2,6 +2,7 @@
 
 mod claim;
 mod directory;
+mod erasure;
 mod idempotency;
 mod installation;
 mod list;

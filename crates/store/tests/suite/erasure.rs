@@ -1,0 +1,224 @@
+//! EXP-9: what was personal is gone, from the files too, and the record of changes is whole all the same.
+
+use crate::{
+    record::{clean, fill, record},
+    support::{
+        Done, Engine, World,
+        samples::{add_customers, at, customer, letter, line, org, person, record as kept, trial, trial_id},
+    },
+};
+use domain::{ids::EventId, text::fold};
+use jiff::SignedDuration;
+use store::{
+    StoreError,
+    region::{outbox::Attempt, relationship::Line},
+};
+
+crate::support::engines! {
+    every: exp_9_erased_words_are_gone_and_the_record_is_whole,
+        exp_9_nobody_writes_back_what_was_erased,
+        exp_9_what_is_recorded_after_the_erasure_holds;
+    files: exp_9_erased_texts_are_in_no_file,
+        exp_9_erased_texts_leave_the_files_of_a_running_server,
+}
+
+async fn erase_words(world: &World, tail: &str) -> Done {
+    let tx = world.eu().begin().await?;
+    tx.erase_words(&org(tail)).await?;
+    tx.commit().await
+}
+
+async fn exp_9_erased_words_are_gone_and_the_record_is_whole(world: World) -> Done {
+    add_customers(world.eu(), &["a", "b"]).await?;
+    fill(world.eu(), "a", 20).await?;
+    fill(world.eu(), "b", 4).await?;
+    let words = async |tail: &str| world.eu().read().words(&EventId::new("eu", tail)).await;
+    assert!(words("a019").await?.is_some() && words("b003").await?.is_some());
+    for _ in [1, 2] {
+        erase_words(&world, "a").await?;
+        assert_eq!(words("a019").await?, None);
+        assert!(words("b003").await?.is_some(), "another customer's");
+        assert_eq!(clean(world.eu()).await?, 24);
+    }
+    Ok(())
+}
+
+async fn exp_9_what_is_recorded_after_the_erasure_holds(world: World) -> Done {
+    add_customers(world.eu(), &["a"]).await?;
+    fill(world.eu(), "a", 2).await?;
+    erase_words(&world, "a").await?;
+    let tx = world.eu().begin().await?;
+    record(&tx, &org("a"), "later").await?;
+    tx.commit().await?;
+    assert_eq!(
+        world.eu().read().words(&EventId::new("eu", "later")).await?,
+        None,
+        "there is no key for them"
+    );
+    assert_eq!(clean(world.eu()).await?, 3);
+    Ok(())
+}
+
+async fn exp_9_nobody_writes_back_what_was_erased(world: World) -> Done {
+    let tx = world.eu().begin().await?;
+    tx.put_trial(&kept(trial("1", "a", &["messaging"])), "a", true).await?;
+    tx.put_trial(&kept(trial("2", "b", &["messaging"])), "b", true).await?;
+    tx.commit().await?;
+    let seen = world.eu().read().trial(&trial_id("1")).await?.expect("is there");
+    let tx = world.eu().begin().await?;
+    tx.erase_texts(&org("a")).await?;
+    tx.commit().await?;
+    let read = world.eu().read();
+    let erased = read.trial(&trial_id("1")).await?.expect("a tombstone stays");
+    assert_eq!((erased.trial, erased.texts.len()), (seen.trial.clone(), 0));
+    assert_eq!(
+        read.trial(&trial_id("2")).await?.map(|other| other.texts.len()),
+        Some(1)
+    );
+
+    let tx = world.eu().begin().await?;
+    let stale = tx.put_trial(&seen, "a", false).await;
+    assert!(
+        matches!(stale, Err(StoreError::Conflict)),
+        "read before the erasure: {stale:?}"
+    );
+    Ok(())
+}
+
+/// What must not be found any more. It comes in long texts and in short ones.
+const MARKER: &str = "Zebulon.Quux";
+
+fn long() -> String {
+    MARKER.repeat(700)
+}
+
+/// A customer whose every personal text holds the marker, between others whose texts do not.
+async fn personal(world: &World) -> Done {
+    for tail in ["before", "a", "zafter"] {
+        let name = if tail == "a" {
+            MARKER.to_owned()
+        } else {
+            "Somebody".to_owned()
+        };
+        let text = if tail == "a" { long() } else { "something".repeat(300) };
+        let tx = world.eu().begin().await?;
+        tx.add_organization(&customer(tail, &name)).await?;
+        let mut people = vec![person(tail, &org(tail), &format!("{name}@x.example"))];
+        people[0].name = text.clone();
+        tx.add_people(&people).await?;
+        tx.put_relationship(&line(tail, "p", &name, None)).await?;
+        let mut one = kept(trial(tail, tail, &["messaging"]));
+        one.texts.insert("site".to_owned(), text.clone());
+        tx.put_trial(&one, &fold(&name), true).await?;
+        let mut message = letter(tail, 0);
+        (message.customer, message.line) = (Some(org(tail)), Some(text));
+        tx.post(&[message], at(0)).await?;
+        tx.commit().await?;
+        fill(world.eu(), tail, 4).await?;
+    }
+    let held = world
+        .eu()
+        .claim_letters(at(0), SignedDuration::from_secs(60), 10)
+        .await?;
+    let refused = |one: &store::region::outbox::Claimed| {
+        let why = if one.letter.customer == Some(org("a")) {
+            MARKER
+        } else {
+            "nobody"
+        };
+        (
+            one.letter.id.clone(),
+            one.fence,
+            Attempt::GivenUp(format!("550 {why}@x.example")),
+        )
+    };
+    world
+        .eu()
+        .finish_letters(&held.iter().map(refused).collect::<Vec<_>>())
+        .await
+}
+
+async fn erase(world: &World) -> Done {
+    let tx = world.eu().begin().await?;
+    let mut closed = tx.read().organization(&org("a")).await?.expect("is there");
+    closed.value.name = String::new();
+    tx.put_organization(&closed).await?;
+    let one = tx.read().relationship(&org("a"), &org("p")).await?.expect("is there");
+    tx.put_relationship(&Line {
+        name_key: String::new(),
+        ..one
+    })
+    .await?;
+    tx.erase_people(&org("a")).await?;
+    tx.erase_texts(&org("a")).await?;
+    tx.erase_lines(&org("a")).await?;
+    tx.erase_words(&org("a")).await?;
+    tx.commit().await
+}
+
+/// The marker, folded too, and what is sealed of the customer: its key and its words.
+async fn secrets(world: &World) -> Vec<String> {
+    let mut secrets = vec![MARKER.to_owned(), fold(MARKER)];
+    let key = "SELECT sealed FROM customer_key WHERE organization_id = 'org_eu_a'";
+    secrets.extend(world.column("eu", key).await);
+    secrets.extend(
+        world
+            .column("eu", "SELECT sealed FROM event_text WHERE chain = 'org_eu_a'")
+            .await,
+    );
+    assert_eq!(secrets.len(), 2 + 1 + 2);
+    secrets
+}
+
+/// Those that are found in the store: on SQLite in any octet of its files, on PostgreSQL in any column of its tables.
+async fn found(world: &World, secrets: &[String]) -> Vec<String> {
+    let mut heap = Vec::new();
+    if world.place.engine == Engine::Sqlite {
+        for file in world.files() {
+            heap.extend(std::fs::read(file).expect("a file"));
+        }
+    } else {
+        let tables = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'";
+        for table in world.column("eu", tables).await {
+            let rows = world
+                .column("eu", &format!("SELECT one::text FROM \"{table}\" one"))
+                .await;
+            heap.extend(rows.concat().into_bytes());
+        }
+    }
+    let is_there = |secret: &&String| heap.windows(secret.len()).any(|part| part == secret.as_bytes());
+    secrets.iter().filter(is_there).cloned().collect()
+}
+
+async fn exp_9_erased_texts_are_in_no_file(world: World) -> Done {
+    personal(&world).await?;
+    let secrets = secrets(&world).await;
+    assert_eq!(found(&world, &secrets).await, secrets, "the search finds what is there");
+    erase(&world).await?;
+    assert_eq!(clean(world.eu()).await?, 12);
+    assert_eq!(world.eu().read().people_of(&org("before")).await?.len(), 1);
+    if world.place.engine == Engine::Sqlite {
+        world.close().await;
+        let logs: Vec<_> = world
+            .files()
+            .into_iter()
+            .filter(|file| file.display().to_string().ends_with("-wal"))
+            .collect();
+        assert!(logs.is_empty(), "all is in the files themselves: {logs:?}");
+    }
+    assert_eq!(found(&world, &secrets).await, [""; 0]);
+    Ok(())
+}
+
+async fn exp_9_erased_texts_leave_the_files_of_a_running_server(world: World) -> Done {
+    personal(&world).await?;
+    let secrets = secrets(&world).await;
+    erase(&world).await?;
+    world.eu().scrub().await?;
+    assert_eq!(found(&world, &secrets).await, [""; 0]);
+    // While somebody reads, what can be done is done, and nobody waits for long.
+    let tx = world.eu().begin().await?;
+    tx.put_setting("key", "value").await?;
+    tx.commit().await?;
+    world.eu().scrub().await
+}
