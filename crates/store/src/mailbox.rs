@@ -126,6 +126,30 @@ impl Mailbox {
         rows.into_iter().map(read).collect()
     }
 
+    /// The latest emails, the newest first; to one address only, where one is given, and older than an id.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn newest(&self, to: Option<&str>, before: Option<i64>, limit: u64) -> Result<Vec<Mail>, StoreError> {
+        let mut rows = mail::Entity::find();
+        if let Some(to) = to {
+            rows = rows.filter(mail::Column::ToKey.eq(to.to_lowercase()));
+        }
+        if let Some(before) = before {
+            rows = rows.filter(mail::Column::Id.lt(before));
+        }
+        let rows = rows.order_by_desc(mail::Column::Id).limit(limit).all(&self.db.read).await?;
+        rows.into_iter().map(read).collect()
+    }
+
+    /// One email.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn mail(&self, id: i64) -> Result<Option<Mail>, StoreError> {
+        mail::Entity::find_by_id(id).one(&self.db.read).await?.map(read).transpose()
+    }
+
     pub(crate) async fn close(self) {
         self.db.close().await;
     }

@@ -174,29 +174,6 @@ impl App {
         Ok((found, more, unavailable))
     }
 
-    /// How many customers there are of each stored status, for the views of the list.
-    ///
-    /// # Errors
-    /// `role_required`, `not_certified`.
-    pub async fn count_customers(&self, actor: &Actor, q: Option<&str>) -> Result<BTreeMap<String, i64>, Error> {
-        allow(actor, Action::ReadCustomer, self.clock.now())?;
-        let query = LineQuery {
-            partner: Some(actor.org().clone()),
-            person: (!sees_all(actor)).then(|| actor.id().clone()),
-            statuses: stored(&[]),
-            q: q.map(fold),
-            ..LineQuery::default()
-        };
-        let mut counts = BTreeMap::new();
-        for region in self.stores.regions.values().filter(|_| actor.is_partner()) {
-            // A region that is down is named by the list itself.
-            for (status, lines) in region.read().count_lines(&query).await.unwrap_or_default() {
-                *counts.entry(status).or_default() += lines;
-            }
-        }
-        Ok(counts)
-    }
-
     async fn lines_of_region(
         &self,
         region: &Region,
@@ -398,7 +375,7 @@ pub(super) fn tie<'a>(customer: &'a OrgId, line: Option<&'a Line>, looks_after: 
     }
 }
 
-fn sees_all(actor: &Actor) -> bool {
+pub(super) fn sees_all(actor: &Actor) -> bool {
     [
         Role::SalesFullAdministrator,
         Role::ReadOnlyAdministrator,
@@ -409,7 +386,7 @@ fn sees_all(actor: &Actor) -> bool {
 }
 
 /// The statuses that are stored for those that are asked for; lines without any are on no list.
-fn stored(asked: &[String]) -> Vec<String> {
+pub(super) fn stored(asked: &[String]) -> Vec<String> {
     let all = [
         "pending_consent",
         "pending_provisioning_details",

@@ -1,5 +1,6 @@
 //! The directory: keyed digests and which region they lead to, nothing that names anybody (REG-2).
 
+mod attempt;
 mod entry;
 mod idempotency;
 mod lookup;

@@ -71,6 +71,7 @@ fn tables(engine: DbBackend) -> Vec<TableCreateStatement> {
             ],
             &["id"],
         ),
+        table(engine, "attempt", &[text("digest"), small("count"), big("at")], &["digest"]),
         table(engine, "setting", &[text("key"), text("value")], &["key"]),
     ]
 }
@@ -79,6 +80,7 @@ fn indexes() -> Vec<IndexCreateStatement> {
     vec![
         index("entry", &["reference"], false),
         index("entry", &["state", "until"], false),
+        index("attempt", &["at"], false),
         index("idempotency", &["created_at"], false),
         index("lookup", &["person_id", "at"], false),
         index("lookup", &["partner_id", "at"], false),

@@ -68,6 +68,24 @@ fn tables(engine: DbBackend) -> Vec<TableCreateStatement> {
         ),
         table(
             engine,
+            "credential",
+            &[text("person_id"), text("hash"), big("changed_at")],
+            &["person_id"],
+        ),
+        table(
+            engine,
+            "session",
+            &[
+                text("digest"),
+                text("person_id"),
+                text("people"),
+                big("created_at"),
+                big("seen_at"),
+            ],
+            &["digest"],
+        ),
+        table(
+            engine,
             "relationship",
             &[
                 text("customer_id"),
@@ -264,6 +282,8 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("person", &["email_key"], false),
         index("person", &["organization_id", "administrator"], false),
         index("token", &["person_id"], false),
+        index("session", &["person_id"], false),
+        index("session", &["created_at"], false),
         index("relationship", &["partner_id", "name_key", "customer_id"], false),
         index("assignment", &["person_id"], false),
         index("trial", &["customer_id"], false),

@@ -116,30 +116,8 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn lines(&self, query: &LineQuery) -> Result<Vec<(String, Line)>, StoreError> {
-        let mut rows = relationship::Entity::find();
-        if let Some(partner) = &query.partner {
-            rows = rows.filter(relationship::Column::PartnerId.eq(partner.as_str()));
-        }
-        if let Some(person) = &query.person {
-            let mine = assignment::Entity::find()
-                .select_only()
-                .column(assignment::Column::CustomerId)
-                .filter(assignment::Column::PersonId.eq(person.as_str()))
-                .into_query();
-            rows = rows.filter(relationship::Column::CustomerId.in_subquery(mine));
-        }
-        if !query.statuses.is_empty() {
-            rows = rows.filter(relationship::Column::Status.is_in(query.statuses.clone()));
-        }
-        if let Some(from) = query.ends.0 {
-            rows = rows.filter(relationship::Column::EndsOn.gte(from.to_string()));
-        }
-        if let Some(to) = query.ends.1 {
-            rows = rows.filter(relationship::Column::EndsOn.lte(to.to_string()));
-        }
-        if let Some(q) = &query.q {
-            rows = rows.filter(like(relationship::Column::NameKey, &sought(q)));
-        }
+        let rows = relationship::Entity::find();
+        let mut rows = rows.filter(meant(query));
         let key = if query.by_end {
             Expr::cust("COALESCE(ends_on, '~')")
         } else {
@@ -272,6 +250,35 @@ impl From<Line> for Versioned<Relationship> {
             value: line.relationship,
         }
     }
+}
+
+/// What a query means, but for its page.
+pub(super) fn meant(query: &LineQuery) -> Condition {
+    let mut all = Condition::all();
+    if let Some(partner) = &query.partner {
+        all = all.add(relationship::Column::PartnerId.eq(partner.as_str()));
+    }
+    if let Some(person) = &query.person {
+        let mine = assignment::Entity::find()
+            .select_only()
+            .column(assignment::Column::CustomerId)
+            .filter(assignment::Column::PersonId.eq(person.as_str()))
+            .into_query();
+        all = all.add(relationship::Column::CustomerId.in_subquery(mine));
+    }
+    if !query.statuses.is_empty() {
+        all = all.add(relationship::Column::Status.is_in(query.statuses.clone()));
+    }
+    if let Some(from) = query.ends.0 {
+        all = all.add(relationship::Column::EndsOn.gte(from.to_string()));
+    }
+    if let Some(to) = query.ends.1 {
+        all = all.add(relationship::Column::EndsOn.lte(to.to_string()));
+    }
+    if let Some(q) = &query.q {
+        all = all.add(like(relationship::Column::NameKey, &sought(q)));
+    }
+    all
 }
 
 fn read(row: relationship::Model) -> Result<Line, StoreError> {
