@@ -77,6 +77,7 @@ pub struct App {
     jumping: tokio::sync::Mutex<()>,
     hashing: tokio::sync::Semaphore,
     fuse: std::sync::atomic::AtomicBool,
+    apart: std::sync::atomic::AtomicBool,
     /// Rings when there may be messages to send.
     pub posted: Notify,
     /// Rings when there may be something to tell the directory, or milestones moved.
@@ -111,6 +112,7 @@ impl App {
             jumping: tokio::sync::Mutex::default(),
             hashing: tokio::sync::Semaphore::new(password::AT_ONCE),
             fuse: std::sync::atomic::AtomicBool::new(false),
+            apart: std::sync::atomic::AtomicBool::new(false),
             posted: Notify::new(),
             changed: Notify::new(),
         };

@@ -2,6 +2,8 @@
 
 mod answer;
 pub mod approval;
+mod count;
+mod credential;
 pub mod directory_task;
 pub mod event;
 pub mod hold;
@@ -12,12 +14,14 @@ pub mod outbox;
 mod person;
 pub mod relationship;
 mod seal;
+mod session;
 mod setting;
 mod token;
 pub mod trial;
 pub mod verify;
 
 pub use organization::Versioned;
+pub use session::Session;
 pub use token::Token;
 
 use crate::{Keys, StoreError, connect::Db};
@@ -36,6 +40,14 @@ pub struct Region {
 pub struct Reads<'a> {
     pub(crate) on: DatabaseExecutor<'a>,
     pub(crate) keys: &'a Keys,
+    region: &'a str,
+}
+
+impl Reads<'_> {
+    /// The region that is read.
+    pub fn region(&self) -> &str {
+        self.region
+    }
 }
 
 /// One transaction. Dropped without [`Tx::commit`], it has not happened.
@@ -61,6 +73,7 @@ impl Region {
         Reads {
             on: (&self.db.read).into(),
             keys: &self.keys,
+            region: &self.id,
         }
     }
 
@@ -100,6 +113,7 @@ impl Tx {
         Reads {
             on: (&self.on).into(),
             keys: &self.keys,
+            region: &self.region,
         }
     }
 
