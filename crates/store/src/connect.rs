@@ -191,7 +191,9 @@ impl Db {
         // A transaction may read elsewhere before it ends: with connections of their own, readers never wait for writers
         // who wait for readers.
         let write = Database::connect(options(config.connections)).await?;
-        let read = Database::connect(options(config.connections.div_ceil(2))).await?;
+        let mut readers = options(config.connections.div_ceil(2));
+        readers.connect_lazy(true);
+        let read = Database::connect(readers).await?;
         Ok(Self { write, read })
     }
 

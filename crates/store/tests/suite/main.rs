@@ -3,6 +3,7 @@
 mod claim;
 mod directory;
 mod erasure;
+mod errors;
 mod idempotency;
 mod installation;
 mod list;

@@ -120,8 +120,7 @@ impl World {
 
     /// Runs SQL behind the store's back; how many rows it touched.
     pub(crate) async fn sql(&self, name: &str, sql: &str) -> u64 {
-        let done = self.behind(name).await.execute_unprepared(sql).await;
-        done.unwrap_or_else(|error| panic!("{sql}: {error}")).rows_affected()
+        execute_on(&self.behind(name).await, &[sql.to_owned()]).await
     }
 
     /// One column, read behind the store's back.
@@ -167,17 +166,19 @@ pub(crate) async fn raw(url: &str) -> DatabaseConnection {
 }
 
 pub(crate) async fn execute(url: &str, sql: &str) -> u64 {
-    execute_all(url, &[sql.to_owned()]).await
+    let on = raw(url).await;
+    let rows = execute_on(&on, &[sql.to_owned()]).await;
+    on.close().await.expect("an end");
+    rows
 }
 
 /// Each statement by itself; how many rows the last one touched.
-async fn execute_all(url: &str, statements: &[String]) -> u64 {
-    let (on, mut rows) = (raw(url).await, 0);
+async fn execute_on(on: &DatabaseConnection, statements: &[String]) -> u64 {
+    let mut rows = 0;
     for sql in statements {
         let done = on.execute_unprepared(sql).await;
         rows = done.unwrap_or_else(|error| panic!("{sql}: {error}")).rows_affected();
     }
-    on.close().await.expect("an end");
     rows
 }
 

@@ -1,6 +1,9 @@
 //! Databases of the tests' PostgreSQL server.
 
-use super::execute_all;
+use super::{execute_on, raw};
+use sea_orm::DatabaseConnection;
+use std::sync::OnceLock;
+use tokio::runtime::{Builder, Runtime};
 
 /// The server's address. Without it the PostgreSQL half fails: it is never skipped.
 fn server() -> String {
@@ -22,10 +25,27 @@ fn url(database: &str) -> String {
     format!("{host}/{database}{options}")
 }
 
+/// Statements to the server itself, over one connection for all tests: each test has a runtime that ends with it, and
+/// signing in costs more than most of them.
+async fn tell(statements: Vec<String>) {
+    static HELD: OnceLock<(Runtime, DatabaseConnection)> = OnceLock::new();
+    let server = server();
+    let connect = || {
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        let runtime = runtime.expect("a runtime");
+        let on = runtime.block_on(raw(&server));
+        (runtime, on)
+    };
+    // A thread of its own may wait, as a task may not.
+    let held = std::thread::scope(|scope| scope.spawn(|| HELD.get_or_init(connect)).join());
+    let (runtime, on) = held.expect("a connection to FORETASTE_TEST_POSTGRES");
+    let told = runtime.spawn(async move { execute_on(on, &statements).await });
+    told.await.expect("the server did as it was told");
+}
+
 /// Creates empty databases; their addresses.
 pub(crate) async fn create(databases: &[String]) -> Vec<String> {
-    let create = |name: &String| format!("CREATE DATABASE {name}");
-    execute_all(&server(), &databases.iter().map(create).collect::<Vec<_>>()).await;
+    tell(databases.iter().map(|name| format!("CREATE DATABASE {name}")).collect()).await;
     databases.iter().map(|name| url(name)).collect()
 }
 
@@ -39,5 +59,5 @@ pub(crate) async fn drop(databases: &[String]) {
         ));
         statements.push(format!("DROP DATABASE IF EXISTS {name}"));
     }
-    execute_all(&server(), &statements).await;
+    tell(statements).await;
 }
