@@ -51,7 +51,12 @@ fn refused(refusal: &Refusal) -> String {
     }
     let lines = refusal.errors.iter().map(|error| {
         let field = error.pointer.trim_start_matches('/');
-        format!("{field}: {}", sentence(error.code.as_str(), &[]))
+        let values: Vec<(&str, Arg)> = error
+            .values
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.into()))
+            .collect();
+        format!("{field}: {}", sentence(error.code.as_str(), &values))
     });
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -52,6 +52,8 @@ pub(crate) async fn stores(config: &Config, migrate: bool) -> Outcome<Stores> {
     let mut all = config.stores(&file)?;
     if migrate {
         make_folders(&all)?;
+    } else {
+        need_files(&all)?;
     }
     if config.environment() == Environment::Production {
         all.mailbox = None;
@@ -79,27 +81,35 @@ pub(crate) fn is_shared(config: &Config) -> Outcome<bool> {
     Ok(stores.directory.starts_with("postgres"))
 }
 
+/// SQLite would make an empty file where there is none.
+fn need_files(config: &store::Config) -> Outcome {
+    match files(config).find(|path| !path.exists()) {
+        Some(path) => Err(Failure::new(format!(
+            "the store {} is not there yet: `foretaste migrate` makes it",
+            path.display()
+        ))),
+        None => Ok(()),
+    }
+}
+
 /// SQLite makes its file, not the folder in which it lies.
 fn make_folders(config: &store::Config) -> Outcome {
-    for url in config
-        .regions
-        .values()
-        .chain([&config.directory])
-        .chain(&config.mailbox)
-    {
-        let path = url
-            .strip_prefix("sqlite:")
-            .map(|path| path.trim_start_matches("//"))
-            .map(Path::new);
-        let folder = path
-            .and_then(Path::parent)
-            .filter(|folder| !folder.as_os_str().is_empty());
-        if let Some(folder) = folder.filter(|_| !url.contains(":memory:")) {
+    for path in files(config) {
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             let failed = |error| Failure::of(format!("cannot make the folder {}", folder.display()), error);
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
     }
     Ok(())
+}
+
+fn files(config: &store::Config) -> impl Iterator<Item = &Path> {
+    let regions = config.regions.values();
+    let urls = regions.chain([&config.directory]).chain(&config.mailbox);
+    urls.filter(|url| !url.contains(":memory:")).filter_map(|url| {
+        let path = url.strip_prefix("sqlite:")?.split('?').next()?;
+        Some(Path::new(path.strip_prefix("//").unwrap_or(path)))
+    })
 }
 
 fn of_store(error: StoreError) -> Failure {
