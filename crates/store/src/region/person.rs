@@ -3,7 +3,7 @@
 use super::{Reads, Tx, Versioned};
 use crate::{
     StoreError,
-    entity::person,
+    entity::{credential, person, session, token},
     time::{json, parse},
 };
 use domain::{
@@ -13,6 +13,7 @@ use domain::{
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    QueryTrait as _,
     sea_query::{Expr, ExprTrait as _},
 };
 
@@ -184,11 +185,26 @@ impl Tx {
         }
     }
 
-    /// EXP-9: erases the people of a closed organization.
+    /// EXP-9: erases the people of a closed organization, and by what they signed in.
     ///
     /// # Errors
     /// `Unavailable`.
     pub async fn erase_people(&self, organization: &OrgId) -> Result<u64, StoreError> {
+        let theirs = || {
+            let people = person::Entity::find().select_only().column(person::Column::Id);
+            people
+                .filter(person::Column::OrganizationId.eq(organization.as_str()))
+                .into_query()
+        };
+        let passwords = credential::Column::PersonId.in_subquery(theirs());
+        credential::Entity::delete_many()
+            .filter(passwords)
+            .exec(&self.on)
+            .await?;
+        let sessions = session::Column::PersonId.in_subquery(theirs());
+        session::Entity::delete_many().filter(sessions).exec(&self.on).await?;
+        let tokens = token::Column::PersonId.in_subquery(theirs());
+        token::Entity::delete_many().filter(tokens).exec(&self.on).await?;
         let gone = person::Entity::delete_many().filter(person::Column::OrganizationId.eq(organization.as_str()));
         Ok(gone.exec(&self.on).await?.rows_affected)
     }

@@ -14,7 +14,8 @@ crate::support::engines! {
     every: list_1_filters_hold_together,
         list_1_both_sorts_in_both_directions,
         list_1_pages_stay_whole_while_rows_are_added,
-        list_1_what_is_searched_for_is_text_and_no_pattern;
+        list_1_what_is_searched_for_is_text_and_no_pattern,
+        list_2_lines_are_counted_by_status;
     files:
 }
 
@@ -277,5 +278,41 @@ async fn list_1_what_is_searched_for_is_text_and_no_pattern(world: World) -> Don
     // As people type it, not only as it is stored.
     assert_eq!(found(" SOCIÉTÉ  Lumière ").await?, [fold("Société Lumière")]);
     assert_eq!(found("nul\0").await?, [""; 0], "PostgreSQL knows no such character");
+    Ok(())
+}
+
+async fn list_2_lines_are_counted_by_status(world: World) -> Done {
+    let lines = [
+        ended("a", "active", Some("2027-02-14")),
+        ended("b", "active", None),
+        ended("c", "expired", Some("2027-01-31")),
+        line("d", "q", "d", None),
+    ];
+    put(&world, &lines).await?;
+    let counted = async |query: LineQuery| {
+        let mut counts = world.eu().read().count_lines(&query).await?;
+        counts.sort();
+        Ok::<_, StoreError>(counts)
+    };
+    let count = |status: &str, lines| (status.to_owned(), lines);
+    let few = LineQuery { limit: 1, ..query() };
+    assert_eq!(
+        counted(few).await?,
+        [count("active", 2), count("expired", 1)],
+        "whatever page is asked for"
+    );
+    let found = LineQuery {
+        q: Some("B".to_owned()),
+        ..query()
+    };
+    assert_eq!(counted(found).await?, [count("active", 1)]);
+    assert_eq!(
+        counted(LineQuery {
+            partner: None,
+            ..query()
+        })
+        .await?[0],
+        count("active", 3)
+    );
     Ok(())
 }

@@ -9,7 +9,8 @@ use store::{
 crate::support::engines! {
     every: note_1_an_email_is_there_once_however_often_it_is_delivered,
         emails_are_found_by_what_they_are,
-        later_emails_are_read_after_earlier_ones;
+        later_emails_are_read_after_earlier_ones,
+        the_newest_emails_come_first;
     files:
 }
 
@@ -138,5 +139,36 @@ async fn later_emails_are_read_after_earlier_ones(world: World) -> Done {
         seen.extend(page.into_iter().map(|one| one.message_id));
     }
     assert_eq!(seen, many.into_iter().map(|one| one.message_id).collect::<Vec<_>>());
+    Ok(())
+}
+
+async fn the_newest_emails_come_first(world: World) -> Done {
+    let mailbox = mailbox(&world).await?;
+    for number in 0..5 {
+        let to = if number == 3 { "B@x.example" } else { "a@x.example" };
+        mailbox.deliver(&[mail(&number.to_string(), to)]).await?;
+    }
+    let found = async |to, before, limit| {
+        let mails = mailbox.newest(to, before, limit).await?;
+        Ok::<_, StoreError>(
+            mails
+                .into_iter()
+                .map(|one| (one.message_id, one.id))
+                .collect::<Vec<_>>(),
+        )
+    };
+    let first = found(None, None, 2).await?;
+    assert_eq!((first[0].0.as_str(), first[1].0.as_str(), first.len()), ("4", "3", 2));
+    let next = found(Some("A@x.example"), Some(first[1].1), 10).await?;
+    assert_eq!(
+        next.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(),
+        ["2", "1", "0"]
+    );
+    assert_eq!(found(Some("b@x.example"), None, 10).await?, first[1..]);
+    assert_eq!(
+        mailbox.mail(first[0].1).await?.map(|one| one.message_id).as_deref(),
+        Some("4")
+    );
+    assert_eq!(mailbox.mail(0).await?, None);
     Ok(())
 }

@@ -15,6 +15,8 @@ mod outbox;
 mod person;
 mod record;
 mod relationship;
+mod session;
+mod speed;
 mod support;
 mod tamper;
 mod token;

@@ -13,7 +13,8 @@ crate::support::engines! {
         a_stale_version_is_a_conflict,
         of_two_who_change_it_at_once_one_is_told,
         kinds_are_listed_apart,
-        exp_9_closed_organizations_wait_for_their_erasure;
+        exp_9_closed_organizations_wait_for_their_erasure,
+        list_1_open_customers_are_paged_by_name;
     files:
 }
 
@@ -160,5 +161,47 @@ async fn exp_9_closed_organizations_wait_for_their_erasure(world: World) -> Done
         [],
         "its name is gone"
     );
+    Ok(())
+}
+
+async fn list_1_open_customers_are_paged_by_name(world: World) -> Done {
+    let names = ["Ab", "a b", "Zoé", "100% pure", "a_b", "光之", "Ab"];
+    for (number, name) in names.into_iter().enumerate() {
+        add(&world, &customer(&format!("c{number}"), name)).await?;
+    }
+    add(&world, &partner("p", "Ab")).await?;
+    let mut closed = customer("c9", "Ab");
+    if let Kind::Customer(customer) = &mut closed.kind {
+        customer.closed_on = Some(day("2027-03-17"));
+    }
+    add(&world, &customer("c9", "Ab")).await?;
+    let tx = world.eu().begin().await?;
+    tx.put_organization(&Versioned {
+        value: closed,
+        version: 1,
+    })
+    .await?;
+    tx.commit().await?;
+
+    let mut expected = ["c3", "c1", "c4", "c0", "c6", "c2", "c5"].map(|tail| org(tail).0);
+    for descending in [false, true] {
+        let (mut seen, mut after) = (Vec::new(), None::<(String, String)>);
+        loop {
+            let from = after.as_ref().map(|(key, id)| (key.as_str(), id.as_str()));
+            let page = world.eu().read().customers_page(None, descending, from, 2).await?;
+            let Some((key, last)) = page.last() else { break };
+            after = Some((key.clone(), last.value.id.0.clone()));
+            seen.extend(page.into_iter().map(|(_, one)| one.value.id.0));
+        }
+        assert_eq!(seen, expected);
+        expected.reverse();
+    }
+    for (q, count) in [("%", 1), ("_", 1), ("AB", 2), ("ZOÉ", 1), ("\0", 0)] {
+        assert_eq!(
+            world.eu().read().customers_page(Some(q), false, None, 9).await?.len(),
+            count,
+            "{q}"
+        );
+    }
     Ok(())
 }

@@ -44,6 +44,10 @@ async fn a_person_comes_back_as_written(world: World) -> Done {
         "START-6: in any letters"
     );
     assert_eq!(read.person_by_email(&org("b"), "ada@lumiere.example").await?, None);
+    assert_eq!(
+        read.people_with_email("ada@lumiere.example").await?,
+        std::slice::from_ref(&ada)
+    );
     assert_eq!(read.person(&person_id("nobody")).await?, None);
     assert_eq!(read.people_of(&org("a")).await?, [ada.clone(), bob]);
     assert_eq!(read.people(&[person_id("nobody"), ada.id.clone()]).await?, [ada]);

@@ -2,13 +2,14 @@
 
 use crate::support::{
     Done, World,
-    samples::{at, person_id},
+    samples::{at, org, person, person_id},
 };
 use store::{StoreError, region::Token, sha256};
 
 crate::support::engines! {
     every: sec_2_a_token_lasts_until_its_end,
-        sec_2a_tokens_are_revoked_by_label_or_all_at_once;
+        sec_2a_tokens_are_revoked_by_label_or_all_at_once,
+        exp_4_tokens_of_a_whole_organization_end;
     files:
 }
 
@@ -74,5 +75,25 @@ async fn sec_2a_tokens_are_revoked_by_label_or_all_at_once(world: World) -> Done
     );
     tx.commit().await?;
     assert!(!alive(&tokens[1]).await? && alive(&others).await?);
+    Ok(())
+}
+
+async fn exp_4_tokens_of_a_whole_organization_end(world: World) -> Done {
+    let tokens = ["ada", "eve", "bob"].map(|tail| Token {
+        person: person_id(tail),
+        ..token(tail, "build", None)
+    });
+    add(&world, &[&tokens[0], &tokens[1], &tokens[2]]).await?;
+    let tx = world.eu().begin().await?;
+    for (tail, organization) in [("ada", "a"), ("eve", "a"), ("bob", "b")] {
+        tx.add_people(&[person(tail, &org(organization), &format!("{tail}@x.example"))])
+            .await?;
+    }
+    assert_eq!(tx.revoke_all_tokens(&org("a"), at(1)).await?, 2);
+    assert_eq!(tx.revoke_all_tokens(&org("a"), at(2)).await?, 0);
+    tx.commit().await?;
+    let read = world.eu().read();
+    assert_eq!(read.token(&tokens[1].digest, at(3)).await?, None);
+    assert!(read.token(&tokens[2].digest, at(3)).await?.is_some());
     Ok(())
 }
