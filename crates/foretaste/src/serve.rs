@@ -84,22 +84,9 @@ pub(crate) async fn run(
     ready: impl FnOnce() -> Outcome,
 ) -> Outcome {
     let (bell, over) = watch::channel(false);
-    let mut loops: JoinSet<&'static str> = JoinSet::new();
-    let app = &system.app;
-    let mut time = Time::new(Arc::clone(app), fuse);
-    // EXP-8: before any work.
-    time.tick().await?;
-    loops.spawn(work(time, over.clone()));
-    loops.spawn(tend(Arc::clone(app), over.clone()));
-    loops.spawn(sweep(Arc::clone(app), over.clone()));
-    loops.spawn(carry(&system, over.clone()));
-    let router = api::router(
-        Arc::clone(app),
-        api::Settings {
-            deliver: system.deliver(),
-            randomness: ports::randomness,
-        },
-    );
+    let mut loops = begin(&system, fuse, &over).await?;
+    let (deliver, randomness) = (system.deliver(), ports::randomness);
+    let router = api::router(Arc::clone(&system.app), api::Settings { deliver, randomness });
     let server = axum::serve(listener, router).with_graceful_shutdown(ended(over));
     let mut server = tokio::spawn(server.into_future());
     ready()?;
@@ -117,6 +104,20 @@ pub(crate) async fn run(
     loops.shutdown().await;
     system.close().await;
     broken.map_or(Ok(()), |why| Err(Failure::new(why)))
+}
+
+/// Everything that goes on beside requests.
+async fn begin(system: &System, fuse: Fuse, over: &watch::Receiver<bool>) -> Outcome<JoinSet<&'static str>> {
+    let mut loops = JoinSet::new();
+    let app = &system.app;
+    let mut time = Time::new(Arc::clone(app), fuse);
+    // EXP-8: before any work.
+    time.tick().await?;
+    loops.spawn(work(time, over.clone()));
+    loops.spawn(tend(Arc::clone(app), over.clone()));
+    loops.spawn(sweep(Arc::clone(app), over.clone()));
+    loops.spawn(carry(system, over.clone()));
+    Ok(loops)
 }
 
 async fn farewell(server: &mut JoinHandle<std::io::Result<()>>, loops: &mut JoinSet<&'static str>) {

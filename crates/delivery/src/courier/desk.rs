@@ -40,6 +40,17 @@ fn never(why: &str) -> Unwritten {
     Unwritten::Never(why.to_owned())
 }
 
+/// What a letter's ids stand for.
+struct Known {
+    reader: Person,
+    customer: Organization,
+    partner: Organization,
+    actor: Option<String>,
+    program: Option<Arc<Program>>,
+    /// The customer's.
+    zone: TimeZone,
+}
+
 /// Reads each person, organization and trial once for a batch of letters of one region.
 pub(super) struct Desk<'a> {
     courier: &'a Courier,
@@ -61,82 +72,75 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) async fn write(&mut self, letter: &outbox::Letter) -> Result<Written, Unwritten> {
-        let reader = self
-            .person(&letter.person)
-            .await?
-            .filter(|person| !person.email.is_empty());
-        let reader = reader.ok_or_else(|| never("its reader has no address any more"))?;
-        let trial = match &letter.trial {
-            Some(id) => Some(self.trial(id).await?.ok_or_else(|| never("its trial is missing"))?),
-            None => None,
-        };
-        let customer_id = trial.as_ref().map(|trial| &trial.customer).or(letter.customer.as_ref());
-        let customer_id = customer_id.ok_or_else(|| never("it names no customer"))?.clone();
-        let customer = self
-            .organization(&customer_id)
-            .await?
-            .ok_or_else(|| never("its customer is missing"))?;
-        // CONS-8: without a trial it is the reader's own company that it is about.
-        let partner_id = trial
-            .as_ref()
-            .map_or(&reader.organization, |trial| &trial.partner)
-            .clone();
-        let partner = self
-            .organization(&partner_id)
-            .await?
-            .ok_or_else(|| never("its partner is missing"))?;
-        let actor = match &letter.facts.actor {
-            Some(id) => self
-                .person(id)
-                .await?
-                .map(|person| person.name)
-                .filter(|name| !name.is_empty()),
-            None => None,
-        };
-        let program = match &trial {
-            Some(trial) => Some(self.courier.program(trial.program_version).await?),
-            None => None,
-        };
-        let customer_zone = trial
-            .as_ref()
-            .map(|trial| trial.zone.as_str())
-            .or(customer.customer().map(|c| c.zone.as_str()));
-        let customer_zone = customer_zone
-            .and_then(|zone| TimeZone::get(zone).ok())
-            .unwrap_or(TimeZone::UTC);
-        let names = |ids: &[String]| ids.iter().map(|id| product(program.as_deref(), id)).collect();
-        let language = Language::parse(&reader.language).unwrap_or_default();
+        let known = self.gather(letter).await?;
+        let url = link::action_url(&self.courier.public_url, letter, &self.courier.stores.keys);
+        let action_url = url.ok_or_else(|| never("nothing leads to what it is about"))?;
+        let language = Language::parse(&known.reader.language).unwrap_or_default();
+        let names = |ids: &[String]| ids.iter().map(|id| product(known.program.as_deref(), id)).collect();
         let email = Letter {
             kind: letter.kind,
             audience: letter.audience,
             language,
-            zone: TimeZone::get(&reader.zone).unwrap_or(customer_zone.clone()),
-            customer_zone,
-            recipient_name: Some(reader.name).filter(|name| !name.is_empty()),
+            zone: TimeZone::get(&known.reader.zone).unwrap_or(known.zone.clone()),
+            customer_zone: known.zone,
+            recipient_name: Some(known.reader.name).filter(|name| !name.is_empty()),
             trial_id: letter.trial.clone(),
             reference: letter.trial.as_ref().map(reference).unwrap_or_default(),
-            customer_name: customer.name,
-            partner_name: partner.name,
-            actor_name: actor,
+            customer_name: known.customer.name,
+            partner_name: known.partner.name,
+            actor_name: known.actor,
             services: names(&letter.facts.services),
             added: names(&letter.facts.added),
             removed: names(&letter.facts.removed),
             at: letter.created_at,
             facts: &letter.facts,
             line: letter.line.as_deref(),
-            action_url: link::action_url(&self.courier.public_url, letter, &self.courier.stores.keys)
-                .ok_or_else(|| never("nothing leads to what it is about"))?,
+            action_url,
             brand: &self.courier.brand,
         };
-        let rendered = self
-            .courier
-            .templates
-            .render(&email)
-            .map_err(|error| Unwritten::Never(error.to_string()))?;
-        Ok(Written {
-            to: reader.email,
-            language,
-            rendered,
+        let rendered = self.courier.templates.render(&email);
+        let rendered = rendered.map_err(|error| Unwritten::Never(error.to_string()))?;
+        let to = known.reader.email;
+        Ok(Written { to, language, rendered })
+    }
+
+    async fn gather(&mut self, letter: &outbox::Letter) -> Result<Known, Unwritten> {
+        let reader = self.person(&letter.person).await?;
+        let reader = reader.filter(|person| !person.email.is_empty());
+        let reader = reader.ok_or_else(|| never("its reader has no address any more"))?;
+        let trial = match &letter.trial {
+            Some(id) => Some(self.trial(id).await?.ok_or_else(|| never("its trial is missing"))?),
+            None => None,
+        };
+        let trial = trial.as_ref();
+        let customer = trial.map(|trial| &trial.customer).or(letter.customer.as_ref());
+        let customer = customer.ok_or_else(|| never("it names no customer"))?;
+        let customer = self.organization(customer).await?;
+        let customer = customer.ok_or_else(|| never("its customer is missing"))?;
+        // CONS-8: without a trial it is the reader's own company that it is about.
+        let partner = trial.map_or(&reader.organization, |trial| &trial.partner);
+        let partner = self.organization(partner).await?;
+        let partner = partner.ok_or_else(|| never("its partner is missing"))?;
+        let actor = match &letter.facts.actor {
+            Some(id) => self.person(id).await?.map(|person| person.name),
+            None => None,
+        };
+        let actor = actor.filter(|name| !name.is_empty());
+        let program = match trial {
+            Some(trial) => Some(self.courier.program(trial.program_version).await?),
+            None => None,
+        };
+        let zone = trial
+            .map(|trial| trial.zone.as_str())
+            .or(customer.customer().map(|c| c.zone.as_str()));
+        let zone = zone.and_then(|zone| TimeZone::get(zone).ok()).unwrap_or(TimeZone::UTC);
+        Ok(Known {
+            reader,
+            customer,
+            partner,
+            actor,
+            program,
+            zone,
         })
     }
 

@@ -25,48 +25,40 @@ pub(crate) enum Action {
 
 pub(crate) async fn run(action: Action) -> Outcome {
     match action {
-        Action::Show { json, which } => {
-            let app = which.app().await?;
-            let since = app.fuse_since().await;
-            let (real, rules) = (app.clock.real(), app.clock.now());
-            let test_clock = app.settings().test_clock;
-            app.stores.clone().close().await;
-            let since = since?;
-            if json {
-                let shown =
-                    serde_json::json!({"real": real, "rules": rules, "test_clock": test_clock, "held_since": since});
-                println!(
-                    "{}",
-                    serde_json::to_string_pretty(&shown).map_err(|error| Failure::of("the clocks", error))?
-                );
-                return Ok(());
-            }
-            println!("Real time      {real}");
-            println!(
-                "The rules'     {rules}{}",
-                if test_clock { " (a test clock)" } else { "" }
-            );
-            match since {
-                Some(since) => println!(
-                    "Held           irreversible work, since {since}; `foretaste clock acknowledge` lets it go on"
-                ),
-                None => println!("Held           nothing"),
-            }
-            Ok(())
-        }
+        Action::Show { json, which } => show(&which, json).await,
         Action::Acknowledge { which } => {
             let app = which.app().await?;
             let held = app.acknowledge_clock().await;
             app.stores.clone().close().await;
-            println!(
-                "{}",
-                if held? {
-                    "Irreversible work goes on."
-                } else {
-                    "Nothing was held."
-                }
-            );
+            let said = if held? {
+                "Irreversible work goes on."
+            } else {
+                "Nothing was held."
+            };
+            println!("{said}");
             Ok(())
         }
     }
+}
+
+async fn show(which: &Which, json: bool) -> Outcome {
+    let app = which.app().await?;
+    let since = app.fuse_since().await;
+    let (real, rules) = (app.clock.real(), app.clock.now());
+    let test_clock = app.settings().test_clock;
+    app.stores.clone().close().await;
+    let since = since?;
+    if json {
+        let shown = serde_json::json!({"real": real, "rules": rules, "test_clock": test_clock, "held_since": since});
+        let text = serde_json::to_string_pretty(&shown).map_err(|error| Failure::of("the clocks", error))?;
+        println!("{text}");
+        return Ok(());
+    }
+    let held = match since {
+        Some(since) => format!("irreversible work, since {since}; `foretaste clock acknowledge` lets it go on"),
+        None => "nothing".to_owned(),
+    };
+    let test = if test_clock { " (a test clock)" } else { "" };
+    println!("Real time   {real}\nThe rules'  {rules}{test}\nHeld        {held}");
+    Ok(())
 }

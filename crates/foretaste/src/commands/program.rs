@@ -70,19 +70,28 @@ pub(crate) fn show(path: Option<&Path>, json: bool) -> Outcome {
         println!("{text}");
         return Ok(());
     }
+    lengths(&program);
+    services(&program);
+    regions(&program);
+    Ok(())
+}
+
+fn lengths(program: &Program) {
     let numbers = |days: &[u32]| days.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+    let (durations, extensions) = (numbers(&program.durations), numbers(&program.extension_days));
     println!("{}, version {}", program.id, program.version);
     println!(
-        "Trials of {} days ({} if not said); extensions of {}.",
-        numbers(&program.durations),
-        program.default_duration,
-        numbers(&program.extension_days)
+        "Trials of {durations} days ({} if not said); extensions of {extensions}.",
+        program.default_duration
     );
     let quantity = &program.license_quantity;
     println!(
         "{} to {} licences ({} if not said).\n",
         quantity.min, quantity.max, quantity.default
     );
+}
+
+fn services(program: &Program) {
     let mut table = super::table(["Service", "Name", "Requires", "Quantity", "Days", "Approval"]);
     for service in &program.services {
         let own = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
@@ -96,7 +105,10 @@ pub(crate) fn show(path: Option<&Path>, json: bool) -> Outcome {
             approval.to_owned(),
         ]);
     }
-    println!("{table}\n");
+    println!("{}\n", table.trim_fmt());
+}
+
+fn regions(program: &Program) {
     let mut table = super::table(["Region", "Name", "Countries"]);
     for region in &program.regions {
         let countries = program
@@ -106,6 +118,5 @@ pub(crate) fn show(path: Option<&Path>, json: bool) -> Outcome {
             .count();
         table.add_row([region.id.clone(), region.name.en.clone(), countries.to_string()]);
     }
-    println!("{table}");
-    Ok(())
+    println!("{}", table.trim_fmt());
 }

@@ -69,26 +69,27 @@ pub(crate) fn run(options: Options) -> Outcome {
         println!("{text}");
         return Ok(());
     }
-    let names: Vec<String> = trial.service_ids();
-    println!(
-        "{} for {} days from {}, {}\n",
-        i18n::list(Language::En, &names),
-        trial.duration_days,
+    let (services, from) = (
+        i18n::list(Language::En, &trial.service_ids()),
         i18n::date_in(Language::En, what.starts_on, &zone),
-        program.id
     );
+    println!(
+        "{}: {services} for {} days from {from}\n",
+        program.id, trial.duration_days
+    );
+    show(&steps, &zone);
+    Ok(())
+}
+
+fn show(steps: &[Step], zone: &TimeZone) {
     let mut table = super::table(["When", "What", "Rule", "Then the trial is"]);
-    for step in &steps {
-        let what = if step.done {
-            words(step.kind).to_owned()
-        } else {
-            format!("{} (skipped)", words(step.kind))
-        };
-        let when = i18n::instant(Language::En, step.at, &zone);
+    for step in steps {
+        let skipped = if step.done { "" } else { " (skipped)" };
+        let what = format!("{}{skipped}", words(step.kind));
+        let when = i18n::instant(Language::En, step.at, zone);
         table.add_row([when, what, step.kind.rule().to_owned(), step.status.clone()]);
     }
-    println!("{table}");
-    Ok(())
+    println!("{}", table.trim_fmt());
 }
 
 fn json(step: &Step) -> serde_json::Value {

@@ -1,7 +1,10 @@
 //! The cast comes to be: the vendor, the partners, and the customers that are there without any trial.
 
 use super::{
-    cast::{Client, Company, PARTNER_A, PARTNER_B, PARTNER_C, PARTNER_D, PURCHASED, STRANGER, Someone, VENDOR},
+    cast::{
+        Client, Company, PARTNER_A, PARTNER_B, PARTNER_C, PARTNER_D, Someone, VENDOR,
+        clients::{PURCHASED, STRANGER},
+    },
     stage::Stage,
 };
 use crate::failure::{Failure, Outcome};

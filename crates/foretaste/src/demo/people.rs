@@ -46,38 +46,18 @@ const PASSWORD: usize = 20;
 pub(super) async fn list(app: &App, companies: &BTreeMap<String, OrgId>) -> Outcome<Vec<Player>> {
     let mut found: Vec<(Troupe, Person)> = Vec::new();
     for cast in cast::ORDER {
-        let Some(id) = companies.get(cast) else { continue };
-        let Some(region) = app.stores.region(id.region()) else {
-            continue;
-        };
-        let Some(organization) = region.read().organization(id).await? else {
-            continue;
-        };
-        if organization
-            .value
-            .customer()
-            .is_some_and(|customer| customer.closed_on.is_some())
-        {
-            continue;
+        if let Some(id) = companies.get(cast) {
+            found.extend(members(app, cast, id).await?);
         }
-        let troupe = troupe(app, cast, organization.value);
-        let mut people = region.read().people_of(id).await?;
-        // Whoever may do most comes first.
-        people.sort_by_key(|person| (rank(person), person.id.clone()));
-        found.extend(people.into_iter().map(|person| (troupe.clone(), person)));
     }
-    let keys = &app.stores.keys;
+    let link = |what: &str, person: &Person| app.stores.keys.link(&format!("demo-{what}:{}", person.id));
     let wanted: Vec<_> = found
         .iter()
-        .map(|(_, person)| (person.id.clone(), keys.link(&format!("demo-token:{}", person.id))))
+        .map(|(_, person)| (person.id.clone(), link("token", person)))
         .collect();
     let tokens = app.ensure_tokens(&wanted, "demo").await?;
     let player = |((organization, person), token): ((Troupe, Person), String)| Player {
-        password: keys
-            .link(&format!("demo-password:{}", person.id))
-            .chars()
-            .take(PASSWORD)
-            .collect(),
+        password: link("password", &person).chars().take(PASSWORD).collect(),
         token,
         roles: person.roles.iter().map(|role| role.as_str()).collect(),
         language: person.language,
@@ -86,6 +66,27 @@ pub(super) async fn list(app: &App, companies: &BTreeMap<String, OrgId>) -> Outc
         organization,
     };
     Ok(found.into_iter().zip(tokens).map(player).collect())
+}
+
+/// A company's people, whoever may do most first; nobody of one that was closed.
+async fn members(app: &App, cast: &str, id: &OrgId) -> Outcome<Vec<(Troupe, Person)>> {
+    let Some(region) = app.stores.region(id.region()) else {
+        return Ok(Vec::new());
+    };
+    let Some(organization) = region.read().organization(id).await? else {
+        return Ok(Vec::new());
+    };
+    let organization = organization.value;
+    if organization
+        .customer()
+        .is_some_and(|customer| customer.closed_on.is_some())
+    {
+        return Ok(Vec::new());
+    }
+    let troupe = troupe(app, cast, organization);
+    let mut people = region.read().people_of(id).await?;
+    people.sort_by_key(|person| (rank(person), person.id.clone()));
+    Ok(people.into_iter().map(|person| (troupe.clone(), person)).collect())
 }
 
 fn rank(person: &Person) -> usize {

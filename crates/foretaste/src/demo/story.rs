@@ -1,7 +1,10 @@
 //! What A's own customers went through until today: the use cases themselves, on the days on which it happened.
 
 use super::{
-    cast::{ACTIVE, CANCELLED, CONVERTED, Client, EXPIRED, PARTNER_A, PENDING_APPROVAL, PENDING_DETAILS, PROVISIONING},
+    cast::{
+        Client, PARTNER_A,
+        clients::{ACTIVE, CANCELLED, CONVERTED, EXPIRED, PENDING_APPROVAL, PENDING_DETAILS, PROVISIONING},
+    },
     found,
     stage::Stage,
 };
@@ -35,71 +38,77 @@ struct Ask {
     by: usize,
 }
 
-pub(super) async fn play(stage: &mut Stage) -> Outcome {
-    let days = |days: i64| SignedDuration::from_hours(24 * days);
-    let office = ["messaging", "meetings"].as_slice();
-    found::customer(stage, &PENDING_DETAILS, Vec::new()).await?;
-    let ask = |client, services, quantity, days, site, by| Ask {
+const OFFICE: &[&str] = &["messaging", "meetings"];
+const CALLS: &[&str] = &["messaging", "calling"];
+const ALL: &[&str] = &["messaging", "meetings", "calling"];
+const CONTACTS: &[&str] = &["messaging", "contact-center"];
+
+const fn ask(client: &'static Client, services: &'static [&'static str], days: i64, quantity: i64, by: usize) -> Ask {
+    let site = None;
+    Ask {
         client,
         services,
         quantity,
         days,
         site,
         by,
-    };
+    }
+}
+
+const fn at_site(ask: Ask, site: &'static str) -> Ask {
+    Ask {
+        site: Some(site),
+        ..ask
+    }
+}
+
+const BOUGHT: Ask = at_site(ask(&CONVERTED, OFFICE, 30, 40, SECOND_SALES), "chenxi");
+const OVER: Ask = at_site(ask(&EXPIRED, ALL, 30, 30, FIRST_SALES), "larkfield");
+const STOPPED: Ask = ask(&CANCELLED, CALLS, 60, 20, FIRST_SALES);
+const RUNNING: Ask = at_site(ask(&ACTIVE, OFFICE, 60, 25, FIRST_SALES), "imprimerie-du-lac");
+const ASKED: Ask = at_site(ask(&PENDING_DETAILS, OFFICE, 60, 50, FIRST_SALES), "vauclair");
+const WAITING: Ask = ask(&PENDING_APPROVAL, CONTACTS, 30, 60, FULL);
+const STUCK: Ask = ask(&PROVISIONING, CALLS, 90, 80, FULL);
+
+fn days(days: i64) -> SignedDuration {
+    SignedDuration::from_hours(24 * days)
+}
+
+pub(super) async fn play(stage: &mut Stage) -> Outcome {
+    found::customer(stage, &PENDING_DETAILS, Vec::new()).await?;
     stage.at(days(45)).await?;
-    let bought = start(stage, &ask(&CONVERTED, office, 40, 30, Some("chenxi"), SECOND_SALES)).await?;
+    let bought = start(stage, &BOUGHT).await?;
     stage.at(days(40)).await?;
-    let services = ["messaging", "meetings", "calling"].as_slice();
-    start(stage, &ask(&EXPIRED, services, 30, 30, Some("larkfield"), FIRST_SALES)).await?;
+    start(stage, &OVER).await?;
     stage.at(days(25)).await?;
     act(stage, &bought, FULL, Command::Convert).await?;
     stage.at(days(20)).await?;
-    let stopped = start(
-        stage,
-        &ask(&CANCELLED, &["messaging", "calling"], 20, 60, None, FIRST_SALES),
-    )
-    .await?;
+    let stopped = start(stage, &STOPPED).await?;
     stage.at(days(12)).await?;
-    start(
-        stage,
-        &ask(&ACTIVE, office, 25, 60, Some("imprimerie-du-lac"), FIRST_SALES),
-    )
-    .await?;
+    start(stage, &RUNNING).await?;
     stage.at(days(4)).await?;
-    let request = ask(&PENDING_DETAILS, office, 50, 60, Some("vauclair"), FIRST_SALES);
-    let asked = send(&stage.app, &who(stage, request.by).await?, &request, "existing").await?;
+    let asked = send(&stage.app, &who(stage, ASKED.by).await?, &ASKED, "existing").await?;
     stage.at(days(3)).await?;
     let reason = Some("Le projet est reporté à l’an prochain.".to_owned());
     act(stage, &stopped, FIRST_SALES, Command::Cancel(reason)).await?;
     stage.at(days(2)).await?;
     accept(stage, &asked).await?;
     stage.at(days(1)).await?;
-    start(
-        stage,
-        &ask(&PENDING_APPROVAL, &["messaging", "contact-center"], 60, 30, None, FULL),
-    )
-    .await?;
+    start(stage, &WAITING).await?;
     stage.at(SignedDuration::from_hours(6)).await?;
-    // PROV-2: this one waits for an external provisioner's answer.
-    let elsewhere = app::Settings {
-        provisioner: Provisioner::External,
+    start_elsewhere(stage, &STUCK).await
+}
+
+/// PROV-2: this one waits for an external provisioner's answer.
+async fn start_elsewhere(stage: &mut Stage, ask: &Ask) -> Outcome {
+    let provisioner = Provisioner::External;
+    let settings = app::Settings {
+        provisioner,
         ..stage.app.settings().clone()
     };
-    let elsewhere = App::new(
-        stage.app.stores.clone(),
-        stage.app.clock.clone(),
-        elsewhere,
-        ports::random(),
-    )
-    .await?;
-    start_at(
-        stage,
-        &elsewhere,
-        &ask(&PROVISIONING, &["messaging", "calling"], 80, 90, None, FULL),
-    )
-    .await?;
-    Ok(())
+    let (stores, clock) = (stage.app.stores.clone(), stage.app.clock.clone());
+    let elsewhere = App::new(stores, clock, settings, ports::random()).await?;
+    start_at(stage, &elsewhere, ask).await.map(|_| ())
 }
 
 async fn who(stage: &Stage, place: usize) -> Outcome<Actor> {
