@@ -131,43 +131,11 @@ impl Db {
     }
 
     async fn sqlite(url: &str) -> Result<Self, StoreError> {
-        let memory = url.contains(":memory:");
-        let options = |connections: u32| {
-            let mut options = ConnectOptions::new(if memory {
-                url.to_owned()
-            } else {
-                format!("{url}{}mode=rwc", if url.contains('?') { '&' } else { '?' })
-            });
-            options
-                .max_connections(connections)
-                .min_connections(u32::from(memory))
-                .sqlx_logging(false);
-            // A file does not go away as a server does; and who is cancelled while he asks closes the connection, and with
-            // it all that is in memory.
-            options
-                .acquire_timeout(Duration::from_secs(20))
-                .test_before_acquire(false);
-            if memory {
-                // The database lives as long as its one connection.
-                options.idle_timeout(None).max_lifetime(None);
-            }
-            options.map_sqlx_sqlite_opts(|sqlite| {
-                sqlite
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Full)
-                    .foreign_keys(true)
-                    .busy_timeout(PATIENCE)
-                    .pragma("cache_size", "-4000")
-                    // EXP-9: what is deleted or changed is overwritten, not only forgotten.
-                    .pragma("secure_delete", "ON")
-            });
-            options
-        };
-        let write = Database::connect(options(1)).await?;
-        let read = if memory {
+        let write = Database::connect(sqlite_options(url, 1)).await?;
+        let read = if in_memory(url) {
             write.clone()
         } else {
-            Database::connect(options(3)).await?
+            Database::connect(sqlite_options(url, 3)).await?
         };
         Ok(Self { write, read })
     }
@@ -231,6 +199,40 @@ impl Db {
         let _ = self.read.close().await;
         let _ = self.write.close().await;
     }
+}
+
+fn in_memory(url: &str) -> bool {
+    url.contains(":memory:")
+}
+
+fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
+    let more = if url.contains('?') { '&' } else { '?' };
+    let mut options = if in_memory(url) {
+        ConnectOptions::new(url.to_owned())
+    } else {
+        ConnectOptions::new(format!("{url}{more}mode=rwc"))
+    };
+    options.max_connections(connections).sqlx_logging(false);
+    // A file does not go away as a server does; and who is cancelled while he asks closes the connection, and with it
+    // all that is in memory.
+    options
+        .acquire_timeout(Duration::from_secs(20))
+        .test_before_acquire(false);
+    if in_memory(url) {
+        // The database lives as long as its one connection.
+        options.min_connections(1).idle_timeout(None).max_lifetime(None);
+    }
+    options.map_sqlx_sqlite_opts(|sqlite| {
+        sqlite
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            .pragma("cache_size", "-4000")
+            // EXP-9: what is deleted or changed is overwritten, not only forgotten.
+            .pragma("secure_delete", "ON")
+    });
+    options
 }
 
 /// Whether nothing is left to migrate; asking writes nothing.

@@ -13,8 +13,9 @@ use crate::{
 use domain::ids::{EventId, OrgId, PersonId, TrialId};
 use jiff::Timestamp;
 use sea_orm::{
+    ActiveModelTrait as _,
     ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     sea_query::{Expr, LockType},
 };
 use serde::{Deserialize, Serialize};
@@ -79,46 +80,49 @@ pub struct Event {
     pub body: serde_json::Value,
 }
 
-pub(super) struct Links<'a> {
-    pub(super) organization: &'a str,
-    pub(super) id: &'a str,
-    pub(super) seq: i64,
-    pub(super) at: i64,
-    pub(super) trial: Option<&'a str>,
-    pub(super) name: &'a str,
-    pub(super) actor: &'a str,
-    pub(super) body: &'a str,
-    pub(super) commitment: &'a str,
-    pub(super) previous: &'a str,
+/// The row that follows a record's head.
+fn chained(new: &NewEvent<'_>, head: chain::Model, commitment: String) -> Result<event::Model, StoreError> {
+    let mut row = event::Model {
+        id: new.id.0.clone(),
+        chain: new.organization.0.clone(),
+        seq: head.seq + 1,
+        trial_id: new.trial.map(|id| id.0.clone()),
+        at: micros(new.at),
+        name: new.name.to_owned(),
+        actor: json(new.by)?,
+        body: json(&new.body)?,
+        commitment,
+        previous: head.hash,
+        hash: String::new(),
+    };
+    row.hash = hash(&row);
+    Ok(row)
 }
 
-impl Links<'_> {
-    /// The hash that chains a row to the one before: over every column, each told apart from the next, and none from
-    /// an empty one.
-    pub(super) fn hash(&self) -> String {
-        let seq = self.seq.to_string();
-        let at = self.at.to_string();
-        let parts = [
-            Some(self.previous),
-            Some(self.organization),
-            Some(self.id),
-            Some(&seq),
-            Some(&at),
-            self.trial,
-            Some(self.name),
-            Some(self.actor),
-            Some(self.body),
-            Some(self.commitment),
-        ];
-        let mut text = String::new();
-        for part in parts {
-            match part {
-                Some(part) => text.push_str(&format!("{}:{part}", part.len())),
-                None => text.push_str("-:"),
-            }
+/// The hash that chains a row to the one before: over every other column, each told apart from the next, and none from
+/// an empty one.
+pub(super) fn hash(row: &event::Model) -> String {
+    let (seq, at) = (row.seq.to_string(), row.at.to_string());
+    let parts = [
+        Some(&row.previous),
+        Some(&row.chain),
+        Some(&row.id),
+        Some(&seq),
+        Some(&at),
+        row.trial_id.as_ref(),
+        Some(&row.name),
+        Some(&row.actor),
+        Some(&row.body),
+        Some(&row.commitment),
+    ];
+    let mut text = String::new();
+    for part in parts {
+        match part {
+            Some(part) => text.push_str(&format!("{}:{part}", part.len())),
+            None => text.push_str("-:"),
         }
-        sha256(text.as_bytes())
     }
+    sha256(text.as_bytes())
 }
 
 impl Tx {
@@ -132,56 +136,25 @@ impl Tx {
             .one(&self.on)
             .await?;
         let head = head.ok_or_else(|| StoreError::Corrupt(format!("no record for {}", new.organization)))?;
-        let seq = head.seq + 1;
-        let salt = hex(&self.keys.octets::<16>());
-        let words = if new.words.is_empty() {
-            String::new()
-        } else {
-            json(&(&salt, new.words))?
+        // Salted, so that erased words cannot be guessed from what was committed to.
+        let words = match new.words.is_empty() {
+            true => None,
+            false => Some(json(&(hex(&self.keys.octets::<16>()), new.words))?),
         };
-        let commitment = if words.is_empty() {
-            String::new()
-        } else {
-            sha256(words.as_bytes())
-        };
-        let (actor, body) = (json(new.by)?, json(&new.body)?);
-        let links = Links {
-            organization: new.organization.as_str(),
-            id: new.id.as_str(),
-            seq,
-            at: micros(new.at),
-            trial: new.trial.map(TrialId::as_str),
-            name: new.name,
-            actor: &actor,
-            body: &body,
-            commitment: &commitment,
-            previous: &head.hash,
-        };
-        let hash = links.hash();
-        let row = event::ActiveModel {
-            id: Set(new.id.0.clone()),
-            chain: Set(new.organization.0.clone()),
-            seq: Set(seq),
-            trial_id: Set(new.trial.map(|id| id.0.clone())),
-            at: Set(micros(new.at)),
-            name: Set(new.name.to_owned()),
-            actor: Set(actor.clone()),
-            body: Set(body.clone()),
-            commitment: Set(commitment.clone()),
-            previous: Set(head.hash),
-            hash: Set(hash.clone()),
-        };
-        event::Entity::insert(row).exec_without_returning(&self.on).await?;
+        let commitment = words.as_ref().map(|words| sha256(words.as_bytes()));
+        let row = chained(&new, head, commitment.unwrap_or_default())?;
         chain::Entity::update_many()
-            .col_expr(chain::Column::Seq, Expr::value(seq))
-            .col_expr(chain::Column::Hash, Expr::value(hash))
+            .col_expr(chain::Column::Seq, Expr::value(row.seq))
+            .col_expr(chain::Column::Hash, Expr::value(row.hash.clone()))
             .filter(chain::Column::OrganizationId.eq(new.organization.as_str()))
             .exec(&self.on)
             .await?;
-        if words.is_empty() {
-            Ok(())
-        } else {
-            self.keep_words(&new, words).await
+        event::Entity::insert(row.into_active_model().reset_all())
+            .exec_without_returning(&self.on)
+            .await?;
+        match words {
+            Some(words) => self.keep_words(&new, words).await,
+            None => Ok(()),
         }
     }
 

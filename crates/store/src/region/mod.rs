@@ -11,6 +11,7 @@ pub mod link;
 pub mod milestone;
 mod organization;
 pub mod outbox;
+pub(crate) mod page;
 mod person;
 pub mod relationship;
 mod seal;
@@ -19,13 +20,15 @@ mod setting;
 mod token;
 pub mod trial;
 pub mod verify;
+mod watch;
 
 pub use organization::Versioned;
 pub use session::Session;
 pub use token::Token;
 
 use crate::{Keys, StoreError, connect::Db};
-use sea_orm::{DatabaseExecutor, DatabaseTransaction, TransactionTrait as _};
+use sea_orm::TransactionTrait as _;
+use watch::{On, Watched};
 
 /// One region.
 #[derive(Clone, Debug)]
@@ -38,7 +41,7 @@ pub struct Region {
 /// Reads, from the store at large or from within a transaction.
 #[derive(Debug)]
 pub struct Reads<'a> {
-    pub(crate) on: DatabaseExecutor<'a>,
+    pub(crate) on: On<'a>,
     pub(crate) keys: &'a Keys,
     region: &'a str,
 }
@@ -50,10 +53,11 @@ impl Reads<'_> {
     }
 }
 
-/// One transaction. Dropped without [`Tx::commit`], it has not happened.
+/// One transaction. Dropped without [`Tx::commit`], it has not happened. Once the database has refused a statement of it
+/// (`Taken`, say) it cannot be committed any more: what may be refused is tried in a [`Tx::savepoint`].
 #[derive(Debug)]
 pub struct Tx {
-    pub(crate) on: DatabaseTransaction,
+    pub(crate) on: Watched,
     pub(crate) keys: Keys,
     region: String,
 }
@@ -71,7 +75,7 @@ impl Region {
     /// Reads what is committed.
     pub fn read(&self) -> Reads<'_> {
         Reads {
-            on: (&self.db.read).into(),
+            on: On::Store(&self.db.read),
             keys: &self.keys,
             region: &self.id,
         }
@@ -83,7 +87,7 @@ impl Region {
     /// `Unavailable`.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(Tx {
-            on: self.db.begin().await?,
+            on: Watched::new(self.db.begin().await?),
             keys: self.keys.clone(),
             region: self.id.clone(),
         })
@@ -111,7 +115,7 @@ impl Tx {
     /// Reads what this transaction sees.
     pub fn read(&self) -> Reads<'_> {
         Reads {
-            on: (&self.on).into(),
+            on: On::Tx(&self.on),
             keys: &self.keys,
             region: &self.region,
         }
@@ -123,7 +127,7 @@ impl Tx {
     /// `Unavailable`.
     pub async fn savepoint(&self) -> Result<Tx, StoreError> {
         Ok(Tx {
-            on: self.on.begin().await?,
+            on: Watched::new(self.on.tx.begin().await?),
             keys: self.keys.clone(),
             region: self.region.clone(),
         })
@@ -132,9 +136,13 @@ impl Tx {
     /// Makes it happen.
     ///
     /// # Errors
-    /// `Conflict` or `Unavailable`; then nothing has happened.
+    /// `Conflict` or `Unavailable`, `Database` after a refused statement; then nothing has happened.
     pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.on.commit().await?)
+        if self.on.has_failed() {
+            let what = "a statement of the transaction was refused, so it was taken back";
+            return Err(StoreError::Database(what.to_owned()));
+        }
+        Ok(self.on.tx.commit().await?)
     }
 
     /// Gives it up.
@@ -142,6 +150,6 @@ impl Tx {
     /// # Errors
     /// `Unavailable`; it has not happened all the same.
     pub async fn rollback(self) -> Result<(), StoreError> {
-        Ok(self.on.rollback().await?)
+        Ok(self.on.tx.rollback().await?)
     }
 }

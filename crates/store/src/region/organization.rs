@@ -2,6 +2,7 @@
 
 use super::{
     Reads, Tx,
+    page::{Page, page},
     trial::{like, sought},
 };
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
 use domain::{ids::OrgId, organization::Organization, text::fold};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     sea_query::{Expr, ExprTrait as _, LockType},
 };
 
@@ -83,30 +84,14 @@ impl Reads<'_> {
         if let Some(q) = q {
             rows = rows.filter(like(organization::Column::NameKey, &sought(q)));
         }
-        if let Some((name, id)) = after {
-            let beyond = |column: organization::Column, value: &str| {
-                if descending { column.lt(value) } else { column.gt(value) }
-            };
-            let same = Condition::all()
-                .add(organization::Column::NameKey.eq(name))
-                .add(beyond(organization::Column::Id, id));
-            rows = rows.filter(
-                Condition::any()
-                    .add(beyond(organization::Column::NameKey, name))
-                    .add(same),
-            );
-        }
-        let order = if descending {
-            sea_orm::Order::Desc
-        } else {
-            sea_orm::Order::Asc
+        let key = Expr::col(organization::Column::NameKey);
+        let after = after.map(|(name, id)| (name.into(), id));
+        let place = Page {
+            descending,
+            after,
+            limit,
         };
-        let rows = rows
-            .order_by(organization::Column::NameKey, order.clone())
-            .order_by(organization::Column::Id, order)
-            .limit(limit)
-            .all(&self.on)
-            .await?;
+        let rows = page(rows, key, organization::Column::Id, place).all(&self.on).await?;
         rows.into_iter()
             .map(|row| Ok((row.name_key.clone(), read(row)?)))
             .collect()

@@ -2,6 +2,7 @@
 
 use super::{
     Reads, Tx, Versioned,
+    page::{Page, by_end, end_key, page},
     trial::{like, sought},
 };
 use crate::{
@@ -18,7 +19,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     QueryTrait as _,
-    sea_query::{Expr, ExprTrait as _, OnConflict},
+    sea_query::{Expr, OnConflict},
 };
 
 /// A line of a partner's customer list.
@@ -116,47 +117,31 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn lines(&self, query: &LineQuery) -> Result<Vec<(String, Line)>, StoreError> {
-        let rows = relationship::Entity::find();
-        let mut rows = rows.filter(meant(query));
+        let rows = relationship::Entity::find().filter(meant(query));
         let key = if query.by_end {
-            Expr::cust("COALESCE(ends_on, '~')")
+            by_end()
         } else {
             Expr::col(relationship::Column::NameKey)
         };
-        if let Some((at, id)) = &query.after {
-            let beyond = |column: Expr, value: &str| {
-                if query.descending {
-                    column.lt(value)
-                } else {
-                    column.gt(value)
-                }
-            };
-            let same = Condition::all()
-                .add(key.clone().eq(at.as_str()))
-                .add(beyond(Expr::col(relationship::Column::CustomerId), id));
-            rows = rows.filter(Condition::any().add(beyond(key.clone(), at)).add(same));
-        }
-        let order = if query.descending {
-            sea_orm::Order::Desc
-        } else {
-            sea_orm::Order::Asc
+        let after = query.after.as_ref().map(|(at, id)| (at.as_str().into(), id.as_str()));
+        let (descending, limit) = (query.descending, query.limit);
+        let place = Page {
+            descending,
+            after,
+            limit,
         };
-        let rows = rows
-            .order_by(key, order.clone())
-            .order_by(relationship::Column::CustomerId, order)
-            .limit(query.limit);
-        let place = |line: &Line| {
-            if query.by_end {
-                line.ends_on.map_or("~".to_owned(), |day| day.to_string())
+        let rows = page(rows, key, relationship::Column::CustomerId, place)
+            .all(&self.on)
+            .await?;
+        let keyed = |row: relationship::Model| {
+            let key = if query.by_end {
+                end_key(row.ends_on.as_deref())
             } else {
-                line.name_key.clone()
-            }
+                row.name_key.clone()
+            };
+            Ok((key, read(row)?))
         };
-        rows.all(&self.on)
-            .await?
-            .into_iter()
-            .map(|row| read(row).map(|line| (place(&line), line)))
-            .collect()
+        rows.into_iter().map(keyed).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Checking the record of changes: every chain from its first row to its head, also while others write.
 
-use super::{Reads, event::Links, seal::unseal};
+use super::{Reads, event::hash, seal::unseal};
 use crate::{
     StoreError,
     entity::{chain, event, event_text, organization},
@@ -61,7 +61,7 @@ impl Walk {
         if row.previous != self.hash {
             flaws.push(Flaw::at(row, "it does not follow the row before it"));
         }
-        if links(row).hash() != row.hash {
+        if hash(row) != row.hash {
             flaws.push(Flaw::at(row, "it was changed after it was written"));
         }
         self.rows += 1;
@@ -211,20 +211,5 @@ impl Reads<'_> {
             .all(&self.on)
             .await?;
         Ok(rows.into_iter().map(|row| EventId(row.id)).collect())
-    }
-}
-
-fn links(row: &event::Model) -> Links<'_> {
-    Links {
-        organization: &row.chain,
-        id: &row.id,
-        seq: row.seq,
-        at: row.at,
-        trial: row.trial_id.as_deref(),
-        name: &row.name,
-        actor: &row.actor,
-        body: &row.body,
-        commitment: &row.commitment,
-        previous: &row.previous,
     }
 }
