@@ -138,7 +138,11 @@ impl Mailbox {
         if let Some(before) = before {
             rows = rows.filter(mail::Column::Id.lt(before));
         }
-        let rows = rows.order_by_desc(mail::Column::Id).limit(limit).all(&self.db.read).await?;
+        let rows = rows
+            .order_by_desc(mail::Column::Id)
+            .limit(limit)
+            .all(&self.db.read)
+            .await?;
         rows.into_iter().map(read).collect()
     }
 
@@ -147,7 +151,11 @@ impl Mailbox {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn mail(&self, id: i64) -> Result<Option<Mail>, StoreError> {
-        mail::Entity::find_by_id(id).one(&self.db.read).await?.map(read).transpose()
+        mail::Entity::find_by_id(id)
+            .one(&self.db.read)
+            .await?
+            .map(read)
+            .transpose()
     }
 
     pub(crate) async fn close(self) {

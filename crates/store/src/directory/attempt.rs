@@ -4,7 +4,8 @@ use super::Directory;
 use crate::{StoreError, entity::attempt, time::micros};
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _,
     sea_query::{Expr, OnConflict},
 };
 
@@ -23,9 +24,16 @@ impl Directory {
         let digest = self.keys.digest("attempt", email_key);
         let now = micros(real_now);
         let tx = self.db.begin().await?;
-        let fresh = attempt::ActiveModel { digest: Set(digest.clone()), count: Set(0), at: Set(now) };
+        let fresh = attempt::ActiveModel {
+            digest: Set(digest.clone()),
+            count: Set(0),
+            at: Set(now),
+        };
         let there = OnConflict::column(attempt::Column::Digest).do_nothing().to_owned();
-        attempt::Entity::insert(fresh).on_conflict(there).exec_without_returning(&tx).await?;
+        attempt::Entity::insert(fresh)
+            .on_conflict(there)
+            .exec_without_returning(&tx)
+            .await?;
         let row = attempt::Entity::find_by_id(&digest).lock_exclusive().one(&tx).await?;
         let (count, at) = row.map_or((0, now), |row| (row.count, row.at));
         let wait = wait(count, now - at);
@@ -64,7 +72,11 @@ impl Directory {
 /// Seconds still to wait, so many microseconds after the last attempt.
 fn wait(count: i32, passed: i64) -> Option<i64> {
     let over = u32::try_from(count - FREE).ok()?;
-    let pause = 1i64.checked_shl(over).filter(|_| over < 10).unwrap_or(LONGEST).min(LONGEST);
+    let pause = 1i64
+        .checked_shl(over)
+        .filter(|_| over < 10)
+        .unwrap_or(LONGEST)
+        .min(LONGEST);
     let left = pause * 1_000_000 - passed.max(0);
     (left > 0).then(|| left.div_euclid(1_000_000) + i64::from(left.rem_euclid(1_000_000) > 0))
 }

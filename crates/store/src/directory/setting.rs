@@ -45,7 +45,11 @@ impl Directory {
             return Ok(None);
         }
         let sql = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS now";
-        let row = self.db.read.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
+        let row = self
+            .db
+            .read
+            .query_one_raw(Statement::from_string(DbBackend::Postgres, sql))
+            .await?;
         let micros = row.map(|row| row.try_get::<i64>("", "now")).transpose()?;
         micros.map(instant).transpose()
     }

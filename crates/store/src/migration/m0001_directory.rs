@@ -71,7 +71,12 @@ fn tables(engine: DbBackend) -> Vec<TableCreateStatement> {
             ],
             &["id"],
         ),
-        table(engine, "attempt", &[text("digest"), small("count"), big("at")], &["digest"]),
+        table(
+            engine,
+            "attempt",
+            &[text("digest"), small("count"), big("at")],
+            &["digest"],
+        ),
         table(engine, "setting", &[text("key"), text("value")], &["key"]),
     ]
 }

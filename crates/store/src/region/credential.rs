@@ -17,7 +17,10 @@ impl Reads<'_> {
         }
         let wanted = credential::Column::PersonId.is_in(people.iter().map(PersonId::as_str));
         let rows = credential::Entity::find().filter(wanted).all(&self.on).await?;
-        Ok(rows.into_iter().map(|row| (PersonId(row.person_id), row.hash)).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| (PersonId(row.person_id), row.hash))
+            .collect())
     }
 }
 
@@ -35,7 +38,10 @@ impl Tx {
         let again = OnConflict::column(credential::Column::PersonId)
             .update_columns([credential::Column::Hash, credential::Column::ChangedAt])
             .to_owned();
-        credential::Entity::insert(row).on_conflict(again).exec_without_returning(&self.on).await?;
+        credential::Entity::insert(row)
+            .on_conflict(again)
+            .exec_without_returning(&self.on)
+            .await?;
         Ok(())
     }
 }
