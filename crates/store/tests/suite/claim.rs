@@ -3,6 +3,7 @@
 use crate::support::{
     Done, World,
     samples::{org, put_new, record, request, trial, trial_id},
+    taken, winners,
 };
 use domain::trial::{CancelledBy, ServiceState, State, Trial};
 use store::{Region, StoreError, region::trial::TrialRecord};
@@ -90,8 +91,8 @@ async fn elig_3_a_second_claim_is_taken_and_leaves_nothing(world: World) -> Done
     put_new(world.eu(), &[(&request("3", "a", &["messaging"]), "A")]).await?;
     let mut accepted = request("3", "a", &["messaging"]);
     accepted.state = State::PendingProvisioningDetails;
-    let taken = put(world.eu(), accepted, 1).await;
-    assert!(matches!(taken, Err(StoreError::Taken(_))), "{taken:?}");
+    let refused = put(world.eu(), accepted, 1).await;
+    assert!(matches!(refused, Err(StoreError::Taken(_))), "{refused:?}");
     let found = world.eu().read().trial(&trial_id("3")).await?.expect("is there");
     assert!(matches!(found.trial.state, State::PendingConsent { .. }) && found.version == 1);
     Ok(())
@@ -113,15 +114,7 @@ async fn race(regions: Vec<Region>, customer: &str, services: &[&str]) -> Result
             put_new(&region, &[(&one, "A")]).await
         }));
     }
-    let mut won = 0;
-    for one in work {
-        match one.await.expect("no panic") {
-            Ok(()) => won += 1,
-            Err(StoreError::Taken(_)) => {}
-            Err(other) => return Err(other),
-        }
-    }
-    Ok(won)
+    winners(work, taken).await
 }
 
 async fn elig_3_of_many_at_once_exactly_one_wins(world: World) -> Done {

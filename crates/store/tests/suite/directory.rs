@@ -3,6 +3,7 @@
 use crate::support::{
     Done, World,
     samples::{at, org},
+    taken, winners,
 };
 use domain::ids::OrgId;
 use store::{
@@ -10,13 +11,15 @@ use store::{
     directory::{Entry, EntryState, Reserve},
     region::directory_task::{Action, DirectoryTask},
 };
+use tokio::task::JoinHandle;
 
 crate::support::engines! {
     every: reg_2_nothing_that_names_anybody_is_written,
         start_6_all_is_reserved_or_nothing,
         start_6_what_is_given_back_is_free,
         start_5_regions_tell_what_became_of_it,
-        start_5_what_is_over_is_found_and_dropped_once,
+        start_5_what_is_over_is_found,
+        start_5_what_is_over_is_dropped_if_it_is_as_it_was_seen,
         the_directory_is_built_again_from_many_values;
     files: start_6_of_many_who_reserve_the_same_exactly_one_wins,
 }
@@ -76,12 +79,12 @@ async fn start_6_all_is_reserved_or_nothing(world: World) -> Done {
         reserve("email", "two@x.example", &b, 60),
         reserve("site", "one", &b, 60),
     ];
-    let taken = directory.reserve(&both).await;
-    assert!(matches!(taken, Err(StoreError::Taken(_))), "{taken:?}");
+    let refused = directory.reserve(&both).await;
+    assert!(matches!(refused, Err(StoreError::Taken(_))), "{refused:?}");
     assert_eq!(state(directory, "email", "two@x.example").await?, None, "nothing of it");
     let twice = [reserve("site", "same", &a, 60), reserve("site", "same", &a, 60)];
-    let taken = directory.reserve(&twice).await;
-    assert!(matches!(taken, Err(StoreError::Taken(_))), "{taken:?}");
+    let refused = directory.reserve(&twice).await;
+    assert!(matches!(refused, Err(StoreError::Taken(_))), "{refused:?}");
     assert_eq!(state(directory, "site", "same").await?, None);
     Ok(())
 }
@@ -110,24 +113,22 @@ fn task(number: usize, action: Action, kind: &str, digest: String, organization:
     }
 }
 
-async fn start_5_regions_tell_what_became_of_it(world: World) -> Done {
-    let (directory, a, b) = (&world.stores.directory, org("a"), org("b"));
-    for (kind, value) in [
-        ("email", "a@x.example"),
-        ("email", "b@x.example"),
-        ("site", "one"),
-        ("site", "two"),
-    ] {
-        directory.reserve(&[reserve(kind, value, &a, 60)]).await?;
+/// Reserves addresses and sites for an organization, and gives what a region then asks for.
+async fn told(world: &World, a: &OrgId) -> Result<Vec<DirectoryTask>, StoreError> {
+    let directory = &world.stores.directory;
+    for value in ["a@x.example", "b@x.example"] {
+        directory.reserve(&[reserve("email", value, a, 60)]).await?;
     }
-    directory.reserve(&[reserve("email", "c@x.example", &b, 60)]).await?;
+    for value in ["one", "two"] {
+        directory.reserve(&[reserve("site", value, a, 60)]).await?;
+    }
     let digest = |kind: &str, value: &str| directory.digest(kind, value);
     let tasks = [
-        task(1, Action::Confirm, "email", digest("email", "a@x.example"), &a),
-        task(2, Action::Confirm, "site", digest("site", "one"), &a),
-        task(3, Action::Rest(at(500)), "site", digest("site", "one"), &a),
-        task(4, Action::Release, "site", digest("site", "two"), &a),
-        task(5, Action::Confirm, "email", digest("email", "c@x.example"), &a),
+        task(1, Action::Confirm, "email", digest("email", "a@x.example"), a),
+        task(2, Action::Confirm, "site", digest("site", "one"), a),
+        task(3, Action::Rest(at(500)), "site", digest("site", "one"), a),
+        task(4, Action::Release, "site", digest("site", "two"), a),
+        task(5, Action::Confirm, "email", digest("email", "c@x.example"), a),
     ];
     let tx = world.eu().begin().await?;
     tx.tell_directory(&tasks).await?;
@@ -135,35 +136,37 @@ async fn start_5_regions_tell_what_became_of_it(world: World) -> Done {
     tx.commit().await?;
     let told = world.eu().directory_tasks(100).await?;
     assert_eq!(told, tasks);
+    Ok(told)
+}
+
+async fn start_5_regions_tell_what_became_of_it(world: World) -> Done {
+    let (directory, a, b) = (&world.stores.directory, org("a"), org("b"));
+    directory.reserve(&[reserve("email", "c@x.example", &b, 60)]).await?;
+    let told = told(&world, &a).await?;
     // Once more, as after a crash between the two stores.
     for _ in [1, 2] {
         directory.carry_out(&told).await?;
-        assert_eq!(
-            state(directory, "email", "a@x.example").await?,
-            Some(EntryState::Confirmed)
-        );
+        let confirmed = state(directory, "email", "a@x.example").await?;
+        assert_eq!(confirmed, Some(EntryState::Confirmed));
         let site = directory.find("site", "one").await?.expect("is there");
         assert_eq!((site.state, site.until), (EntryState::Resting, at(500)));
         assert_eq!(state(directory, "site", "two").await?, None);
-        assert_eq!(
-            state(directory, "email", "c@x.example").await?,
-            Some(EntryState::Reserved),
-            "it is not a's"
-        );
+        let others = state(directory, "email", "c@x.example").await?;
+        assert_eq!(others, Some(EntryState::Reserved), "it is not a's");
     }
     let ids: Vec<_> = told.iter().take(4).map(|one| one.id.clone()).collect();
     world.eu().drop_directory_tasks(&ids).await?;
-    assert_eq!(world.eu().directory_tasks(100).await?, &tasks[4..]);
+    assert_eq!(world.eu().directory_tasks(100).await?, &told[4..]);
     // EXP-4: all addresses of a closed organization, and nothing else.
-    directory
-        .carry_out(&[task(9, Action::ForgetAll, "email", String::new(), &a)])
-        .await?;
+    let forget = task(9, Action::ForgetAll, "email", String::new(), &a);
+    directory.carry_out(&[forget]).await?;
     assert_eq!(state(directory, "email", "b@x.example").await?, None);
-    assert!(directory.find("site", "one").await?.is_some() && directory.find("email", "c@x.example").await?.is_some());
+    assert!(state(directory, "site", "one").await?.is_some());
+    assert!(state(directory, "email", "c@x.example").await?.is_some());
     Ok(())
 }
 
-async fn start_5_what_is_over_is_found_and_dropped_once(world: World) -> Done {
+async fn start_5_what_is_over_is_found(world: World) -> Done {
     let (directory, a) = (&world.stores.directory, org("a"));
     for (value, until) in [("late", 100), ("early", 50), ("sure", 10), ("rests", 10)] {
         directory.reserve(&[reserve("site", value, &a, until)]).await?;
@@ -178,30 +181,35 @@ async fn start_5_what_is_over_is_found_and_dropped_once(world: World) -> Done {
         let stale = directory.stale(at(real), at(now), 10).await?;
         Ok::<_, StoreError>(stale.into_iter().map(|one| (one.digest, one.state)).collect::<Vec<_>>())
     };
+    let early = (digest("early"), EntryState::Reserved);
+    let late = (digest("late"), EntryState::Reserved);
+    let rests = (digest("rests"), EntryState::Resting);
     assert_eq!(found(49, 999).await?, []);
-    assert_eq!(found(50, 999).await?, [(digest("early"), EntryState::Reserved)]);
-    let all = [
-        (digest("early"), EntryState::Reserved),
-        (digest("late"), EntryState::Reserved),
-        (digest("rests"), EntryState::Resting),
-    ];
-    assert_eq!(found(100, 1_000).await?, all, "each by its own clock");
+    assert_eq!(found(50, 999).await?, std::slice::from_ref(&early));
+    assert_eq!(found(100, 1_000).await?, [early, late, rests], "each by its own clock");
+    assert_eq!(directory.stale(at(100), at(1_000), 2).await?.len(), 2);
+    Ok(())
+}
 
-    let seen = directory.stale(at(50), at(0), 1).await?.remove(0);
-    directory
-        .carry_out(&[task(3, Action::Confirm, "site", digest("early"), &a)])
-        .await?;
-    assert!(!directory.drop_entry(&seen).await?, "it was confirmed meanwhile");
-    let seen = directory.find("site", "late").await?.expect("is there");
-    directory.release("site", "late", &a).await?;
-    let again = Reserve {
-        holder: "server-2",
-        ..reserve("site", "late", &a, 100)
-    };
-    directory.reserve(&[again]).await?;
-    assert!(!directory.drop_entry(&seen).await?, "it was reserved anew meanwhile");
-    let seen = directory.find("site", "late").await?.expect("is there");
-    assert!(directory.drop_entry(&seen).await? && !directory.drop_entry(&seen).await?);
+async fn start_5_what_is_over_is_dropped_if_it_is_as_it_was_seen(world: World) -> Done {
+    let (directory, a) = (&world.stores.directory, org("a"));
+    let seen = async |value: &str| Ok::<_, StoreError>(directory.find("site", value).await?.expect("is there"));
+    directory.reserve(&[reserve("site", "one", &a, 50)]).await?;
+    let before = seen("one").await?;
+    let confirm = task(3, Action::Confirm, "site", directory.digest("site", "one"), &a);
+    directory.carry_out(&[confirm]).await?;
+    assert!(!directory.drop_entry(&before).await?, "it was confirmed meanwhile");
+
+    directory.reserve(&[reserve("site", "two", &a, 50)]).await?;
+    let before = seen("two").await?;
+    directory.release("site", "two", &a).await?;
+    let mut anew = reserve("site", "two", &a, 50);
+    anew.holder = "server-2";
+    directory.reserve(&[anew]).await?;
+    assert!(!directory.drop_entry(&before).await?, "it was reserved anew meanwhile");
+    let now = seen("two").await?;
+    assert!(directory.drop_entry(&now).await?);
+    assert!(!directory.drop_entry(&now).await?, "once");
     Ok(())
 }
 
@@ -215,10 +223,10 @@ async fn the_directory_is_built_again_from_many_values(world: World) -> Done {
         state(directory, "email", "u11999@x.example").await?,
         Some(EntryState::Confirmed)
     );
-    let taken = directory
+    let refused = directory
         .enter("email", &["new@x.example", "u5@x.example"], &org("b"))
         .await;
-    assert!(matches!(taken, Err(StoreError::Taken(_))), "{taken:?}");
+    assert!(matches!(refused, Err(StoreError::Taken(_))), "{refused:?}");
     assert_eq!(
         state(directory, "email", "new@x.example").await?,
         None,
@@ -236,50 +244,34 @@ async fn the_directory_is_built_again_from_many_values(world: World) -> Done {
     Ok(())
 }
 
-async fn start_6_of_many_who_reserve_the_same_exactly_one_wins(world: World) -> Done {
-    let other = world.again().await?;
-    for round in 0..15 {
-        let work: Vec<_> = (0..4)
-            .map(|number| {
-                let stores = if number % 2 == 0 { &world.stores } else { &other };
-                let directory = stores.directory.clone();
-                tokio::spawn(async move {
-                    let (owner, email, site) = (
-                        org(&format!("o{number}")),
-                        format!("{round}@x.example"),
-                        round.to_string(),
-                    );
-                    let mut wanted = vec![reserve("email", &email, &owner, 60), reserve("site", &site, &owner, 60)];
-                    if number > 1 {
-                        // In another order it must be no deadlock either.
-                        wanted.reverse();
-                    }
-                    directory.reserve(&wanted).await
-                })
-            })
-            .collect();
-        let mut won = 0;
-        for one in work {
-            match one.await.expect("no panic") {
-                Ok(()) => won += 1,
-                Err(StoreError::Taken(_)) => {}
-                Err(other) => return Err(other),
-            }
+/// Reserves an address and a site; every other organization does so the other way round, which must be no deadlock.
+fn reserving(directory: &Directory, round: i32, number: usize) -> JoinHandle<Done> {
+    let directory = directory.clone();
+    tokio::spawn(async move {
+        let owner = org(&format!("o{number}"));
+        let (email, site) = (format!("{round}@x.example"), round.to_string());
+        let mut wanted = vec![reserve("email", &email, &owner, 60), reserve("site", &site, &owner, 60)];
+        if number > 1 {
+            wanted.reverse();
         }
-        assert_eq!(won, 1, "round {round}");
-        let email = world
-            .stores
-            .directory
-            .find("email", &format!("{round}@x.example"))
-            .await?
-            .expect("is there");
-        let site = world
-            .stores
-            .directory
-            .find("site", &round.to_string())
-            .await?
-            .expect("is there");
-        assert_eq!(email.organization, site.organization, "both are the winner's");
+        directory.reserve(&wanted).await
+    })
+}
+
+async fn start_6_of_many_who_reserve_the_same_exactly_one_wins(world: World) -> Done {
+    let (mine, other) = (&world.stores.directory, world.again().await?);
+    for round in 0..15 {
+        let directories = [mine, &other.directory, mine, &other.directory];
+        let work: Vec<_> = directories
+            .into_iter()
+            .enumerate()
+            .map(|(number, directory)| reserving(directory, round, number))
+            .collect();
+        assert_eq!(winners(work, taken).await?, 1, "round {round}");
+        let email = mine.find("email", &format!("{round}@x.example")).await?;
+        let site = mine.find("site", &round.to_string()).await?;
+        let owner = |found: Option<Entry>| found.expect("is there").organization;
+        assert_eq!(owner(email), owner(site), "both are the winner's");
     }
     other.close().await;
     Ok(())

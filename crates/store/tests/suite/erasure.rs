@@ -11,7 +11,10 @@ use domain::{ids::EventId, text::fold};
 use jiff::SignedDuration;
 use store::{
     StoreError,
-    region::{outbox::Attempt, relationship::Line},
+    region::{
+        outbox::{Attempt, Claimed},
+        relationship::Line,
+    },
 };
 
 crate::support::engines! {
@@ -88,54 +91,45 @@ async fn exp_9_nobody_writes_back_what_was_erased(world: World) -> Done {
 /// What must not be found any more. It comes in long texts and in short ones.
 const MARKER: &str = "Zebulon.Quux";
 
-fn long() -> String {
-    MARKER.repeat(700)
+/// Writes a customer with a name, and with a text wherever there is room for one.
+async fn told(world: &World, tail: &str, name: &str, text: &str) -> Done {
+    let tx = world.eu().begin().await?;
+    tx.add_organization(&customer(tail, name)).await?;
+    let mut somebody = person(tail, &org(tail), &format!("{name}@x.example"));
+    somebody.name = text.to_owned();
+    tx.add_people(&[somebody]).await?;
+    tx.put_relationship(&line(tail, "p", name, None)).await?;
+    let mut one = kept(trial(tail, tail, &["messaging"]));
+    one.texts.insert("site".to_owned(), text.to_owned());
+    tx.put_trial(&one, &fold(name), true).await?;
+    let mut message = letter(tail, 0);
+    (message.customer, message.line) = (Some(org(tail)), Some(text.to_owned()));
+    tx.post(&[message], at(0)).await?;
+    tx.commit().await?;
+    fill(world.eu(), tail, 4).await
 }
 
 /// A customer whose every personal text holds the marker, between others whose texts do not.
 async fn personal(world: &World) -> Done {
-    for tail in ["before", "a", "zafter"] {
-        let name = if tail == "a" {
-            MARKER.to_owned()
-        } else {
-            "Somebody".to_owned()
-        };
-        let text = if tail == "a" { long() } else { "something".repeat(300) };
-        let tx = world.eu().begin().await?;
-        tx.add_organization(&customer(tail, &name)).await?;
-        let mut people = vec![person(tail, &org(tail), &format!("{name}@x.example"))];
-        people[0].name = text.clone();
-        tx.add_people(&people).await?;
-        tx.put_relationship(&line(tail, "p", &name, None)).await?;
-        let mut one = kept(trial(tail, tail, &["messaging"]));
-        one.texts.insert("site".to_owned(), text.clone());
-        tx.put_trial(&one, &fold(&name), true).await?;
-        let mut message = letter(tail, 0);
-        (message.customer, message.line) = (Some(org(tail)), Some(text));
-        tx.post(&[message], at(0)).await?;
-        tx.commit().await?;
-        fill(world.eu(), tail, 4).await?;
-    }
+    let something = "something".repeat(300);
+    told(world, "before", "Somebody", &something).await?;
+    told(world, "a", MARKER, &MARKER.repeat(700)).await?;
+    told(world, "zafter", "Somebody", &something).await?;
     let held = world
         .eu()
         .claim_letters(at(0), SignedDuration::from_secs(60), 10)
         .await?;
-    let refused = |one: &store::region::outbox::Claimed| {
-        let why = if one.letter.customer == Some(org("a")) {
-            MARKER
-        } else {
-            "nobody"
-        };
+    let refused = |one: Claimed| {
+        let ours = one.letter.customer == Some(org("a"));
+        let why = if ours { MARKER } else { "nobody" };
         (
-            one.letter.id.clone(),
+            one.letter.id,
             one.fence,
             Attempt::GivenUp(format!("550 {why}@x.example")),
         )
     };
-    world
-        .eu()
-        .finish_letters(&held.iter().map(refused).collect::<Vec<_>>())
-        .await
+    let attempts: Vec<_> = held.into_iter().map(refused).collect();
+    world.eu().finish_letters(&attempts).await
 }
 
 async fn erase(world: &World) -> Done {

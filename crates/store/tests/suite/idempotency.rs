@@ -1,6 +1,6 @@
 //! A key is reserved first, and its answer is written with its effect.
 
-use crate::support::{Done, World, samples::at};
+use crate::support::{Done, World, samples::at, taken, winners};
 use store::{StoreError, directory::Reservation};
 
 crate::support::engines! {
@@ -120,15 +120,7 @@ async fn rel_2_of_many_with_one_key_exactly_one_reserves(world: World) -> Done {
                 })
             })
             .collect();
-        let mut won = 0;
-        for one in work {
-            match one.await.expect("no panic") {
-                Ok(()) => won += 1,
-                Err(StoreError::Taken(_)) => {}
-                Err(other) => return Err(other),
-            }
-        }
-        assert_eq!(won, 1, "round {round}");
+        assert_eq!(winners(work, taken).await?, 1, "round {round}");
     }
     other.close().await;
     Ok(())

@@ -114,46 +114,33 @@ async fn close(world: &World, value: &Approval, state: &str) -> Done {
 
 async fn start_2_an_approval_is_decided_once(world: World) -> Done {
     let country = approval("1", 10, Subject::Country);
-    let service = approval(
-        "2",
-        5,
-        Subject::Service {
-            id: "contact-center".to_owned(),
-        },
-    );
+    let id = "contact-center".to_owned();
+    let service = approval("2", 5, Subject::Service { id });
     let tx = world.eu().begin().await?;
     tx.add_approval(&country).await?;
     tx.add_approval(&service).await?;
     tx.commit().await?;
     let read = world.eu().read();
-    assert_eq!(
-        read.approvals("pending").await?,
-        [service.clone(), country.clone()],
-        "the oldest first"
-    );
-    assert_eq!(
-        read.approvals_of(&trial_id("1")).await?,
-        [country.clone(), service.clone()]
-    );
+    let pending = read.approvals("pending").await?;
+    assert_eq!(pending, [service.clone(), country.clone()], "the oldest first");
+    let of_trial = read.approvals_of(&trial_id("1")).await?;
+    assert_eq!(of_trial, [country.clone(), service.clone()]);
 
     close(&world, &country, "approved").await?;
     let twice = close(&world, &country, "refused").await;
     assert!(matches!(twice, Err(StoreError::Conflict)), "{twice:?}");
-    let decided = Approval {
-        state: "approved".to_owned(),
-        decided_at: Some(at(60)),
-        decided_by: Some(person_id("team")),
-        version: 2,
-        ..country
-    };
+    let mut decided = country;
+    (decided.state, decided.version) = ("approved".to_owned(), 2);
+    (decided.decided_at, decided.decided_by) = (Some(at(60)), Some(person_id("team")));
     assert_eq!(read.approval(&decided.id).await?, Some(decided.clone()));
     assert_eq!(read.approvals("approved").await?, [decided]);
-    assert_eq!(read.approvals("pending").await?, [service.clone()]);
+    assert_eq!(read.approvals("pending").await?, std::slice::from_ref(&service));
 
     let tx = world.eu().begin().await?;
     tx.close_approval(&service, "withdrawn", None, at(61)).await?;
     tx.commit().await?;
-    assert_eq!(read.approval(&service.id).await?.map(|one| one.decided_by), Some(None));
+    let withdrawn = read.approval(&service.id).await?;
+    assert_eq!(withdrawn.map(|one| one.decided_by), Some(None));
     Ok(())
 }
 

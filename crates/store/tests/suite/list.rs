@@ -35,6 +35,13 @@ fn query() -> LineQuery {
     }
 }
 
+/// All lines of partner p, but for something.
+fn but(change: impl FnOnce(&mut LineQuery)) -> LineQuery {
+    let mut query = query();
+    change(&mut query);
+    query
+}
+
 async fn names(world: &World, query: &LineQuery) -> Result<Vec<String>, StoreError> {
     let lines = world.eu().read().lines(query).await?;
     Ok(lines.into_iter().map(|(_, line)| line.name_key).collect())
@@ -56,115 +63,61 @@ async fn list_1_filters_hold_together(world: World) -> Done {
         line("e", "q", "e", Some("2027-02-14")),
     ];
     put(&world, &lines).await?;
-    let ends = |from: Option<&str>, to: Option<&str>| LineQuery {
-        ends: (from.map(day), to.map(day)),
-        ..query()
-    };
-    assert_eq!(names(&world, &query()).await?, ["a", "b", "c", "d"]);
+    let found = async |query: LineQuery| names(&world, &query).await;
+    assert_eq!(found(query()).await?, ["a", "b", "c", "d"]);
+    assert_eq!(found(but(|query| query.partner = None)).await?.len(), 5);
+    let (first, last) = (Some(day("2027-02-01")), Some(day("2027-02-28")));
+    let valentine = Some(day("2027-02-14"));
     assert_eq!(
-        names(
-            &world,
-            &LineQuery {
-                partner: None,
-                ..query()
-            }
-        )
-        .await?
-        .len(),
-        5
-    );
-    assert_eq!(
-        names(&world, &ends(Some("2027-02-14"), None)).await?,
+        found(but(|query| query.ends.0 = valentine)).await?,
         ["a", "b"],
         "bounds are included"
     );
-    assert_eq!(names(&world, &ends(None, Some("2027-02-14"))).await?, ["a", "c"]);
-    assert_eq!(
-        names(&world, &ends(Some("2027-02-01"), Some("2027-02-28"))).await?,
-        ["a"]
-    );
+    assert_eq!(found(but(|query| query.ends.1 = valentine)).await?, ["a", "c"]);
+    assert_eq!(found(but(|query| query.ends = (first, last))).await?, ["a"]);
     let statuses = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
-    let open = LineQuery {
-        statuses: statuses(&["active", "expired"]),
-        ..query()
-    };
-    assert_eq!(names(&world, &open).await?, ["a", "b", "c"]);
-    let both = LineQuery {
-        statuses: statuses(&["expired"]),
-        q: Some("a".to_owned()),
-        ..query()
-    };
-    assert_eq!(names(&world, &both).await?, [""; 0]);
-    assert_eq!(names(&world, &LineQuery { limit: 2, ..query() }).await?, ["a", "b"]);
+    let open = but(|query| query.statuses = statuses(&["active", "expired"]));
+    assert_eq!(found(open).await?, ["a", "b", "c"]);
+    let mut both = but(|query| query.statuses = statuses(&["expired"]));
+    both.q = Some("a".to_owned());
+    assert_eq!(found(both).await?, [""; 0]);
+    assert_eq!(found(but(|query| query.limit = 2)).await?, ["a", "b"]);
     Ok(())
 }
 
 /// Folded names that engines and languages would sort differently, in the order of their code points.
-const NAMES: [&str; 9] = [
-    "a b",
-    "a-b",
-    "aa",
-    "ab",
-    "z",
-    "zz",
-    "à la carte",
-    "œuvre",
-    "光之股份有限公司",
-];
+#[rustfmt::skip]
+const NAMES: [&str; 9] = ["a b", "a-b", "aa", "ab", "z", "zz", "à la carte", "œuvre", "光之股份有限公司"];
 
 async fn list_1_both_sorts_in_both_directions(world: World) -> Done {
     let ends = ["2027-03-01", "2027-02-14", "2026-12-31"];
-    let mut lines = Vec::new();
-    for (place, name) in NAMES.iter().enumerate().rev() {
-        // Every fourth has no end yet.
-        lines.push(line(&format!("c{place}"), "p", name, ends.get(place % 4).copied()));
-    }
+    // Every fourth has no end yet.
+    let sample = |(place, name)| line(&format!("c{place}"), "p", name, ends.get(place % 4).copied());
+    let lines: Vec<Line> = NAMES.into_iter().enumerate().rev().map(sample).collect();
     put(&world, &lines).await?;
     let mut expected = NAMES.map(str::to_owned).to_vec();
     assert_eq!(names(&world, &query()).await?, expected);
     expected.reverse();
-    assert_eq!(
-        names(
-            &world,
-            &LineQuery {
-                descending: true,
-                ..query()
-            }
-        )
-        .await?,
-        expected
-    );
+    let back = but(|query| query.descending = true);
+    assert_eq!(names(&world, &back).await?, expected);
 
-    let by_end = LineQuery {
-        by_end: true,
-        ..query()
+    let keys = async |descending| {
+        let query = but(|query| (query.by_end, query.descending) = (true, descending));
+        let found = world.eu().read().lines(&query).await?;
+        let key = |(key, line): (String, Line)| (key, line.relationship.customer.0, line.ends_on);
+        Ok::<_, StoreError>(found.into_iter().map(key).collect::<Vec<_>>())
     };
-    let found = world.eu().read().lines(&by_end).await?;
-    let mut keys: Vec<(String, String)> = found
-        .iter()
-        .map(|(key, line)| (key.clone(), line.relationship.customer.0.clone()))
-        .collect();
-    assert!(keys.is_sorted(), "{keys:?}");
-    assert_eq!(keys.len(), NAMES.len());
+    let mut up = keys(false).await?;
+    let places: Vec<_> = up.iter().map(|(key, customer, _)| (key, customer)).collect();
+    assert!(places.is_sorted() && places.len() == NAMES.len(), "{places:?}");
+    let (first, last) = (up[0].2, up[NAMES.len() - 1].2);
     assert_eq!(
-        found.last().and_then(|(_, line)| line.ends_on),
-        None,
+        (first, last),
+        (Some(day("2026-12-31")), None),
         "those without an end come last"
     );
-    let found = world
-        .eu()
-        .read()
-        .lines(&LineQuery {
-            descending: true,
-            ..by_end
-        })
-        .await?;
-    keys.reverse();
-    let back: Vec<_> = found
-        .into_iter()
-        .map(|(key, line)| (key, line.relationship.customer.0))
-        .collect();
-    assert_eq!(back, keys);
+    up.reverse();
+    assert_eq!(keys(true).await?, up);
     Ok(())
 }
 
@@ -257,16 +210,7 @@ async fn list_1_what_is_searched_for_is_text_and_no_pattern(world: World) -> Don
         .map(|(place, name)| line(&format!("c{place}"), "p", name, None))
         .collect();
     put(&world, &lines).await?;
-    let found = async |q: &str| {
-        names(
-            &world,
-            &LineQuery {
-                q: Some(q.to_owned()),
-                ..query()
-            },
-        )
-        .await
-    };
+    let found = async |q: &str| names(&world, &but(|query| query.q = Some(q.to_owned()))).await;
     assert_eq!(found("%").await?, ["100% pure"]);
     assert_eq!(found("_").await?, ["a_b"]);
     assert_eq!(found("\\").await?, ["back\\slash"]);
@@ -295,24 +239,14 @@ async fn list_2_lines_are_counted_by_status(world: World) -> Done {
         Ok::<_, StoreError>(counts)
     };
     let count = |status: &str, lines| (status.to_owned(), lines);
-    let few = LineQuery { limit: 1, ..query() };
+    let few = counted(but(|query| query.limit = 1)).await?;
     assert_eq!(
-        counted(few).await?,
+        few,
         [count("active", 2), count("expired", 1)],
         "whatever page is asked for"
     );
-    let found = LineQuery {
-        q: Some("B".to_owned()),
-        ..query()
-    };
-    assert_eq!(counted(found).await?, [count("active", 1)]);
-    assert_eq!(
-        counted(LineQuery {
-            partner: None,
-            ..query()
-        })
-        .await?[0],
-        count("active", 3)
-    );
+    let found = counted(but(|query| query.q = Some("B".to_owned()))).await?;
+    assert_eq!(found, [count("active", 1)]);
+    assert_eq!(counted(but(|query| query.partner = None)).await?[0], count("active", 3));
     Ok(())
 }

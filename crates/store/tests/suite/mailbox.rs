@@ -36,11 +36,14 @@ fn mail(message_id: &str, to: &str) -> Mail {
     }
 }
 
-fn all() -> MailQuery {
-    MailQuery {
+/// All emails, but for something.
+fn but(change: impl FnOnce(&mut MailQuery)) -> MailQuery {
+    let mut query = MailQuery {
         limit: 1_000,
         ..MailQuery::default()
-    }
+    };
+    change(&mut query);
+    query
 }
 
 async fn note_1_an_email_is_there_once_however_often_it_is_delivered(world: World) -> Done {
@@ -57,7 +60,7 @@ async fn note_1_an_email_is_there_once_however_often_it_is_delivered(world: Worl
         ])
         .await?;
     mailbox.deliver(std::slice::from_ref(&one)).await?;
-    let found = mailbox.list(&all()).await?;
+    let found = mailbox.list(&but(|_| {})).await?;
     assert_eq!(found.len(), 3, "by message and recipient");
     assert_eq!(
         Mail {
@@ -71,51 +74,23 @@ async fn note_1_an_email_is_there_once_however_often_it_is_delivered(world: Worl
 
 async fn emails_are_found_by_what_they_are(world: World) -> Done {
     let mailbox = mailbox(&world).await?;
-    let other = Mail {
-        kind: "extended".to_owned(),
-        trial_id: None,
-        ..mail("<2@x.example>", "b@x.example")
-    };
+    let mut other = mail("<2@x.example>", "b@x.example");
+    (other.kind, other.trial_id) = ("extended".to_owned(), None);
     mailbox.deliver(&[mail("<1@x.example>", "a@x.example"), other]).await?;
     let found = async |query: MailQuery| {
         let mails = mailbox.list(&query).await?;
         Ok::<_, StoreError>(mails.into_iter().map(|one| one.message_id).collect::<Vec<_>>())
     };
     let some = |text: &str| Some(text.to_owned());
-    assert_eq!(
-        found(MailQuery {
-            to: some("A@X.example"),
-            ..all()
-        })
-        .await?,
-        ["<1@x.example>"]
-    );
-    assert_eq!(
-        found(MailQuery {
-            kind: some("extended"),
-            ..all()
-        })
-        .await?,
-        ["<2@x.example>"]
-    );
-    assert_eq!(
-        found(MailQuery {
-            trial_id: some("trial_eu_1"),
-            ..all()
-        })
-        .await?,
-        ["<1@x.example>"]
-    );
-    assert_eq!(
-        found(MailQuery {
-            to: some("b@x.example"),
-            kind: some("welcome"),
-            ..all()
-        })
-        .await?,
-        [""; 0]
-    );
-    assert_eq!(found(MailQuery { limit: 0, ..all() }).await?, [""; 0]);
+    let to = but(|query| query.to = some("A@X.example"));
+    assert_eq!(found(to).await?, ["<1@x.example>"]);
+    let kind = but(|query| query.kind = some("extended"));
+    assert_eq!(found(kind).await?, ["<2@x.example>"]);
+    let about = but(|query| query.trial_id = some("trial_eu_1"));
+    assert_eq!(found(about).await?, ["<1@x.example>"]);
+    let both = but(|query| (query.to, query.kind) = (some("b@x.example"), some("welcome")));
+    assert_eq!(found(both).await?, [""; 0]);
+    assert_eq!(found(but(|query| query.limit = 0)).await?, [""; 0]);
     Ok(())
 }
 
@@ -127,13 +102,8 @@ async fn later_emails_are_read_after_earlier_ones(world: World) -> Done {
     mailbox.deliver(&many).await?;
     let (mut seen, mut after) = (Vec::new(), None);
     loop {
-        let page = mailbox
-            .list(&MailQuery {
-                after,
-                limit: 100,
-                ..all()
-            })
-            .await?;
+        let query = but(|query| (query.after, query.limit) = (after, 100));
+        let page = mailbox.list(&query).await?;
         let Some(last) = page.last() else { break };
         after = Some(last.id);
         seen.extend(page.into_iter().map(|one| one.message_id));

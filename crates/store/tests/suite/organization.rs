@@ -3,6 +3,7 @@
 use crate::support::{
     Done, World,
     samples::{customer, day, org, partner},
+    winners,
 };
 use domain::organization::{Kind, Organization};
 use store::{StoreError, region::Versioned};
@@ -86,31 +87,18 @@ async fn a_stale_version_is_a_conflict(world: World) -> Done {
 
 async fn of_two_who_change_it_at_once_one_is_told(world: World) -> Done {
     add(&world, &customer("a", "A")).await?;
-    let mut version = 1;
-    for round in 0..10 {
-        let change = |name: String| {
-            let region = world.eu().clone();
+    for version in 1..=10 {
+        let change = |name: &str| {
+            let (region, value) = (world.eu().clone(), customer("a", name));
             tokio::spawn(async move {
                 let tx = region.begin().await?;
-                tx.put_organization(&Versioned {
-                    value: customer("a", &name),
-                    version,
-                })
-                .await?;
+                tx.put_organization(&Versioned { value, version }).await?;
                 tx.commit().await
             })
         };
-        let work = [change(format!("{round} left")), change(format!("{round} right"))];
-        let mut won = 0;
-        for one in work {
-            match one.await.expect("no panic") {
-                Ok(()) => won += 1,
-                Err(StoreError::Conflict) => {}
-                Err(other) => return Err(other),
-            }
-        }
-        assert_eq!(won, 1, "round {round}");
-        version += 1;
+        let conflict = |error: &StoreError| matches!(error, StoreError::Conflict);
+        let won = winners([change("left"), change("right")], conflict).await?;
+        assert_eq!(won, 1, "version {version}");
     }
     Ok(())
 }
@@ -125,37 +113,31 @@ async fn kinds_are_listed_apart(world: World) -> Done {
     Ok(())
 }
 
+/// A customer that was closed for good.
+fn closed(tail: &str, name: &str) -> Organization {
+    let mut one = customer(tail, name);
+    if let Kind::Customer(customer) = &mut one.kind {
+        customer.closed_on = Some(day("2027-03-17"));
+    }
+    one
+}
+
+async fn put(world: &World, value: Organization, version: i64) -> Done {
+    let tx = world.eu().begin().await?;
+    tx.put_organization(&Versioned { value, version }).await?;
+    tx.commit().await
+}
+
 async fn exp_9_closed_organizations_wait_for_their_erasure(world: World) -> Done {
-    let closed = |name: &str| {
-        let mut one = customer("a", name);
-        if let Kind::Customer(customer) = &mut one.kind {
-            customer.closed_on = Some(day("2027-03-17"));
-        }
-        one
-    };
     add(&world, &customer("a", "A")).await?;
     add(&world, &customer("b", "B")).await?;
     assert_eq!(world.eu().read().closed_organizations(10).await?, []);
-
-    let put = |name: &'static str, version| {
-        let (region, value) = (world.eu().clone(), closed(name));
-        async move {
-            let tx = region.begin().await?;
-            tx.put_organization(&Versioned { value, version }).await?;
-            tx.commit().await
-        }
-    };
-    put("A", 1).await?;
+    put(&world, closed("a", "A"), 1).await?;
     let waiting = world.eu().read().closed_organizations(10).await?;
-    assert_eq!(
-        waiting,
-        [Versioned {
-            value: closed("A"),
-            version: 2
-        }]
-    );
+    let (value, version) = (closed("a", "A"), 2);
+    assert_eq!(waiting, [Versioned { value, version }]);
     assert_eq!(world.eu().read().closed_organizations(0).await?, []);
-    put("", 2).await?;
+    put(&world, closed("a", ""), 2).await?;
     assert_eq!(
         world.eu().read().closed_organizations(10).await?,
         [],
@@ -170,25 +152,16 @@ async fn list_1_open_customers_are_paged_by_name(world: World) -> Done {
         add(&world, &customer(&format!("c{number}"), name)).await?;
     }
     add(&world, &partner("p", "Ab")).await?;
-    let mut closed = customer("c9", "Ab");
-    if let Kind::Customer(customer) = &mut closed.kind {
-        customer.closed_on = Some(day("2027-03-17"));
-    }
     add(&world, &customer("c9", "Ab")).await?;
-    let tx = world.eu().begin().await?;
-    tx.put_organization(&Versioned {
-        value: closed,
-        version: 1,
-    })
-    .await?;
-    tx.commit().await?;
+    put(&world, closed("c9", "Ab"), 1).await?;
 
+    let read = world.eu().read();
     let mut expected = ["c3", "c1", "c4", "c0", "c6", "c2", "c5"].map(|tail| org(tail).0);
     for descending in [false, true] {
         let (mut seen, mut after) = (Vec::new(), None::<(String, String)>);
         loop {
             let from = after.as_ref().map(|(key, id)| (key.as_str(), id.as_str()));
-            let page = world.eu().read().customers_page(None, descending, from, 2).await?;
+            let page = read.customers_page(None, descending, from, 2).await?;
             let Some((key, last)) = page.last() else { break };
             after = Some((key.clone(), last.value.id.0.clone()));
             seen.extend(page.into_iter().map(|(_, one)| one.value.id.0));
@@ -197,11 +170,8 @@ async fn list_1_open_customers_are_paged_by_name(world: World) -> Done {
         expected.reverse();
     }
     for (q, count) in [("%", 1), ("_", 1), ("AB", 2), ("ZOÉ", 1), ("\0", 0)] {
-        assert_eq!(
-            world.eu().read().customers_page(Some(q), false, None, 9).await?.len(),
-            count,
-            "{q}"
-        );
+        let found = read.customers_page(Some(q), false, None, 9).await?;
+        assert_eq!(found.len(), count, "{q:?}");
     }
     Ok(())
 }

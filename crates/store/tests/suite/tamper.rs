@@ -42,41 +42,32 @@ async fn named(world: &World, tamper: &str, undo: &str, organization: &str, even
     Ok(())
 }
 
+/// Columns of the record, what is made of them, and how that is taken back.
+#[rustfmt::skip]
+const CHANGES: [(&str, &str, &str); 12] = [
+    ("trial_id", "'trial_eu_2'", "'trial_eu_1'"),
+    ("trial_id", "NULL", "'trial_eu_1'"),
+    ("at", "at + 1", "at - 1"),
+    ("name", "'cancelled'", "'extended'"),
+    ("actor", "replace(actor, 'ada', 'bob')", "replace(actor, 'bob', 'ada')"),
+    ("body", "replace(body, '2027-03-16', '2027-03-17')", "replace(body, '2027-03-17', '2027-03-16')"),
+    ("commitment", "replace(commitment, 'a', 'x')", "replace(commitment, 'x', 'a')"),
+    ("commitment", "'x' || commitment", "substr(commitment, 2)"),
+    ("previous", "'x' || previous", "substr(previous, 2)"),
+    ("hash", "'x' || hash", "substr(hash, 2)"),
+    ("chain", "'org_eu_b'", "'org_eu_a'"),
+    ("seq", "seq + 1000", "seq - 1000"),
+];
+
 async fn sec_2b_every_changed_column_is_named(world: World) -> Done {
     records(&world).await?;
-    let changes = [
-        ("trial_id", "'trial_eu_2'", "'trial_eu_1'"),
-        ("trial_id", "NULL", "'trial_eu_1'"),
-        ("at", "at + 1", "at - 1"),
-        ("name", "'cancelled'", "'extended'"),
-        ("actor", "replace(actor, 'ada', 'bob')", "replace(actor, 'bob', 'ada')"),
-        (
-            "body",
-            "replace(body, '2027-03-16', '2027-03-17')",
-            "replace(body, '2027-03-17', '2027-03-16')",
-        ),
-        (
-            "commitment",
-            "replace(commitment, 'a', 'x')",
-            "replace(commitment, 'x', 'a')",
-        ),
-        ("commitment", "'x' || commitment", "substr(commitment, 2)"),
-        ("previous", "'x' || previous", "substr(previous, 2)"),
-        ("hash", "'x' || hash", "substr(hash, 2)"),
-        ("chain", "'org_eu_b'", "'org_eu_a'"),
-        ("seq", "seq + 1000", "seq - 1000"),
-    ];
-    for (column, change, back) in changes {
-        let set = |value: &str| format!("UPDATE event SET {column} = {value} WHERE id = 'event_eu_a025'");
-        let (owner, event) = if column == "chain" {
-            ("b", "a025")
-        } else {
-            ("a", "a025")
-        };
-        named(&world, &set(change), &set(back), owner, Some(event)).await?;
+    for (column, change, back) in CHANGES {
+        let owner = if column == "chain" { "b" } else { "a" };
         // The last row has none after it that could tell.
-        let set = |value: &str| set(value).replace("a025", "a049");
-        named(&world, &set(change), &set(back), owner, Some("a049")).await?;
+        for tail in ["a025", "a049"] {
+            let set = |value: &str| format!("UPDATE event SET {column} = {value} WHERE id = 'event_eu_{tail}'");
+            named(&world, &set(change), &set(back), owner, Some(tail)).await?;
+        }
     }
     // Of no trial is not the same as of a trial without a name.
     let set = |value: &str| format!("UPDATE event SET trial_id = {value} WHERE id = 'event_eu_a024'");

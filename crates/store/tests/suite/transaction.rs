@@ -2,7 +2,7 @@
 
 use crate::support::{
     Done, World,
-    samples::{customer, org},
+    samples::{add_customers, customer, org},
 };
 use std::{future::poll_fn, task::Poll};
 use store::{Directory, Region, StoreError};
@@ -13,6 +13,7 @@ crate::support::engines! {
         what_is_not_committed_is_seen_inside_only,
         a_given_up_savepoint_keeps_the_rest,
         a_failed_savepoint_keeps_the_rest,
+        after_a_refused_statement_nothing_is_committed,
         savepoints_lie_within_each_other,
         rel_2_work_that_is_cancelled_anywhere_is_wholly_there_or_wholly_absent,
         a_cancelled_begin_leaves_no_connection_in_a_transaction;
@@ -102,6 +103,31 @@ async fn a_failed_savepoint_keeps_the_rest(world: World) -> Done {
     tx.add_organization(&customer("c", "C")).await?;
     tx.commit().await?;
     assert_eq!(names(world.eu()).await?, ["A", "C"]);
+    Ok(())
+}
+
+async fn after_a_refused_statement_nothing_is_committed(world: World) -> Done {
+    add_customers(world.eu(), &["a"]).await?;
+    let tx = world.eu().begin().await?;
+    tx.add_organization(&customer("b", "B")).await?;
+    let twice = tx.add_organization(&customer("a", "A again")).await;
+    assert!(matches!(twice, Err(StoreError::Taken(_))), "{twice:?}");
+    let refused = tx.commit().await;
+    assert!(matches!(refused, Err(StoreError::Database(_))), "{refused:?}");
+    assert_eq!(names(world.eu()).await?, ["a"]);
+
+    let tx = world.eu().begin().await?;
+    let part = tx.savepoint().await?;
+    part.add_organization(&customer("c", "C")).await?;
+    assert!(part.add_organization(&customer("a", "A again")).await.is_err());
+    assert!(part.commit().await.is_err());
+    tx.add_organization(&customer("d", "D")).await?;
+    tx.commit().await?;
+    assert_eq!(
+        names(world.eu()).await?,
+        ["a", "D"],
+        "a part that failed does not spoil the rest"
+    );
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::support::{
     Done, World,
-    samples::{at, ending, org, person_id, put_new, record, request, trial, trial_id},
+    samples::{at, day, ending, org, person_id, put_new, record, request, trial, trial_id},
 };
 use domain::{ids::TrialId, text::fold, trial::Status};
 use std::collections::BTreeMap;
@@ -148,6 +148,13 @@ fn query(scope: Scope) -> TrialQuery {
     }
 }
 
+/// All trials, but for something.
+fn but(change: impl FnOnce(&mut TrialQuery)) -> TrialQuery {
+    let mut query = query(Scope::All);
+    change(&mut query);
+    query
+}
+
 async fn listed(world: &World, query: &TrialQuery) -> Result<Vec<String>, StoreError> {
     let page = world.eu().read().trials(query).await?;
     Ok(page
@@ -204,54 +211,23 @@ async fn list_1_filters_hold_together(world: World) -> Done {
     for one in &trials {
         put_new(world.eu(), &[(one, "A")]).await?;
     }
-    let all = query(Scope::All);
-    let before = Some("2027-03-01".parse().expect("a day"));
-    assert_eq!(
-        listed(
-            &world,
-            &TrialQuery {
-                ends_before: before,
-                ..all.clone()
-            }
-        )
-        .await?,
-        ["1"],
-        "not on that day"
-    );
-    let statuses = vec![Status::Active, Status::PendingConsent];
-    assert_eq!(
-        listed(
-            &world,
-            &TrialQuery {
-                statuses,
-                ..all.clone()
-            }
-        )
-        .await?,
-        ["1", "2", "4"]
-    );
-    let calling = TrialQuery {
-        service: Some("calling".to_owned()),
-        ..all.clone()
-    };
-    assert_eq!(listed(&world, &calling).await?, ["1", "3"]);
+    let found = async |query: TrialQuery| listed(&world, &query).await;
+    let before = but(|query| query.ends_before = Some(day("2027-03-01")));
+    assert_eq!(found(before).await?, ["1"], "not on that day");
+    let open = but(|query| query.statuses = vec![Status::Active, Status::PendingConsent]);
+    assert_eq!(found(open).await?, ["1", "2", "4"]);
+    let service = |part: &str| but(|query| query.service = Some(part.to_owned()));
+    assert_eq!(found(service("calling")).await?, ["1", "3"]);
     for part in ["call", "calling messaging", "%", ""] {
-        let part = TrialQuery {
-            service: Some(part.to_owned()),
-            ..all.clone()
-        };
-        assert_eq!(listed(&world, &part).await?, [""; 0], "a service's whole id: {part:?}");
+        assert_eq!(found(service(part)).await?, [""; 0], "a service's whole id: {part:?}");
     }
-    let both = TrialQuery {
-        customer: Some(org("b")),
-        ..calling
-    };
-    assert_eq!(listed(&world, &both).await?, ["3"]);
-    let id = TrialQuery {
-        q: Some("trial_eu_2".to_owned()),
-        ..all
-    };
-    assert_eq!(listed(&world, &id).await?, ["2"]);
+    let mut both = service("calling");
+    both.customer = Some(org("b"));
+    assert_eq!(found(both).await?, ["3"]);
+    assert_eq!(
+        found(but(|query| query.q = Some("trial_eu_2".to_owned()))).await?,
+        ["2"]
+    );
     Ok(())
 }
 
@@ -269,16 +245,7 @@ async fn list_1_what_is_searched_for_is_text_and_no_pattern(world: World) -> Don
         let one = request(&place.to_string(), &place.to_string(), &["messaging"]);
         put_new(world.eu(), &[(&one, name)]).await?;
     }
-    let found = async |q: &str| {
-        listed(
-            &world,
-            &TrialQuery {
-                q: Some(q.to_owned()),
-                ..query(Scope::All)
-            },
-        )
-        .await
-    };
+    let found = async |q: &str| listed(&world, &but(|query| query.q = Some(q.to_owned()))).await;
     assert_eq!(found("%").await?, ["0"]);
     assert_eq!(found("_").await?, ["1"]);
     assert_eq!(found("\\").await?, ["3"]);

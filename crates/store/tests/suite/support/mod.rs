@@ -15,6 +15,7 @@ use std::{
 };
 use store::{Config, Keys, Region, StoreError, Stores, sha256};
 use tempfile::TempDir;
+use tokio::task::JoinHandle;
 
 /// What a test comes to; an error of the store fails it.
 pub(crate) type Done = Result<(), StoreError>;
@@ -208,6 +209,26 @@ pub(crate) fn keys() -> Keys {
         }
     };
     Keys::derive(b"the secret of the tests", Arc::new(random))
+}
+
+/// Of several who tried the same at once, how many did it; the others lost as they should.
+pub(crate) async fn winners(
+    work: impl IntoIterator<Item = JoinHandle<Done>>,
+    lost: fn(&StoreError) -> bool,
+) -> Result<usize, StoreError> {
+    let mut won = 0;
+    for one in work {
+        match one.await.expect("no panic") {
+            Ok(()) => won += 1,
+            Err(error) if lost(&error) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(won)
+}
+
+pub(crate) fn taken(error: &StoreError) -> bool {
+    matches!(error, StoreError::Taken(_))
 }
 
 /// Runs a test in a world of its own, and clears it away also when the test fails.
