@@ -25,12 +25,16 @@ use store::{
 };
 use tokio::task::JoinSet;
 
-/// Messages in hand at a time, at most.
+/// Messages for the mailbox in hand at a time, at most.
 const BATCH: u64 = 100;
 /// How long nobody else takes them.
+const MAILBOX_LEASE: Duration = Duration::from_secs(10);
+/// How long nobody else takes what goes to a mail server, at least.
 const LEASE: Duration = Duration::from_secs(5 * 60);
 /// Conversations with the mail server at a time.
 const ABREAST: usize = 8;
+/// So many messages one after the other in each conversation make a batch.
+const ROUNDS: u32 = 5;
 /// How long a message may lie that no bell announced.
 const NAP: Duration = Duration::from_secs(1);
 
@@ -142,16 +146,17 @@ impl Courier {
         }
     }
 
-    /// A lease outlasts the slowest mail server.
+    /// How long nobody else takes what we take, and how much. A lease outlasts the slowest mail server; the mailbox
+    /// bears a message twice, and what a crash left in hand is soon taken up again.
     fn lease(&self) -> (SignedDuration, u64) {
-        let lease = match &self.transport {
-            Transport::Mailbox(_) => LEASE,
+        let (lease, limit) = match &self.transport {
+            Transport::Mailbox(_) => (MAILBOX_LEASE, BATCH),
             Transport::Smtp(smtp) => {
-                let rounds = u32::try_from(BATCH).unwrap_or(u32::MAX).div_ceil(ABREAST as u32);
-                LEASE.max(smtp.timeout().saturating_mul(rounds) + Duration::from_secs(60))
+                let slowest = smtp.timeout().saturating_mul(ROUNDS) + Duration::from_secs(60);
+                (LEASE.max(slowest), u64::from(ROUNDS) * ABREAST as u64)
             }
         };
-        (SignedDuration::try_from(lease).unwrap_or(SignedDuration::MAX), BATCH)
+        (SignedDuration::try_from(lease).unwrap_or(SignedDuration::MAX), limit)
     }
 
     /// Into the mailbox: a whole batch at once; what was delivered already is not there twice.
