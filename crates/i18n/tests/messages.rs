@@ -10,9 +10,26 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Ids that are put together in code: how they begin, and where that is.
-const DYNAMIC: [(&str, &str); 2] = [
+const DYNAMIC: [(&str, &str); 19] = [
+    ("audience-", "crates/console/src/part/timeline.rs"),
+    ("device-skip-", "crates/console/src/screen/start/pages.rs"),
+    ("done-", "crates/console/src/frame.rs"),
+    ("email-kind-", "crates/console/src/screen/trial/mod.rs"),
     ("email-why-", "crates/delivery/src/context.rs"),
+    ("ends-", "crates/console/src/screen/customers.rs"),
+    ("error-", "crates/console/src/screen/error.rs"),
+    ("means-", "crates/console/src/screen/trial/mod.rs"),
+    ("milestone-", "crates/console/src/part/timeline.rs"),
     ("problem-", "crates/i18n/src/problem.rs"),
+    ("reader-", "crates/console/src/screen/trial/mod.rs"),
+    ("request-is-", "crates/console/src/screen/request.rs"),
+    ("role-", "crates/console/src/frame.rs"),
+    ("start-", "crates/console/src/screen/start/mod.rs"),
+    ("started-", "templates/console/start/started.html"),
+    ("status-", "crates/console/src/part/chip.rs"),
+    ("tense-", "templates/console/macros.html"),
+    ("theme-", "templates/console/layout.html"),
+    ("why-not-", "crates/console/src/part/service.rs"),
 ];
 
 fn root() -> PathBuf {

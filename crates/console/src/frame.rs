@@ -1,0 +1,317 @@
+//! What stands around every screen: who one is, where one can go, the demo's bar.
+
+use crate::{
+    Console,
+    template::{View, render},
+    web::{Failure, Visitor},
+    words::Words,
+};
+use app::Actor;
+use axum::{
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::person::Role;
+use i18n::Language;
+use serde::Serialize;
+
+/// The values of `layout.html`.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Frame {
+    pub(crate) language: &'static str,
+    languages: Vec<Choice>,
+    theme: &'static str,
+    pub(crate) title: String,
+    vendor: String,
+    support: Option<String>,
+    legal: Option<String>,
+    csrf: String,
+    here: String,
+    person: Option<Who>,
+    nav: Vec<Way>,
+    demo: Option<Demo>,
+    notice: Option<String>,
+    request: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Choice {
+    value: &'static str,
+    name: &'static str,
+    current: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Who {
+    name: String,
+    email: String,
+    organization: String,
+    initials: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Way {
+    label: String,
+    url: &'static str,
+    icon: &'static str,
+    current: bool,
+}
+
+/// The demo's bar.
+#[derive(Clone, Debug, Serialize)]
+struct Demo {
+    /// What time it is for the rules.
+    now: String,
+    /// The civil day of that, as a field for dates has it.
+    day: String,
+    /// Whether one can move the clock: somebody has to be signed in.
+    clock: bool,
+    people: Vec<Company>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Company {
+    name: String,
+    people: Vec<Someone>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Someone {
+    email: String,
+    name: String,
+    roles: String,
+    current: bool,
+}
+
+/// What was just done, for the line above the page; from the address, so only what is known is said.
+const DONE: [&str; 16] = [
+    "extended",
+    "extension-asked",
+    "unchanged",
+    "edited",
+    "cancelled",
+    "reminded",
+    "resent",
+    "notes",
+    "details",
+    "corrected",
+    "accepted",
+    "declined",
+    "approved",
+    "refused",
+    "clock",
+    "signed-out",
+];
+
+impl Frame {
+    pub(crate) fn new(console: &Console, visitor: &Visitor, title: String) -> Self {
+        let words = visitor.words();
+        let choice = |language: Language| Choice {
+            value: language.as_str(),
+            name: language.native_name(),
+            current: language == visitor.language,
+        };
+        let brand = &console.settings.brand;
+        Self {
+            language: visitor.language.as_str(),
+            languages: Language::ALL.map(choice).to_vec(),
+            theme: visitor.theme,
+            title,
+            vendor: i18n::tame(&brand.vendor_name),
+            support: brand.support_url.clone(),
+            legal: brand.legal_url.clone(),
+            csrf: visitor.csrf.clone(),
+            here: visitor.here.clone(),
+            person: visitor.actor.as_deref().map(who),
+            nav: visitor
+                .actor
+                .as_deref()
+                .map(|actor| ways(actor, &visitor.here, &words))
+                .unwrap_or_default(),
+            demo: console.settings.demo.then(|| demo(console, visitor, &words)),
+            notice: notice(&visitor.here).map(|key| words.say(&format!("done-{key}"))),
+            request: visitor.request.clone(),
+        }
+    }
+
+    /// For samples.
+    pub(crate) fn sample(language: Language) -> Self {
+        let people = vec![Someone {
+            email: "a@b.example".into(),
+            name: "Ada".into(),
+            roles: "x".into(),
+            current: true,
+        }];
+        Self {
+            language: language.as_str(),
+            languages: Language::ALL
+                .map(|one| Choice {
+                    value: one.as_str(),
+                    name: one.native_name(),
+                    current: one == language,
+                })
+                .to_vec(),
+            theme: "auto",
+            title: "<Title>".into(),
+            vendor: "Vela & Co".into(),
+            support: Some("https://vela.example/help".into()),
+            legal: Some("https://vela.example/legal".into()),
+            csrf: "token".into(),
+            here: "/".into(),
+            person: Some(Who {
+                name: "Ada".into(),
+                email: "a@b.example".into(),
+                organization: "Ada & Co".into(),
+                initials: "A".into(),
+            }),
+            nav: vec![Way {
+                label: "Home".into(),
+                url: "/",
+                icon: "home",
+                current: true,
+            }],
+            demo: Some(Demo {
+                now: "now".into(),
+                day: "2027-01-01".into(),
+                clock: true,
+                people: vec![Company {
+                    name: "Ada & Co".into(),
+                    people,
+                }],
+            }),
+            notice: Some("done".into()),
+            request: "0123".into(),
+        }
+    }
+}
+
+fn notice(here: &str) -> Option<&'static str> {
+    let query = here.split_once('?')?.1;
+    let said = form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "done")?
+        .1;
+    DONE.into_iter().find(|key| *key == said)
+}
+
+/// As people are called; the address of those whose name is not known.
+pub(crate) fn called(person: &domain::person::Person) -> String {
+    i18n::tame(if person.name.is_empty() {
+        &person.email
+    } else {
+        &person.name
+    })
+}
+
+fn who(actor: &Actor) -> Who {
+    let name = called(&actor.person);
+    let first = |word: &str| word.chars().next();
+    let initials: String = if name.is_ascii() || name.contains(' ') {
+        name.split([' ', '.', '@', '-'])
+            .filter_map(first)
+            .take(2)
+            .collect::<String>()
+            .to_uppercase()
+    } else {
+        name.chars().take(1).collect()
+    };
+    let (email, organization) = (actor.person.email.clone(), i18n::tame(&actor.organization.name));
+    Who {
+        name,
+        email,
+        organization,
+        initials,
+    }
+}
+
+fn ways(actor: &Actor, here: &str, words: &Words) -> Vec<Way> {
+    let has = |roles: &[Role]| roles.iter().any(|role| actor.has(*role));
+    let sales = has(&[Role::SalesFullAdministrator, Role::SalesAdministrator]);
+    let mut ways: Vec<(&'static str, &'static str, &'static str)> = Vec::new();
+    if actor.is_partner() {
+        ways.push(("nav-customers", "/partner/customers", "people"));
+        if sales {
+            ways.push(("nav-start", "/partner/start", "plus"));
+        }
+    } else if actor.is_customer() {
+        ways.push(("nav-overview", "/control/overview", "home"));
+        ways.push(("nav-subscriptions", "/control/subscriptions", "card"));
+        ways.push(("nav-requests", "/requests", "inbox"));
+    } else {
+        ways.push(("nav-approvals", "/vendor/approvals", "check-circle"));
+    }
+    let way = |(label, url, icon)| Way {
+        label: words.say(label),
+        url,
+        icon,
+        current: here.split('?').next().is_some_and(|path| path.starts_with(url)),
+    };
+    ways.into_iter().map(way).collect()
+}
+
+fn demo(console: &Console, visitor: &Visitor, words: &Words) -> Demo {
+    let now = console.app.clock.now();
+    let mut people: Vec<Company> = Vec::new();
+    for persona in &console.settings.people {
+        let roles: Vec<String> = persona
+            .roles
+            .iter()
+            .map(|role| words.say(&format!("role-{}", role.replace('_', "-"))))
+            .collect();
+        let someone = Someone {
+            email: persona.email.clone(),
+            name: i18n::tame(&persona.name),
+            roles: words.list(&roles),
+            current: visitor
+                .actor
+                .as_ref()
+                .is_some_and(|actor| actor.person.email == persona.email),
+        };
+        match people.iter_mut().find(|company| company.name == persona.organization) {
+            Some(company) => company.people.push(someone),
+            None => people.push(Company {
+                name: persona.organization.clone(),
+                people: vec![someone],
+            }),
+        }
+    }
+    Demo {
+        now: words.moment(now),
+        day: words.today(now).to_string(),
+        clock: visitor.actor.is_some(),
+        people,
+    }
+}
+
+/// A page as it is answered.
+pub(crate) fn page<V: View>(
+    console: &Console,
+    visitor: &Visitor,
+    title: String,
+    view: &V,
+) -> Result<Response, Failure> {
+    page_with(StatusCode::OK, console, visitor, title, view)
+}
+
+/// The same under another status: a form that has to be mended, a page about a failure.
+pub(crate) fn page_with<V: View>(
+    status: StatusCode,
+    console: &Console,
+    visitor: &Visitor,
+    title: String,
+    view: &V,
+) -> Result<Response, Failure> {
+    let frame = Frame::new(console, visitor, title);
+    let html = render(visitor.language, &frame, view).map_err(|error| {
+        tracing::error!(
+            template = V::TEMPLATE,
+            error = format!("{error:#}"),
+            "a page cannot be put into words"
+        );
+        Failure::internal()
+    })?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::VARY, "Cookie, Accept-Language"),
+    ];
+    Ok((status, headers, html).into_response())
+}

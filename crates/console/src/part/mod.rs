@@ -1,0 +1,13 @@
+//! The parts of the design system: what several screens are made of.
+
+pub(crate) mod chip;
+pub(crate) mod fault;
+pub(crate) mod scale;
+pub(crate) mod service;
+pub(crate) mod timeline;
+
+pub(crate) use chip::Chip;
+pub(crate) use fault::Faults;
+pub(crate) use scale::Scale;
+pub(crate) use service::{ServiceChoice, ServiceLine};
+pub(crate) use timeline::Timeline;

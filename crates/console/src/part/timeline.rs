@@ -1,0 +1,150 @@
+//! The timeline: what was done, now, what is planned. An ordered list for everyone, drawn to scale where there is room.
+
+use super::{
+    Scale,
+    scale::{Reach, day_of},
+};
+use crate::words::Words;
+use app::view::PlanItem;
+use domain::{notify::Audience, time::civil_day, trial::MilestoneKind};
+use jiff::{Timestamp, tz::TimeZone};
+use serde::Serialize;
+
+/// A timeline.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Timeline {
+    items: Vec<Item>,
+    scale: Option<Scale>,
+    /// Whose days these are, where the reader's clocks differ.
+    zone: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Item {
+    /// `done`, `now`, `planned`, `skipped`, `held`, `due`.
+    tense: String,
+    icon: &'static str,
+    when: String,
+    /// How far that is.
+    far: Option<String>,
+    title: String,
+    text: Option<String>,
+    to: Option<String>,
+    rule: Option<&'static str>,
+}
+
+/// What a timeline is made from.
+pub(crate) struct Source<'a> {
+    pub(crate) words: &'a Words,
+    pub(crate) plan: &'a [PlanItem],
+    /// The customer's zone.
+    pub(crate) zone: &'a str,
+    pub(crate) now: Timestamp,
+    pub(crate) reach: Option<Reach>,
+}
+
+impl Source<'_> {
+    pub(crate) fn timeline(&self) -> Timeline {
+        let zone = TimeZone::get(self.zone).unwrap_or(TimeZone::UTC);
+        let mut items: Vec<Item> = Vec::new();
+        let mut said_now = false;
+        for item in self.plan {
+            let ahead = item.at.is_none_or(|at| at > self.now);
+            if ahead && !said_now {
+                items.push(self.present(&zone));
+                said_now = true;
+            }
+            items.push(self.item(item, &zone));
+        }
+        if !said_now {
+            items.push(self.present(&zone));
+        }
+        let differs = zone.to_offset(self.now) != self.words.zone.to_offset(self.now);
+        Timeline {
+            items,
+            scale: Scale::new(self.words, self.plan, self.now, self.reach),
+            zone: differs.then(|| {
+                self.words
+                    .t("timeline-zone", &[("zone", self.words.zone_name(self.zone).into())])
+            }),
+        }
+    }
+
+    fn present(&self, zone: &TimeZone) -> Item {
+        Item {
+            tense: "now".to_owned(),
+            icon: "dot",
+            when: i18n::date(self.words.language, civil_day(self.now, zone)),
+            far: None,
+            title: self.words.say("timeline-now"),
+            text: None,
+            to: None,
+            rule: None,
+        }
+    }
+
+    fn item(&self, item: &PlanItem, zone: &TimeZone) -> Item {
+        let words = self.words;
+        let id = format!("milestone-{}", item.kind.as_str().replace('_', "-"));
+        let today = civil_day(self.now, zone);
+        let day = day_of(item);
+        let done = item.state == "done" || item.state == "skipped";
+        Item {
+            icon: icon(item.kind),
+            when: self.when(item),
+            far: day.filter(|_| !done).map(|day| words.distance(today, day)),
+            title: words.say(&id),
+            text: i18n::complete(words.language, &format!("{id}.text"), &[]),
+            to: self.recipients(item),
+            rule: Some(item.kind.rule()),
+            tense: item.state.clone(),
+        }
+    }
+
+    fn when(&self, item: &PlanItem) -> String {
+        let Some(day) = day_of(item) else {
+            return self.words.say("timeline-open");
+        };
+        let date = i18n::date(self.words.language, day);
+        if item.on != Some(day) {
+            return self.words.t("timeline-end-of", &[("date", date.into())]);
+        }
+        match item.at.filter(|_| item.kind.is_notice()) {
+            Some(at) => {
+                let zone = TimeZone::get(self.zone).unwrap_or(TimeZone::UTC);
+                let local = at.to_zoned(zone);
+                let time = format!("{:02}:{:02}", local.hour(), local.minute());
+                self.words
+                    .t("timeline-at", &[("date", date.into()), ("time", time.into())])
+            }
+            None => date,
+        }
+    }
+
+    fn recipients(&self, item: &PlanItem) -> Option<String> {
+        let audience = |(audience, count): &(Audience, u32)| {
+            self.words.t(
+                &format!("audience-{}", audience.as_str().replace('_', "-")),
+                &[("count", (*count).into())],
+            )
+        };
+        let all: Vec<String> = item
+            .recipients
+            .iter()
+            .filter(|(_, count)| *count > 0)
+            .map(audience)
+            .collect();
+        (!all.is_empty()).then(|| self.words.t("timeline-to", &[("people", self.words.list(&all).into())]))
+    }
+}
+
+fn icon(kind: MilestoneKind) -> &'static str {
+    match kind {
+        MilestoneKind::ConsentLapses => "hourglass",
+        MilestoneKind::Started => "play",
+        MilestoneKind::ExpiryReminder | MilestoneKind::ExpiryNotice | MilestoneKind::AccessEndedNotice => "mail",
+        MilestoneKind::Expires => "flag",
+        MilestoneKind::Removed => "door",
+        MilestoneKind::NumbersReleased => "phone",
+    }
+}

@@ -1,0 +1,91 @@
+//! The table of contents: every page and every form.
+
+use crate::{
+    Console, assets,
+    screen::{approvals, control, customer, customers, demo, design, home, mailbox, request, sign_in, start, trial},
+    web::{Failure, wrap},
+};
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+pub(crate) fn router(console: Console) -> Router {
+    let pages = Router::new()
+        .route("/", get(home::home))
+        .route("/welcome", get(home::welcome))
+        .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .route("/sign-in/company", get(sign_in::companies).post(sign_in::choose))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/preferences", post(home::preferences))
+        .route("/partner/customers", get(customers::list))
+        .route("/partner/customers/{id}", get(customer::show))
+        .route("/partner/customers/{id}/tags", post(customer::tags))
+        .route(
+            "/partner/customers/{id}/remove",
+            get(customer::ask_remove).post(customer::remove),
+        )
+        .route("/partner/start", get(start::begin))
+        .route("/partner/start/started", get(start::started))
+        .route("/partner/start/{step}", get(start::show).post(start::save))
+        .route("/partner/trials/{id}", get(trial::show))
+        .route(
+            "/partner/trials/{id}/extend",
+            get(trial::extend::show).post(trial::extend::extend),
+        )
+        .route(
+            "/partner/trials/{id}/edit",
+            get(trial::edit::show).post(trial::edit::edit),
+        )
+        .route(
+            "/partner/trials/{id}/cancel",
+            get(trial::cancel::show).post(trial::cancel::cancel),
+        )
+        .route(
+            "/partner/trials/{id}/details",
+            get(trial::details::show).post(trial::details::confirm),
+        )
+        .route(
+            "/partner/trials/{id}/remind",
+            get(trial::remind::show).post(trial::remind::remind),
+        )
+        .route("/partner/trials/{id}/resend", post(trial::remind::resend))
+        .route("/partner/trials/{id}/notes", post(trial::edit::notes))
+        .route("/partner/trials/{id}/administrator", post(trial::edit::administrator))
+        .route("/requests", get(request::list))
+        .route("/requests/{id}", get(request::show))
+        .route("/requests/{id}/accept", post(request::accept))
+        .route("/requests/{id}/decline", post(request::decline))
+        .route("/control/overview", get(control::overview))
+        .route("/control/subscriptions", get(control::subscriptions))
+        .route(
+            "/control/trials/{id}/cancel",
+            get(trial::cancel::show_control).post(trial::cancel::cancel_control),
+        )
+        .route("/vendor/approvals", get(approvals::list))
+        .route("/vendor/approvals/{id}", post(approvals::decide));
+    let pages = if console.settings.demo {
+        pages.merge(for_demo())
+    } else {
+        pages
+    };
+    let pages = pages
+        .fallback(missing)
+        .method_not_allowed_fallback(missing)
+        .with_state(console.clone());
+    wrap(pages, &console).route("/assets/{name}", get(assets::asset))
+}
+
+fn for_demo() -> Router<Console> {
+    Router::new()
+        .route("/design", get(design::show))
+        .route("/demo/mailbox", get(mailbox::list))
+        .route("/demo/mailbox/{id}", get(mailbox::show))
+        .route("/demo/mailbox/{id}/html", get(mailbox::html))
+        .route("/demo/clock", post(demo::clock))
+        .route("/demo/person", post(demo::person))
+}
+
+async fn missing() -> Failure {
+    Failure::not_found()
+}

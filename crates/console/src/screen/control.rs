@@ -1,0 +1,263 @@
+//! The customer's own pages: what is tried, for how long, what happens next, whom to ask.
+
+use crate::{
+    Console,
+    frame::page,
+    part::{Chip, Timeline, chip, timeline::Source},
+    template::View,
+    web::{Failure, Signed},
+    words::Words,
+};
+use app::{
+    Actor, PageRequest,
+    customer::CustomerView,
+    trial::TrialFilter,
+    view::{PlanItem, TrialView},
+};
+use axum::{extract::State, response::Response};
+use domain::{person::Role, program::Program, trial::Status};
+use jiff::{Timestamp, tz::TimeZone};
+use serde::Serialize;
+use store::region::trial::TrialSort;
+
+/// The values of `overview.html`.
+#[derive(Serialize)]
+pub(crate) struct Overview {
+    pub(crate) company: String,
+    pub(crate) trials: Vec<Card>,
+    /// Requests that wait for an answer.
+    pub(crate) asked: Vec<(String, String)>,
+    pub(crate) may_cancel: bool,
+}
+
+/// A trial as its customer sees it.
+#[derive(Serialize)]
+pub(crate) struct Card {
+    pub(crate) id: String,
+    pub(crate) partner: String,
+    pub(crate) chip: Chip,
+    /// Days left as a number, what it counts, and the date.
+    pub(crate) left: Option<(i64, String, String)>,
+    pub(crate) services: Vec<(String, Chip)>,
+    pub(crate) next: Option<(String, String)>,
+    pub(crate) timeline: Timeline,
+    pub(crate) open: bool,
+}
+
+impl View for Overview {
+    const TEMPLATE: &'static str = "overview.html";
+}
+
+/// The values of `subscriptions.html`.
+#[derive(Serialize)]
+pub(crate) struct Subscriptions {
+    pub(crate) tried: Vec<Line>,
+    pub(crate) purchased: Vec<(String, String, String)>,
+    /// Whom to ask.
+    pub(crate) partners: Vec<String>,
+    /// In grace: what goes, and when.
+    pub(crate) grace: Option<String>,
+}
+
+/// A service on trial.
+#[derive(Serialize)]
+pub(crate) struct Line {
+    pub(crate) name: String,
+    pub(crate) chip: Chip,
+    pub(crate) licences: String,
+    pub(crate) ends: String,
+    pub(crate) partner: String,
+}
+
+impl View for Subscriptions {
+    const TEMPLATE: &'static str = "subscriptions.html";
+}
+
+async fn trials(console: &Console, actor: &Actor) -> Result<Vec<TrialView>, Failure> {
+    // These are a customer's pages: others have their own.
+    if !actor.is_customer() {
+        return Err(Failure::not_found());
+    }
+    let filter = TrialFilter {
+        statuses: Vec::new(),
+        customer: Some(actor.org().clone()),
+        service: None,
+        region: None,
+        ends_before: None,
+        q: None,
+        sort: TrialSort::CreatedAt,
+        descending: true,
+    };
+    Ok(console
+        .app
+        .trials(
+            actor,
+            &filter,
+            &PageRequest {
+                after: None,
+                limit: 100,
+            },
+        )
+        .await?
+        .items)
+}
+
+pub(crate) async fn overview(
+    State(console): State<Console>,
+    Signed { visitor, actor, words }: Signed,
+) -> Result<Response, Failure> {
+    let (program, now) = (console.app.program()?, console.app.clock.now());
+    let all = trials(&console, &actor).await?;
+    let waits = |view: &&TrialView| view.trial.status() == Status::PendingConsent;
+    let shown = all
+        .iter()
+        .filter(|view| !waits(view) && !matches!(view.trial.status(), Status::Declined | Status::Lapsed));
+    let mut cards = Vec::new();
+    for view in shown {
+        let Some(id) = &view.id else { continue };
+        let plan = console.app.trial_plan(&actor, id).await?;
+        cards.push(card(&words, view, &plan, &program, now));
+    }
+    let asked = all.iter().filter(waits).filter_map(|view| {
+        let id = view.id.as_ref()?.request();
+        Some((format!("/requests/{id}"), i18n::tame(&view.partner_name)))
+    });
+    let view = Overview {
+        company: i18n::tame(&actor.organization.name),
+        asked: asked.collect(),
+        trials: cards,
+        may_cancel: actor.has(Role::FullAdministrator),
+    };
+    page(&console, &visitor, words.say("overview-title"), &view)
+}
+
+pub(crate) fn card(words: &Words, view: &TrialView, plan: &[PlanItem], program: &Program, now: Timestamp) -> Card {
+    let zone = TimeZone::get(&view.trial.zone).unwrap_or(TimeZone::UTC);
+    let day = |date: Option<jiff::civil::Date>| date.map(|day| words.date(day, &zone)).unwrap_or_default();
+    let left = match view.trial.status() {
+        Status::Active => view.days_left.map(|left| {
+            (
+                left,
+                words.t("overview-left", &[("days", left.into())]),
+                day(view.trial.term().map(|term| term.ends_on)),
+            )
+        }),
+        Status::Expired => view.grace_days_left.map(|left| {
+            (
+                left,
+                words.t("overview-grace", &[("days", left.into())]),
+                day(view.grace_ends_on),
+            )
+        }),
+        _ => None,
+    };
+    let next = plan
+        .iter()
+        .find(|item| item.at.is_some_and(|at| at > now))
+        .and_then(|item| {
+            let title = words.say(&format!("milestone-{}", item.kind.as_str().replace('_', "-")));
+            Some((title, words.date(crate::part::scale::day_of(item)?, &zone)))
+        });
+    Card {
+        id: view.id.as_ref().map(|id| id.0.clone()).unwrap_or_default(),
+        partner: i18n::tame(&view.partner_name),
+        chip: chip::of_trial(words, view, now),
+        left,
+        services: view
+            .trial
+            .services
+            .iter()
+            .map(|service| (words.service(&service.id, program), chip(words, view, service)))
+            .collect(),
+        next,
+        timeline: Source {
+            words,
+            plan,
+            zone: &view.trial.zone,
+            now,
+            reach: None,
+        }
+        .timeline(),
+        open: view.trial.status().is_open(),
+    }
+}
+
+/// EXP-3: the overview shows 'Expired' on the licences.
+fn chip(words: &Words, view: &TrialView, service: &domain::trial::TrialService) -> Chip {
+    if view.trial.status() == Status::Expired {
+        chip::plain(words, "expired")
+    } else {
+        chip::of_service(words, service.state)
+    }
+}
+
+pub(crate) async fn subscriptions(
+    State(console): State<Console>,
+    Signed { visitor, actor, words }: Signed,
+) -> Result<Response, Failure> {
+    let (program, all) = (console.app.program()?, trials(&console, &actor).await?);
+    let customer = console.app.customer(&actor, actor.org()).await.ok();
+    page(
+        &console,
+        &visitor,
+        words.say("subscriptions-title"),
+        &of(&words, &all, customer.as_ref(), &program),
+    )
+}
+
+pub(crate) fn of(
+    words: &Words,
+    all: &[TrialView],
+    customer: Option<&CustomerView>,
+    program: &Program,
+) -> Subscriptions {
+    let open: Vec<&TrialView> = all
+        .iter()
+        .filter(|view| view.trial.status().is_open() && view.trial.status() != Status::PendingConsent)
+        .collect();
+    let line = |view: &TrialView, service: &domain::trial::TrialService| Line {
+        name: words.service(&service.id, program),
+        chip: chip(words, view, service),
+        licences: words.number(service.quantity),
+        ends: view
+            .trial
+            .term()
+            .map(|term| words.medium(term.ends_on))
+            .unwrap_or_default(),
+        partner: i18n::tame(&view.partner_name),
+    };
+    let mut partners: Vec<String> = open.iter().map(|view| i18n::tame(&view.partner_name)).collect();
+    partners.sort();
+    partners.dedup();
+    let grace = open
+        .iter()
+        .filter(|view| view.trial.status() == Status::Expired)
+        .filter_map(|view| view.grace_ends_on)
+        .min();
+    let bought = customer
+        .map(|view| view.purchased.as_slice())
+        .unwrap_or_default()
+        .iter();
+    Subscriptions {
+        tried: open
+            .iter()
+            .flat_map(|view| view.trial.services.iter().map(|service| line(view, service)))
+            .collect(),
+        purchased: bought
+            .map(|one| {
+                (
+                    words.service(&one.service, program),
+                    words.number(one.quantity),
+                    words.medium(one.since),
+                )
+            })
+            .collect(),
+        partners,
+        grace: grace.map(|day| {
+            words.t(
+                "subscriptions-grace",
+                &[("date", i18n::date(words.language, day).into())],
+            )
+        }),
+    }
+}

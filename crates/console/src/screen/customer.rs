@@ -1,0 +1,255 @@
+//! One customer as its partner sees it: trials, bought services, access, tags.
+
+use crate::{
+    Console,
+    frame::page,
+    part::{Chip, chip},
+    template::View,
+    web::{Failure, Form, Signed, see},
+    words::Words,
+};
+use app::{
+    Guard, PageRequest,
+    customer::{CustomerPatch, CustomerView},
+    trial::TrialFilter,
+    view::TrialView,
+};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use domain::{ids::OrgId, organization::AccessLevel, person::Role, program::Program, trial::Status};
+use jiff::Timestamp;
+use serde::Serialize;
+use store::region::trial::TrialSort;
+
+/// The values of `customer.html`.
+#[derive(Serialize)]
+pub(crate) struct CustomerPage {
+    id: String,
+    name: String,
+    chip: Chip,
+    /// Label and value.
+    facts: Vec<(String, String)>,
+    trials: Vec<TrialCard>,
+    purchased: Vec<(String, String, String)>,
+    tags: String,
+    version: i64,
+    may_manage: bool,
+    /// CONS-4: only asked so far.
+    pending: bool,
+}
+
+#[derive(Serialize)]
+struct TrialCard {
+    url: String,
+    services: String,
+    chip: Chip,
+    days: String,
+}
+
+impl View for CustomerPage {
+    const TEMPLATE: &'static str = "customer.html";
+}
+
+pub(crate) async fn show(
+    State(console): State<Console>,
+    Signed { visitor, actor, words }: Signed,
+    Path(customer): Path<String>,
+) -> Result<Response, Failure> {
+    let id = super::id(OrgId::parse(&customer))?;
+    let view = console.app.customer(&actor, &id).await?;
+    let filter = TrialFilter {
+        statuses: Vec::new(),
+        customer: Some(id),
+        service: None,
+        region: None,
+        ends_before: None,
+        q: None,
+        sort: TrialSort::CreatedAt,
+        descending: true,
+    };
+    let trials = console
+        .app
+        .trials(
+            &actor,
+            &filter,
+            &PageRequest {
+                after: None,
+                limit: 100,
+            },
+        )
+        .await?;
+    let sales = [Role::SalesAdministrator, Role::SalesFullAdministrator]
+        .iter()
+        .any(|role| actor.has(*role));
+    let program = console.app.program()?;
+    let name = i18n::tame(&view.name);
+    let view = of(
+        &words,
+        &view,
+        &trials.items,
+        &program,
+        console.app.clock.now(),
+        sales && actor.is_partner(),
+    );
+    page(&console, &visitor, name, &view)
+}
+
+pub(super) fn of(
+    words: &Words,
+    view: &CustomerView,
+    trials: &[TrialView],
+    program: &Program,
+    now: Timestamp,
+    may_manage: bool,
+) -> CustomerPage {
+    let asked = |trial: &TrialView| {
+        matches!(
+            trial.trial.status(),
+            Status::PendingConsent | Status::PendingProvisioningDetails
+        )
+    };
+    let card = |trial: &TrialView| TrialCard {
+        url: trial
+            .id
+            .as_ref()
+            .map(|id| format!("/partner/trials/{id}"))
+            .unwrap_or_default(),
+        services: words.list(&words.services(&trial.trial.service_ids(), program)),
+        chip: chip::of_trial(words, trial, now),
+        days: days(words, trial),
+    };
+    let bought = |purchase: &domain::organization::Purchase| {
+        let quantity = words.t("licences", &[("count", purchase.quantity.into())]);
+        (
+            words.service(&purchase.service, program),
+            quantity,
+            words.medium(purchase.since),
+        )
+    };
+    CustomerPage {
+        id: view.id.0.clone(),
+        name: i18n::tame(&view.name),
+        chip: chip::of_customer(words, view),
+        facts: facts(words, view, program),
+        trials: trials.iter().map(card).collect(),
+        purchased: view.purchased.iter().map(bought).collect(),
+        tags: view.tags.join(", "),
+        version: view.version,
+        may_manage,
+        pending: view.level.is_none() && trials.iter().any(asked),
+    }
+}
+
+/// From when to when it runs, or since when it is asked for.
+fn days(words: &Words, trial: &TrialView) -> String {
+    match trial.trial.term() {
+        Some(term) => words.t(
+            "trial-days",
+            &[
+                ("from", words.medium(term.starts_on).into()),
+                ("to", words.medium(term.ends_on).into()),
+            ],
+        ),
+        None => words.t(
+            "trial-asked-on",
+            &[("date", words.medium(words.today(trial.trial.created_at)).into())],
+        ),
+    }
+}
+
+fn facts(words: &Words, view: &CustomerView, program: &Program) -> Vec<(String, String)> {
+    let mut facts = vec![(words.say("label-country"), words.country(&view.country, Some(program)))];
+    if let Some(region) = &view.region {
+        facts.push((words.say("label-region"), words.region(region, program)));
+    }
+    if let Some(vertical) = view
+        .vertical
+        .as_ref()
+        .and_then(|id| program.verticals.iter().find(|vertical| vertical.id == *id))
+    {
+        facts.push((words.say("label-vertical"), words.pick(&vertical.name)));
+    }
+    if let Some(zone) = &view.time_zone {
+        facts.push((words.say("label-zone"), words.zone_name(zone)));
+    }
+    if let Some(level) = view.level {
+        facts.push((words.say("label-access"), words.say(access(level))));
+    }
+    facts
+}
+
+pub(super) fn access(level: AccessLevel) -> &'static str {
+    match level {
+        AccessLevel::FullAdministrator => "access-full",
+        AccessLevel::ProvisioningAdministrator => "access-provisioning",
+    }
+}
+
+/// ORG-10: reversible, so it is done at once.
+pub(crate) async fn tags(
+    State(console): State<Console>,
+    Signed { actor, .. }: Signed,
+    Path(customer): Path<String>,
+    Form(fields): Form,
+) -> Result<Response, Failure> {
+    let id = super::id(OrgId::parse(&customer))?;
+    let given = fields.get("tags").unwrap_or_default();
+    let tags = given
+        .split([',', '，', '、'])
+        .map(str::trim)
+        .filter(|tag| !tag.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let patch = CustomerPatch {
+        tags: Some(tags),
+        assigned: None,
+    };
+    console
+        .app
+        .patch_customer(&actor, &id, &patch, &super::seen(fields.number("version")))
+        .await?;
+    Ok(see(&format!("/partner/customers/{id}?done=edited")))
+}
+
+/// The values of `customer-remove.html`.
+#[derive(Serialize)]
+pub(crate) struct Remove {
+    pub(crate) id: String,
+    pub(crate) name: String,
+}
+
+impl View for Remove {
+    const TEMPLATE: &'static str = "customer-remove.html";
+}
+
+pub(crate) async fn ask_remove(
+    State(console): State<Console>,
+    Signed { visitor, actor, words }: Signed,
+    Path(customer): Path<String>,
+) -> Result<Response, Failure> {
+    let id = super::id(OrgId::parse(&customer))?;
+    let view = console.app.customer(&actor, &id).await?;
+    page(
+        &console,
+        &visitor,
+        words.say("remove-title"),
+        &Remove {
+            id: id.0,
+            name: i18n::tame(&view.name),
+        },
+    )
+}
+
+/// CONS-4.
+pub(crate) async fn remove(
+    State(console): State<Console>,
+    Signed { actor, .. }: Signed,
+    Path(customer): Path<String>,
+    Form(_): Form,
+) -> Result<Response, Failure> {
+    let id = super::id(OrgId::parse(&customer))?;
+    console.app.remove_customer(&actor, &id, &Guard::default()).await?;
+    Ok(see("/partner/customers?done=cancelled"))
+}

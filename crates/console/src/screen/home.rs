@@ -1,0 +1,93 @@
+//! Where one arrives, the page behind the welcome's button, language and theme.
+
+use crate::{
+    Console,
+    frame::page,
+    template::View,
+    web::{Failure, Form, Signed, Visitor, kept, local, see},
+};
+use app::Actor;
+use axum::{
+    extract::State,
+    http::header,
+    response::{IntoResponse as _, Response},
+};
+use domain::person::Role;
+use i18n::Language;
+use serde::Serialize;
+
+/// The first page of somebody's part.
+fn home_of(actor: &Actor) -> &'static str {
+    let approves = [Role::TrialsTeam, Role::VendorAdministrator, Role::Auditor]
+        .iter()
+        .any(|role| actor.has(*role));
+    if actor.is_partner() {
+        "/partner/customers"
+    } else if actor.is_customer() {
+        if actor.roles_only_user() {
+            "/requests"
+        } else {
+            "/control/overview"
+        }
+    } else if approves {
+        "/vendor/approvals"
+    } else {
+        "/welcome"
+    }
+}
+
+trait OnlyUser {
+    fn roles_only_user(&self) -> bool;
+}
+
+impl OnlyUser for Actor {
+    fn roles_only_user(&self) -> bool {
+        self.person.roles.iter().all(|role| *role == Role::User)
+    }
+}
+
+pub(crate) async fn home(Signed { actor, .. }: Signed) -> Response {
+    see(home_of(&actor))
+}
+
+/// The values of `welcome.html`.
+#[derive(Serialize)]
+pub(crate) struct Welcome {
+    pub(crate) signed_in: bool,
+    pub(crate) home: &'static str,
+    pub(crate) demo: bool,
+}
+
+impl View for Welcome {
+    const TEMPLATE: &'static str = "welcome.html";
+}
+
+pub(crate) async fn welcome(State(console): State<Console>, visitor: Visitor) -> Result<Response, Failure> {
+    let home = visitor.actor.as_deref().map_or("/sign-in", home_of);
+    let view = Welcome {
+        signed_in: visitor.actor.is_some(),
+        home,
+        demo: console.settings.demo,
+    };
+    page(&console, &visitor, visitor.words().say("welcome-title"), &view)
+}
+
+/// Language and theme, for this browser.
+pub(crate) async fn preferences(State(console): State<Console>, Form(fields): Form) -> Response {
+    let mut answer = see(&local(fields.get("back")));
+    if let Some(language) = fields.get("language").and_then(Language::parse) {
+        answer.headers_mut().append(
+            header::SET_COOKIE,
+            kept(&console, "foretaste-language", language.as_str()),
+        );
+    }
+    if let Some(theme) = fields
+        .get("theme")
+        .filter(|theme| ["auto", "light", "dark"].contains(theme))
+    {
+        answer
+            .headers_mut()
+            .append(header::SET_COOKIE, kept(&console, "foretaste-theme", theme));
+    }
+    answer.into_response()
+}

@@ -1,0 +1,165 @@
+//! Sign in with a password; which company, when there are several; sign out.
+
+use crate::{
+    Console,
+    frame::{page, page_with},
+    part::Faults,
+    template::View,
+    web::{Failure, Form, Query, Signed, Visitor, cleared, encoded, local, see, session_cookie},
+};
+use app::{Error, session::SignedIn};
+use axum::{
+    extract::State,
+    http::{StatusCode, header},
+    response::Response,
+};
+use domain::{ids::PersonId, refusal::Code};
+use serde::Serialize;
+
+/// The values of `sign-in.html`.
+#[derive(Default, Serialize)]
+pub(crate) struct SignIn {
+    pub(crate) faults: Faults,
+    pub(crate) email: String,
+    pub(crate) back: String,
+    /// One came by a link of a request: nothing of it is told before one has signed in (CONS-7).
+    pub(crate) by_link: bool,
+}
+
+impl View for SignIn {
+    const TEMPLATE: &'static str = "sign-in.html";
+}
+
+pub(crate) async fn show(
+    State(console): State<Console>,
+    visitor: Visitor,
+    Query(query): Query,
+) -> Result<Response, Failure> {
+    let back = local(query.get("back"));
+    if visitor.actor.is_some() {
+        return Ok(see(&back));
+    }
+    let view = SignIn {
+        by_link: back.starts_with("/requests/"),
+        back,
+        ..SignIn::default()
+    };
+    page(&console, &visitor, visitor.words().say("sign-in-title"), &view)
+}
+
+pub(crate) async fn sign_in(
+    State(console): State<Console>,
+    visitor: Visitor,
+    Form(fields): Form,
+) -> Result<Response, Failure> {
+    let (email, password) = (
+        fields.get("email").unwrap_or_default(),
+        fields.get("password").unwrap_or_default(),
+    );
+    let back = local(fields.get("back"));
+    let refused = match console.app.sign_in(email, password).await {
+        Ok(signed_in) => return Ok(enter(&console, &visitor, &signed_in, &back).await),
+        Err(Error::Refused(refusal)) => refusal,
+        Err(error) => return Err(error.into()),
+    };
+    let words = visitor.words();
+    let mut faults = Faults::default();
+    let status = if refused.code == Code::TooManyRequests {
+        let seconds = refused
+            .extra
+            .get("retry_after")
+            .and_then(serde_json::Value::as_i64)
+            .unwrap_or(1);
+        faults.add("", words.t("sign-in-wait", &[("seconds", seconds.into())]));
+        StatusCode::TOO_MANY_REQUESTS
+    } else {
+        faults.add("email", words.say("sign-in-wrong"));
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let view = SignIn {
+        faults,
+        email: email.to_owned(),
+        by_link: back.starts_with("/requests/"),
+        back,
+    };
+    page_with(status, &console, &visitor, words.say("sign-in-title"), &view)
+}
+
+/// A new session under a new secret; an older one of this browser ends.
+pub(crate) async fn enter(console: &Console, visitor: &Visitor, signed_in: &SignedIn, back: &str) -> Response {
+    if let Some(old) = &visitor.session {
+        // What cannot be ended now ends by itself.
+        let _ = console.app.sign_out(old).await;
+    }
+    let to = if signed_in.several {
+        format!("/sign-in/company?back={}", encoded(back))
+    } else {
+        back.to_owned()
+    };
+    let mut answer = see(&to);
+    answer
+        .headers_mut()
+        .append(header::SET_COOKIE, session_cookie(console, &signed_in.secret));
+    answer
+}
+
+/// The values of `company.html`.
+#[derive(Serialize)]
+pub(crate) struct Companies {
+    pub(crate) companies: Vec<(String, String, bool)>,
+    pub(crate) back: String,
+}
+
+impl View for Companies {
+    const TEMPLATE: &'static str = "company.html";
+}
+
+pub(crate) async fn companies(
+    State(console): State<Console>,
+    Signed { visitor, words, .. }: Signed,
+    Query(query): Query,
+) -> Result<Response, Failure> {
+    let known = console
+        .app
+        .companies(visitor.session.as_deref().unwrap_or_default())
+        .await?;
+    let companies = known
+        .into_iter()
+        .map(|company| (company.person.0, i18n::tame(&company.name), company.current))
+        .collect();
+    let view = Companies {
+        companies,
+        back: local(query.get("back")),
+    };
+    page(&console, &visitor, words.say("company-title"), &view)
+}
+
+pub(crate) async fn choose(
+    State(console): State<Console>,
+    Signed { visitor, .. }: Signed,
+    Form(fields): Form,
+) -> Result<Response, Failure> {
+    let person = super::id(fields.get("person").and_then(PersonId::parse))?;
+    let secret = visitor.session.as_deref().unwrap_or_default();
+    let signed_in = console.app.change_company(secret, &person).await?;
+    let mut answer = see(&local(fields.get("back")));
+    answer
+        .headers_mut()
+        .append(header::SET_COOKIE, session_cookie(&console, &signed_in.secret));
+    Ok(answer)
+}
+
+pub(crate) async fn sign_out(
+    State(console): State<Console>,
+    visitor: Visitor,
+    Form(_): Form,
+) -> Result<Response, Failure> {
+    if let Some(secret) = &visitor.session {
+        console.app.sign_out(secret).await?;
+    }
+    let mut answer = see("/sign-in?done=signed-out");
+    answer
+        .headers_mut()
+        .append(header::SET_COOKIE, cleared(&console, "foretaste"));
+    Ok(answer)
+}

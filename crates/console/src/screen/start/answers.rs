@@ -1,0 +1,300 @@
+//! The page of answers with the whole future, and the start itself.
+
+use super::{At, Common, Step, draft::Belongs};
+use crate::{
+    Console,
+    frame::{page, page_with},
+    part::{Chip, Faults, ServiceLine, Timeline, chip, service::why_not, timeline::Source},
+    screen::trial::reference,
+    template::View,
+    web::{Failure, Query, Signed, Visitor, see},
+};
+use app::{Error, Guard, IdemRequest, view::Outcome};
+use axum::{extract::State, http::StatusCode, response::Response};
+use domain::{ids::TrialId, refusal::Refusal};
+use serde::Serialize;
+
+/// The values of `start/answers.html`.
+#[derive(Serialize)]
+pub(crate) struct Answers {
+    #[serde(flatten)]
+    pub(crate) common: Common,
+    /// Label, value, where to change it.
+    pub(crate) answers: Vec<(String, String, String)>,
+    pub(crate) services: Vec<ServiceLine>,
+    pub(crate) future: Option<Timeline>,
+    pub(crate) asked: bool,
+    /// Where what is wrong can be mended.
+    pub(crate) mend: Option<String>,
+}
+
+impl View for Answers {
+    const TEMPLATE: &'static str = "start/answers.html";
+}
+
+pub(super) async fn answers(at: &At<'_>, visitor: &Visitor, common: Common) -> Result<Response, Failure> {
+    match at
+        .console
+        .app
+        .start_trial(at.actor, &at.draft.input(&at.program), &crate::screen::dry())
+        .await
+    {
+        Ok(outcome) => shown(at, visitor, common, Some(&outcome), None, StatusCode::OK),
+        Err(error) => refused(at, visitor, common, error),
+    }
+}
+
+fn refused(at: &At<'_>, visitor: &Visitor, mut common: Common, error: Error) -> Result<Response, Failure> {
+    let refusal = match error {
+        Error::Refused(refusal) if refusal.code.status() != 403 => refusal,
+        error => return Err(error.into()),
+    };
+    common.faults = faults(at, &refusal);
+    let mend = if refusal.services.is_empty() {
+        common.faults.first().and_then(Step::of_field)
+    } else {
+        Some(Step::Services)
+    };
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    shown(at, visitor, common, None, Some(mend.unwrap_or(Step::Customer)), status)
+}
+
+/// ELIG: each service that cannot be tried, with its reason.
+fn faults(at: &At<'_>, refusal: &Refusal) -> Faults {
+    let mut faults = Faults::of(at.words.language, refusal);
+    for service in &refusal.services {
+        let reason = why_not(at.words, &service.reason, service.possible_from);
+        let name = at.words.service(&service.service, &at.program);
+        faults.add(
+            "",
+            at.words.t(
+                "start-answers-service",
+                &[("service", name.into()), ("reason", reason.into())],
+            ),
+        );
+    }
+    faults
+}
+
+fn shown(
+    at: &At<'_>,
+    visitor: &Visitor,
+    common: Common,
+    outcome: Option<&Outcome>,
+    mend: Option<Step>,
+    status: StatusCode,
+) -> Result<Response, Failure> {
+    let now = at.console.app.clock.now();
+    let title = format!("{} · {}", common.title, at.words.say("start-title"));
+    let future = outcome.and_then(|outcome| {
+        let plan = outcome.plan.as_deref()?;
+        Some(
+            Source {
+                words: at.words,
+                plan,
+                zone: &outcome.trial.trial.zone,
+                now,
+                reach: None,
+            }
+            .timeline(),
+        )
+    });
+    let services = outcome.map(|outcome| {
+        outcome
+            .trial
+            .trial
+            .services
+            .iter()
+            .map(|service| ServiceLine::of(at.words, service, &at.program, false))
+            .collect()
+    });
+    let view = Answers {
+        answers: list(at),
+        services: services.unwrap_or_default(),
+        future,
+        asked: at.draft.is_request(),
+        mend: mend.map(|step| at.url(step)),
+        common,
+    };
+    page_with(status, at.console, visitor, title, &view)
+}
+
+fn list(at: &At<'_>) -> Vec<(String, String, String)> {
+    let (draft, words, program) = (&at.draft, at.words, &at.program);
+    let mut list = Vec::new();
+    let mut add = |label: &str, value: String, step: Step| list.push((words.say(label), value, at.url(step)));
+    match &draft.belongs {
+        Some(Belongs::Own(_, name, _)) => add("label-customer", i18n::tame(name), Step::Services),
+        Some(Belongs::Existing(name, _)) => add("label-customer", i18n::tame(name), Step::Customer),
+        _ => {
+            add(
+                "label-customer",
+                i18n::tame(draft.name.as_deref().unwrap_or_default()),
+                Step::Customer,
+            );
+            let country = draft.country.as_deref().and_then(|id| program.country(id));
+            if let Some(country) = country {
+                let (name, region) = (
+                    words.country(&country.id, Some(program)),
+                    words.region(&country.region, program),
+                );
+                add(
+                    "label-country",
+                    words.t(
+                        "start-answers-country",
+                        &[("country", name.into()), ("region", region.into())],
+                    ),
+                    Step::Customer,
+                );
+            }
+        }
+    }
+    if draft.own().is_none() {
+        add(
+            "label-administrator",
+            draft.admin_email.clone().unwrap_or_default(),
+            Step::Customer,
+        );
+    }
+    add(
+        "label-services",
+        words.list(&words.services(&draft.all_services(program), program)),
+        Step::Services,
+    );
+    let (quantity, days) = (draft.quantity.unwrap_or(0), draft.duration.unwrap_or(0));
+    let fixed = draft
+        .all_services(program)
+        .iter()
+        .find_map(|id| program.service(id)?.duration_days);
+    add(
+        "label-quantity",
+        words.t("licences", &[("count", quantity.into())]),
+        Step::Length,
+    );
+    add(
+        "label-duration",
+        words.t("days", &[("days", fixed.map_or(days, i64::from).into())]),
+        Step::Length,
+    );
+    if let Some((site, zone)) = draft.site.as_ref().filter(|_| Step::Site.applies(draft, program)) {
+        let zone = zone.as_deref().map(|zone| words.zone_name(zone)).unwrap_or_default();
+        let value = match site {
+            Some(site) => words.t("start-answers-site", &[("site", site.into()), ("zone", zone.into())]),
+            None => words.say("start-answers-later"),
+        };
+        add("label-site", value, Step::Site);
+    }
+    if let Some(devices) = draft.devices.as_ref().filter(|_| Step::Devices.applies(draft, program)) {
+        add("label-devices", said(at, devices), Step::Devices);
+    }
+    list
+}
+
+fn said(at: &At<'_>, devices: &super::Devices) -> String {
+    if let Some(skip) = &devices.skip {
+        return at.words.say(&format!("device-skip-{}", skip.replace('_', "-")));
+    }
+    let name = |id: &str| {
+        at.program
+            .device_types
+            .iter()
+            .find(|device| device.id == id)
+            .map_or(id.to_owned(), |device| device.name.clone())
+    };
+    let all: Vec<String> = devices
+        .ship
+        .iter()
+        .map(|(id, count)| {
+            at.words.t(
+                "device-count",
+                &[("count", (*count).into()), ("device", name(id).into())],
+            )
+        })
+        .collect();
+    if all.is_empty() {
+        at.words.say("start-answers-later")
+    } else {
+        at.words.list(&all)
+    }
+}
+
+/// The last button. The same form sent twice starts once.
+pub(super) async fn start(at: &At<'_>, visitor: &Visitor) -> Result<Response, Failure> {
+    let body = serde_json::to_vec(&at.draft).unwrap_or_default();
+    let idem = IdemRequest {
+        key: at.draft.key.clone(),
+        target: "POST /partner/start".to_owned(),
+        body,
+    };
+    let guard = Guard {
+        idem: Some(idem),
+        ..Guard::default()
+    };
+    match at
+        .console
+        .app
+        .start_trial(at.actor, &at.draft.input(&at.program), &guard)
+        .await
+    {
+        Ok(outcome) => {
+            let id = outcome.trial.id.map(|id| id.0).unwrap_or_default();
+            Ok(see(&format!("/partner/start/started?trial={id}")))
+        }
+        Err(error) => refused(at, visitor, at.common(Faults::default()), error),
+    }
+}
+
+/// The values of `start/started.html`.
+#[derive(Serialize)]
+pub(crate) struct Started {
+    pub(crate) reference: String,
+    pub(crate) customer: String,
+    pub(crate) customer_url: String,
+    pub(crate) url: String,
+    pub(crate) chip: Chip,
+    /// What happens now, in words: `active`, `asked`, `approval`, `provisioning`.
+    pub(crate) state: &'static str,
+    pub(crate) ends: Option<String>,
+    pub(crate) until: Option<String>,
+    pub(crate) future: Timeline,
+}
+
+impl View for Started {
+    const TEMPLATE: &'static str = "start/started.html";
+}
+
+pub(crate) async fn started(
+    State(console): State<Console>,
+    Signed { visitor, actor, words }: Signed,
+    Query(query): Query,
+) -> Result<Response, Failure> {
+    let id = crate::screen::id(query.get("trial").and_then(TrialId::parse))?;
+    let view = console.app.trial(&actor, &id).await?;
+    let plan = console.app.trial_plan(&actor, &id).await?;
+    let now = console.app.clock.now();
+    let zone = jiff::tz::TimeZone::get(&view.trial.zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let started = Started {
+        reference: reference(&id),
+        customer: i18n::tame(&view.customer_name),
+        customer_url: format!("/partner/customers/{}", view.trial.customer),
+        url: format!("/partner/trials/{id}"),
+        chip: chip::of_trial(&words, &view, now),
+        state: match view.trial.status().as_str() {
+            "pending_consent" => "asked",
+            "pending_approval" => "approval",
+            "active" => "active",
+            _ => "provisioning",
+        },
+        ends: view.trial.term().map(|term| words.date(term.ends_on, &zone)),
+        until: view.consent_expires_at.map(|at| words.moment(at)),
+        future: Source {
+            words: &words,
+            plan: &plan,
+            zone: &view.trial.zone,
+            now,
+            reach: None,
+        }
+        .timeline(),
+    };
+    page(&console, &visitor, words.say("started-title"), &started)
+}

@@ -1,0 +1,230 @@
+//! A half-filled start (START-10): sealed for its author and kept in the address, so that back never loses, and no
+//! name or address stands there in clear.
+
+use crate::{Console, web::Fields};
+use app::Actor;
+use chacha20poly1305::{
+    ChaCha20Poly1305, KeyInit as _,
+    aead::{Aead as _, Nonce},
+};
+use data_encoding::BASE64URL_NOPAD;
+use domain::{
+    program::Program,
+    trial::{CustomerInput, DeviceLine, DevicesInput, MeetingsInput, ShipTo, StartInput},
+};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+/// What an address belongs to (START-6).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Belongs {
+    /// Nobody: a new customer.
+    Nobody,
+    /// An organization, by name and country; its yes is asked.
+    Existing(String, String),
+    /// An own customer, by id, name and country.
+    Own(String, String, String),
+}
+
+/// What was said about devices.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Devices {
+    pub(crate) skip: Option<String>,
+    pub(crate) ship: Vec<(String, i64)>,
+    pub(crate) poe: Option<bool>,
+    pub(crate) registrations: Option<i64>,
+    pub(crate) to: Option<Address>,
+}
+
+/// Where devices go.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Address {
+    pub(crate) name: Option<String>,
+    pub(crate) lines: Vec<String>,
+    pub(crate) city: Option<String>,
+    pub(crate) postal_code: Option<String>,
+    pub(crate) country: Option<String>,
+    pub(crate) phone: Option<String>,
+}
+
+/// Answers so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Draft {
+    pub(crate) name: Option<String>,
+    pub(crate) admin_email: Option<String>,
+    pub(crate) vertical: Option<String>,
+    pub(crate) country: Option<String>,
+    pub(crate) language: Option<String>,
+    pub(crate) acknowledged: bool,
+    pub(crate) belongs: Option<Belongs>,
+    /// START-6: the organization that was found is the right one.
+    pub(crate) confirmed: bool,
+    pub(crate) services: Option<Vec<String>>,
+    pub(crate) quantity: Option<i64>,
+    pub(crate) duration: Option<i64>,
+    pub(crate) site: Option<(Option<String>, Option<String>)>,
+    pub(crate) devices: Option<Devices>,
+    /// Makes a start that is sent twice one start.
+    pub(crate) key: String,
+}
+
+const NONCE: usize = 12;
+
+fn cipher(console: &Console, actor: &Actor) -> Option<ChaCha20Poly1305> {
+    let owned = console.app.stores.directory.digest("draft", actor.id().as_str());
+    ChaCha20Poly1305::new_from_slice(&Sha256::digest(owned.as_bytes())).ok()
+}
+
+impl Draft {
+    /// As it stands in the address.
+    pub(crate) fn seal(&self, console: &Console, actor: &Actor) -> String {
+        let mut octets = [0u8; NONCE];
+        (console.settings.randomness)(&mut octets);
+        let nonce = Nonce::<ChaCha20Poly1305>::from(octets);
+        let plain = serde_json::to_vec(self).unwrap_or_default();
+        let sealed = cipher(console, actor)
+            .and_then(|cipher| cipher.encrypt(&nonce, plain.as_slice()).ok())
+            .unwrap_or_default();
+        BASE64URL_NOPAD.encode(&[octets.as_slice(), &sealed].concat())
+    }
+
+    /// Back from the address; a new one where it was somebody else's, or is none.
+    pub(crate) fn open(console: &Console, actor: &Actor, text: Option<&str>) -> Self {
+        let opened = || {
+            let octets = BASE64URL_NOPAD.decode(text?.as_bytes()).ok()?;
+            let (nonce, sealed) = octets.split_at_checked(NONCE)?;
+            let nonce = Nonce::<ChaCha20Poly1305>::try_from(nonce).ok()?;
+            let plain = cipher(console, actor)?.decrypt(&nonce, sealed).ok()?;
+            serde_json::from_slice(&plain).ok()
+        };
+        opened().unwrap_or_else(|| Self {
+            key: console.secret(),
+            ..Self::default()
+        })
+    }
+
+    /// For an own customer (START-7).
+    pub(crate) fn own(&self) -> Option<&str> {
+        match &self.belongs {
+            Some(Belongs::Own(id, ..)) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Whether an organization is asked first.
+    pub(crate) fn is_request(&self) -> bool {
+        matches!(self.belongs, Some(Belongs::Existing(..)))
+    }
+
+    /// All services, required ones included.
+    pub(crate) fn all_services(&self, program: &Program) -> Vec<String> {
+        program.with_required(self.services.as_deref().unwrap_or_default())
+    }
+
+    /// Whether one of its services asks for something.
+    pub(crate) fn asks(&self, program: &Program, what: fn(&domain::program::Service) -> bool) -> bool {
+        self.all_services(program)
+            .iter()
+            .any(|id| program.service(id).is_some_and(what))
+    }
+
+    /// What the rules are asked.
+    pub(crate) fn input(&self, program: &Program) -> StartInput {
+        let own = self.own().map(|id| CustomerInput {
+            id: Some(id.to_owned()),
+            ..CustomerInput::default()
+        });
+        let form = || CustomerInput {
+            name: self.name.clone(),
+            admin_email: self.admin_email.clone(),
+            vertical: self.vertical.clone(),
+            country: self.country.clone(),
+            language: self.language.clone(),
+            supported_location_acknowledged: Some(self.acknowledged),
+            expect: self
+                .belongs
+                .as_ref()
+                .map(|belongs| if *belongs == Belongs::Nobody { "new" } else { "existing" }.to_owned()),
+            ..CustomerInput::default()
+        };
+        let site = self.site.clone().filter(|_| self.asks(program, |service| service.site));
+        let devices = self
+            .devices
+            .as_ref()
+            .filter(|_| self.asks(program, |service| service.devices));
+        StartInput {
+            customer: Some(own.unwrap_or_else(form)),
+            services: self.services.clone(),
+            license_quantity: self.quantity,
+            duration_days: self.duration,
+            meetings: site
+                .filter(|(site, _)| site.is_some())
+                .map(|(site, time_zone)| MeetingsInput { site, time_zone }),
+            devices: devices.filter(|devices| devices.said()).map(Devices::input),
+        }
+    }
+}
+
+impl Devices {
+    /// What a form says; the fields of `parts/devices.html`.
+    pub(crate) fn of(fields: &Fields, program: &Program) -> Self {
+        let ships = fields.get("what") == Some("ship");
+        let count = |id: &String| {
+            fields
+                .number(&format!("device-{id}"))
+                .filter(|count| *count != 0)
+                .map(|count| (id.clone(), count))
+        };
+        let ship: Vec<(String, i64)> = program
+            .device_types
+            .iter()
+            .filter_map(|device| count(&device.id))
+            .filter(|_| ships)
+            .collect();
+        let lines = ["ship_line1", "ship_line2"]
+            .iter()
+            .filter_map(|name| fields.owned(name))
+            .collect();
+        Self {
+            skip: fields.owned("what").filter(|what| what != "ship" && what != "later"),
+            poe: fields.get("poe").filter(|_| ships).map(|poe| poe == "yes"),
+            registrations: fields.number("registrations"),
+            to: ships.then(|| Address {
+                name: fields.owned("ship_name"),
+                lines,
+                city: fields.owned("ship_city"),
+                postal_code: fields.owned("ship_postal_code"),
+                country: fields.owned("ship_country"),
+                phone: fields.owned("ship_phone"),
+            }),
+            ship,
+        }
+    }
+
+    /// Whether anything was said; a request leaves it for later (PROV-1).
+    pub(crate) fn said(&self) -> bool {
+        self.skip.is_some() || self.to.is_some()
+    }
+
+    pub(crate) fn input(&self) -> DevicesInput {
+        let line = |(device, quantity): &(String, i64)| DeviceLine {
+            device_type: Some(device.clone()),
+            quantity: Some(*quantity),
+        };
+        DevicesInput {
+            skip: self.skip.clone(),
+            ship: self.skip.is_none().then(|| self.ship.iter().map(line).collect()),
+            site_has_poe: self.poe,
+            registration_licenses: self.registrations,
+            ship_to: self.to.as_ref().filter(|_| self.skip.is_none()).map(|to| ShipTo {
+                name: to.name.clone(),
+                lines: Some(to.lines.clone()),
+                city: to.city.clone(),
+                postal_code: to.postal_code.clone(),
+                country: to.country.clone(),
+                phone: to.phone.clone(),
+            }),
+        }
+    }
+}

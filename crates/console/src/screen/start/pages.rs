@@ -1,0 +1,458 @@
+//! What the pages of the steps show.
+
+use super::{
+    At, Common, Step,
+    answers::answers,
+    draft::{Belongs, Devices},
+    future,
+};
+use crate::{
+    frame::page_with,
+    part::{Faults, ServiceChoice, Timeline},
+    template::View,
+    web::{Failure, Visitor},
+    words::Words,
+};
+use axum::{http::StatusCode, response::Response};
+use domain::{
+    program::{Availability, Program},
+    time::{civil_day, plus_days},
+};
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+/// One of a list.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Choice {
+    pub(crate) value: String,
+    pub(crate) name: String,
+    pub(crate) chosen: bool,
+}
+
+/// The values of `start/customer.html`.
+#[derive(Serialize)]
+pub(crate) struct CustomerStep {
+    #[serde(flatten)]
+    pub(crate) common: Common,
+    pub(crate) name: String,
+    pub(crate) admin_email: String,
+    pub(crate) verticals: Vec<Choice>,
+    /// Countries by the region that will hold the data (REG-1).
+    pub(crate) regions: Vec<(String, Vec<Choice>)>,
+    pub(crate) languages: Vec<Choice>,
+    pub(crate) acknowledged: bool,
+}
+
+/// The values of `start/existing.html`.
+#[derive(Serialize)]
+pub(crate) struct ExistingStep {
+    #[serde(flatten)]
+    pub(crate) common: Common,
+    pub(crate) email: String,
+    pub(crate) name: String,
+    pub(crate) country: String,
+    pub(crate) back: String,
+}
+
+/// The values of `start/services.html`.
+#[derive(Serialize)]
+pub(crate) struct ServicesStep {
+    #[serde(flatten)]
+    pub(crate) common: Common,
+    /// What the address belongs to, and where the data will live.
+    pub(crate) told: Vec<String>,
+    pub(crate) services: Vec<ServiceChoice>,
+    pub(crate) future: Timeline,
+}
+
+/// The values of `start/length.html`.
+#[derive(Serialize)]
+pub(crate) struct LengthStep {
+    #[serde(flatten)]
+    pub(crate) common: Common,
+    pub(crate) quantity: i64,
+    pub(crate) min: u32,
+    pub(crate) max: u32,
+    /// Days, in words, and when it would end.
+    pub(crate) durations: Vec<(u32, String, String, bool)>,
+    /// A service sets the whole trial's length.
+    pub(crate) fixed: Option<String>,
+    /// Services with a quantity of their own.
+    pub(crate) own: Vec<String>,
+    pub(crate) asked: bool,
+    pub(crate) future: Timeline,
+}
+
+/// The values of `start/site.html`.
+#[derive(Serialize)]
+pub(crate) struct SiteStep {
+    #[serde(flatten)]
+    pub(crate) common: Common,
+    pub(crate) site: String,
+    pub(crate) zones: Vec<Choice>,
+    pub(crate) asked: bool,
+    pub(crate) future: Timeline,
+}
+
+/// The values of `start/devices.html`.
+#[derive(Serialize)]
+pub(crate) struct DevicesStep {
+    #[serde(flatten)]
+    pub(crate) common: Common,
+    pub(crate) devices: DeviceFields,
+}
+
+/// The values of `parts/devices.html`.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct DeviceFields {
+    pub(crate) what: String,
+    skips: Vec<Choice>,
+    /// Id, name, at most, without a power supply, how many.
+    types: Vec<(String, String, u32, bool, i64)>,
+    poe: String,
+    registrations: i64,
+    to: super::draft::Address,
+    line1: String,
+    line2: String,
+    countries: Vec<Choice>,
+    contact: String,
+    days: u32,
+}
+
+macro_rules! views {
+    ($($view:ident = $template:literal,)*) => {$(
+        impl View for $view {
+            const TEMPLATE: &'static str = $template;
+        }
+    )*};
+}
+
+views! {
+    CustomerStep = "start/customer.html",
+    ExistingStep = "start/existing.html",
+    ServicesStep = "start/services.html",
+    LengthStep = "start/length.html",
+    SiteStep = "start/site.html",
+    DevicesStep = "start/devices.html",
+}
+
+/// The page of a step, with what is wrong on it.
+pub(super) async fn page(at: &At<'_>, visitor: &Visitor, faults: Faults) -> Result<Response, Failure> {
+    let common = at.common(faults.clone());
+    let status = if faults.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let title = format!("{} · {}", common.title, at.words.say("start-title"));
+    macro_rules! answer {
+        ($view:expr) => {
+            page_with(status, at.console, visitor, title, &$view)
+        };
+    }
+    match at.step {
+        Step::Customer => answer!(customer(at, common)),
+        Step::Existing => answer!(existing(at, common)),
+        Step::Services => answer!(services(at, common).await?),
+        Step::Length => answer!(length(at, common)),
+        Step::Site => answer!(site(at, common)),
+        Step::Devices => answer!(DevicesStep {
+            common,
+            devices: DeviceFields::of(
+                at.words,
+                &at.program,
+                at.draft.devices.as_ref(),
+                at.draft.country.as_deref(),
+                at.draft.belongs == Some(Belongs::Nobody)
+            )
+        }),
+        Step::Answers => answers(at, visitor, common).await,
+    }
+}
+
+fn customer(at: &At<'_>, common: Common) -> CustomerStep {
+    let (draft, words) = (&at.draft, at.words);
+    let chosen = |given: &Option<String>, id: &str| given.as_deref() == Some(id);
+    let language = draft.language.as_deref().unwrap_or(words.language.as_str());
+    CustomerStep {
+        name: draft.name.clone().unwrap_or_default(),
+        admin_email: draft.admin_email.clone().unwrap_or_default(),
+        verticals: at
+            .program
+            .verticals
+            .iter()
+            .map(|vertical| Choice {
+                chosen: chosen(&draft.vertical, &vertical.id),
+                value: vertical.id.clone(),
+                name: words.pick(&vertical.name),
+            })
+            .collect(),
+        regions: countries(words, &at.program, draft.country.as_deref()),
+        languages: i18n::Language::ALL
+            .map(|one| Choice {
+                value: one.as_str().to_owned(),
+                name: one.native_name().to_owned(),
+                chosen: one.as_str() == language,
+            })
+            .into(),
+        acknowledged: draft.acknowledged,
+        common,
+    }
+}
+
+/// Where business is done, by region, each list in the reader's order.
+pub(crate) fn countries(words: &Words, program: &Program, current: Option<&str>) -> Vec<(String, Vec<Choice>)> {
+    let open = |availability: Availability| matches!(availability, Availability::Supported | Availability::Review);
+    let mut regions = Vec::new();
+    for region in &program.regions {
+        let here = program
+            .countries
+            .iter()
+            .filter(|country| country.region == region.id && open(country.availability));
+        let mut all: Vec<Choice> = here
+            .map(|country| Choice {
+                name: words.country(&country.id, Some(program)),
+                chosen: current == Some(country.id.as_str()),
+                value: country.id.clone(),
+            })
+            .collect();
+        all.sort_by_cached_key(|country| domain::text::fold(&country.name));
+        if !all.is_empty() {
+            regions.push((words.pick(&region.name), all));
+        }
+    }
+    regions
+}
+
+fn existing(at: &At<'_>, common: Common) -> ExistingStep {
+    let (name, country) = match &at.draft.belongs {
+        Some(Belongs::Existing(name, country)) => (i18n::tame(name), at.words.country(country, Some(&at.program))),
+        _ => Default::default(),
+    };
+    ExistingStep {
+        email: at.draft.admin_email.clone().unwrap_or_default(),
+        name,
+        country,
+        back: at.url(Step::Customer),
+        common,
+    }
+}
+
+async fn services(at: &At<'_>, common: Common) -> Result<ServicesStep, Failure> {
+    let email = at.draft.admin_email.as_deref().filter(|_| at.draft.own().is_none());
+    let verdicts = at
+        .console
+        .app
+        .eligibility(at.actor, at.draft.own(), email, None)
+        .await?;
+    let chosen = at.draft.services.as_deref().unwrap_or_default();
+    let one = |service: &domain::program::Service| {
+        let verdict = verdicts.iter().find(|verdict| verdict.service == service.id);
+        ServiceChoice::of(at.words, service, &at.program, verdict, chosen.contains(&service.id))
+    };
+    Ok(ServicesStep {
+        services: at.program.services.iter().map(one).collect(),
+        told: told(at),
+        future: future::timeline(at),
+        common,
+    })
+}
+
+/// START-6 and REG-1 in words.
+fn told(at: &At<'_>) -> Vec<String> {
+    let words = at.words;
+    let email = at.draft.admin_email.clone().unwrap_or_default();
+    match &at.draft.belongs {
+        Some(Belongs::Nobody) => {
+            let country = at.draft.country.as_deref().and_then(|id| at.program.country(id));
+            let place = country.map(|country| {
+                let (name, region) = (
+                    words.country(&country.id, Some(&at.program)),
+                    words.region(&country.region, &at.program),
+                );
+                words.t(
+                    "start-told-region",
+                    &[("country", name.into()), ("region", region.into())],
+                )
+            });
+            let review = country
+                .filter(|country| country.availability == Availability::Review)
+                .map(|_| words.say("start-told-review"));
+            [
+                Some(words.t("start-told-nobody", &[("email", email.into())])),
+                place,
+                review,
+            ]
+            .into_iter()
+            .flatten()
+            .collect()
+        }
+        Some(Belongs::Existing(name, _)) => vec![words.t("start-told-existing", &[("customer", name.into())])],
+        Some(Belongs::Own(_, name, _)) => vec![words.t("start-told-own", &[("customer", name.into())])],
+        None => Vec::new(),
+    }
+}
+
+fn length(at: &At<'_>, common: Common) -> LengthStep {
+    let (draft, words, program) = (&at.draft, at.words, &at.program);
+    let all = draft.all_services(program);
+    let fixed = all
+        .iter()
+        .find_map(|id| program.service(id).filter(|service| service.duration_days.is_some()));
+    let zone = draft
+        .country
+        .as_deref()
+        .and_then(|id| program.country(id))
+        .and_then(|country| TimeZone::get(&country.time_zone).ok());
+    let today = civil_day(at.console.app.clock.now(), &zone.unwrap_or_else(|| words.zone.clone()));
+    let current = draft.duration.unwrap_or(i64::from(program.default_duration));
+    let offered = |days: &u32| {
+        let ends = i18n::date(words.language, plus_days(today, i64::from(*days)));
+        let id = if draft.is_request() {
+            "start-length-if"
+        } else {
+            "start-length-ends"
+        };
+        (
+            *days,
+            words.t("days", &[("days", (*days).into())]),
+            words.t(id, &[("date", ends.into())]),
+            current == i64::from(*days),
+        )
+    };
+    let only = fixed.and_then(|service| service.duration_days);
+    let own = all.iter().filter_map(|id| program.service(id)).filter_map(|service| {
+        let quantity = service.quantity?;
+        Some(words.t(
+            "start-length-own",
+            &[("service", service.name.as_str().into()), ("quantity", quantity.into())],
+        ))
+    });
+    LengthStep {
+        quantity: draft.quantity.unwrap_or(i64::from(program.license_quantity.default)),
+        min: program.license_quantity.min,
+        max: program.license_quantity.max,
+        durations: match only {
+            Some(days) => vec![{
+                let mut one = offered(&days);
+                one.3 = true;
+                one
+            }],
+            None => program.durations.iter().map(offered).collect(),
+        },
+        fixed: fixed.map(|service| {
+            words.t(
+                "start-length-fixed",
+                &[
+                    ("service", service.name.as_str().into()),
+                    ("days", only.unwrap_or(0).into()),
+                ],
+            )
+        }),
+        own: own.collect(),
+        asked: draft.is_request(),
+        future: future::timeline(at),
+        common,
+    }
+}
+
+fn site(at: &At<'_>, common: Common) -> SiteStep {
+    let (site, zone) = at.draft.site.clone().unwrap_or_default();
+    let country = at.draft.country.as_deref().and_then(|id| at.program.country(id));
+    let current = zone.or(country.map(|country| country.time_zone.clone()));
+    SiteStep {
+        site: site.unwrap_or_default(),
+        zones: zones(at.words, &at.program, current.as_deref()),
+        asked: at.draft.is_request(),
+        future: future::timeline(at),
+        common,
+    }
+}
+
+/// The program's zones, in the reader's words.
+pub(crate) fn zones(words: &Words, program: &Program, current: Option<&str>) -> Vec<Choice> {
+    let mut ids: Vec<&str> = program
+        .countries
+        .iter()
+        .map(|country| country.time_zone.as_str())
+        .chain(current)
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut all: Vec<Choice> = ids
+        .into_iter()
+        .map(|id| Choice {
+            value: id.to_owned(),
+            name: format!("{} ({id})", words.zone_name(id)),
+            chosen: current == Some(id),
+        })
+        .collect();
+    all.sort_by_cached_key(|zone| domain::text::fold(&zone.name));
+    all
+}
+
+impl DeviceFields {
+    pub(crate) fn of(
+        words: &Words,
+        program: &Program,
+        said: Option<&Devices>,
+        country: Option<&str>,
+        new: bool,
+    ) -> Self {
+        let to = said.and_then(|devices| devices.to.clone()).unwrap_or_default();
+        let what = match said {
+            Some(devices) if devices.skip.is_some() => devices.skip.clone().unwrap_or_default(),
+            Some(devices) if devices.to.is_some() => "ship".to_owned(),
+            _ => String::new(),
+        };
+        // DEV-1: a test is for an existing customer only.
+        let skips = ["registration_only", "partner_supplies", "customer_has", "test_only"]
+            .into_iter()
+            .filter(|skip| !new || *skip != "test_only");
+        let count = |id: &str| {
+            said.and_then(|devices| devices.ship.iter().find(|(known, _)| known == id))
+                .map_or(0, |(_, count)| *count)
+        };
+        let wanted = to.country.as_deref().or(country).map(str::to_owned);
+        Self {
+            skips: skips
+                .map(|skip| Choice {
+                    value: skip.to_owned(),
+                    name: words.say(&format!("device-skip-{}", skip.replace('_', "-"))),
+                    chosen: what == skip,
+                })
+                .collect(),
+            types: program
+                .device_types
+                .iter()
+                .map(|device| {
+                    (
+                        device.id.clone(),
+                        device.name.clone(),
+                        device.max,
+                        device.needs_poe,
+                        count(&device.id),
+                    )
+                })
+                .collect(),
+            poe: said
+                .and_then(|devices| devices.poe)
+                .map(|poe| if poe { "yes" } else { "no" })
+                .unwrap_or_default()
+                .to_owned(),
+            registrations: said
+                .and_then(|devices| devices.registrations)
+                .unwrap_or(i64::from(program.policy.registration_licenses)),
+            line1: to.lines.first().cloned().unwrap_or_default(),
+            line2: to.lines.get(1).cloned().unwrap_or_default(),
+            countries: countries(words, program, wanted.as_deref())
+                .into_iter()
+                .flat_map(|(_, countries)| countries)
+                .collect(),
+            contact: program.contacts.device_extensions.clone(),
+            days: program.policy.device_days,
+            what,
+            to,
+        }
+    }
+}

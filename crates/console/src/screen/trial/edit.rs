@@ -1,0 +1,257 @@
+//! EDIT: services and quantity with what changes before one confirms; notes; START-11.
+
+use super::{
+    super::{dry, id as known, seen as guard},
+    seen,
+};
+use crate::{
+    Console,
+    frame::{page, page_with},
+    part::{Faults, ServiceChoice, service::why_not},
+    template::View,
+    web::{Failure, Fields, Form, Query, Signed, see},
+};
+use app::{Command, Error, Guard};
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+use domain::{ids::TrialId, refusal::Refusal, trial::Edit};
+use serde::Serialize;
+
+/// The values of `trial/edit.html`.
+#[derive(Serialize)]
+pub(crate) struct EditPage {
+    pub(crate) id: String,
+    pub(crate) customer: String,
+    pub(crate) faults: Faults,
+    pub(crate) services: Vec<ServiceChoice>,
+    pub(crate) quantity: i64,
+    pub(crate) min: u32,
+    pub(crate) max: u32,
+    /// What would change; none while nothing was asked.
+    pub(crate) changes: Option<Changes>,
+    pub(crate) version: i64,
+}
+
+/// What would change.
+#[derive(Serialize)]
+pub(crate) struct Changes {
+    pub(crate) added: Vec<String>,
+    pub(crate) removed: Vec<String>,
+    /// Licences before and after.
+    pub(crate) quantity: Option<(String, String)>,
+    pub(crate) nothing: bool,
+    pub(crate) button: String,
+    /// The wish again, for the form that confirms it.
+    pub(crate) wanted: Vec<String>,
+    pub(crate) count: i64,
+}
+
+impl View for EditPage {
+    const TEMPLATE: &'static str = "trial/edit.html";
+}
+
+fn wish(fields: &Fields) -> Edit {
+    Edit {
+        services: Some(fields.all("services")),
+        license_quantity: fields.number("quantity"),
+        notes: None,
+    }
+}
+
+pub(crate) async fn show(
+    State(console): State<Console>,
+    signed: Signed,
+    Path(id): Path<String>,
+    Query(query): Query,
+) -> Result<Response, Failure> {
+    let asked = query.has("check").then(|| wish(&query));
+    shown(&console, &signed, &id, asked, None).await
+}
+
+async fn shown(
+    console: &Console,
+    signed: &Signed,
+    id: &str,
+    asked: Option<Edit>,
+    failed: Option<Refusal>,
+) -> Result<Response, Failure> {
+    let Signed { visitor, actor, words } = signed;
+    let seen = seen(console, actor, id).await?;
+    let trial = &seen.view.trial;
+    let mut refusal = failed.clone();
+    let mut changes = None;
+    if let (Some(wish), None) = (&asked, &failed) {
+        match console
+            .app
+            .execute(actor, &seen.id, &Command::Edit(wish.clone()), &dry())
+            .await
+        {
+            Ok(outcome) => changes = Some(changed(&seen, words, &outcome, wish)),
+            Err(Error::Refused(why)) if why.code.status() != 403 => refusal = Some(*why),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let verdicts = console
+        .app
+        .eligibility(actor, Some(trial.customer.as_str()), None, None)
+        .await
+        .unwrap_or_default();
+    let mine = trial.service_ids();
+    let wanted = asked
+        .as_ref()
+        .and_then(|wish| wish.services.clone())
+        .unwrap_or_else(|| mine.clone());
+    let choice = |service: &domain::program::Service| {
+        let verdict = verdicts
+            .iter()
+            .find(|verdict| verdict.service == service.id && !mine.contains(&service.id));
+        ServiceChoice::of(words, service, &seen.program, verdict, wanted.contains(&service.id))
+    };
+    let view = EditPage {
+        customer: i18n::tame(&seen.view.customer_name),
+        faults: refusal
+            .as_ref()
+            .map(|refusal| faults(words, &seen, refusal))
+            .unwrap_or_default(),
+        services: seen.program.services.iter().map(choice).collect(),
+        quantity: asked
+            .and_then(|wish| wish.license_quantity)
+            .unwrap_or(i64::from(trial.license_quantity)),
+        min: seen.program.license_quantity.min,
+        max: seen.program.license_quantity.max,
+        changes,
+        version: seen.view.version,
+        id: seen.id.0.clone(),
+    };
+    let title = words.say("edit-title");
+    if failed.is_some() {
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, console, visitor, title, &view);
+    }
+    page(console, visitor, title, &view)
+}
+
+fn changed(seen: &super::Seen, words: &crate::words::Words, outcome: &app::view::Outcome, wish: &Edit) -> Changes {
+    let (before, after) = (seen.view.trial.service_ids(), outcome.trial.trial.service_ids());
+    let names = |ids: Vec<String>| words.services(&ids, &seen.program);
+    let added: Vec<String> = after.iter().filter(|id| !before.contains(id)).cloned().collect();
+    let removed: Vec<String> = before.iter().filter(|id| !after.contains(id)).cloned().collect();
+    let (old, new) = (seen.view.trial.license_quantity, outcome.trial.trial.license_quantity);
+    Changes {
+        added: names(added),
+        removed: names(removed),
+        quantity: (old != new).then(|| (words.number(old), words.number(new))),
+        nothing: !outcome.changed,
+        button: words.say("edit-button"),
+        wanted: wish.services.clone().unwrap_or_default(),
+        count: wish.license_quantity.unwrap_or(i64::from(old)),
+    }
+}
+
+fn faults(words: &crate::words::Words, seen: &super::Seen, refusal: &Refusal) -> Faults {
+    let mut faults = Faults::of(words.language, refusal);
+    for service in &refusal.services {
+        let reason = why_not(words, &service.reason, service.possible_from);
+        let name = words.service(&service.service, &seen.program);
+        faults.add(
+            "services",
+            words.t(
+                "start-answers-service",
+                &[("service", name.into()), ("reason", reason.into())],
+            ),
+        );
+    }
+    for (service, people) in refusal
+        .extra
+        .get("surplus")
+        .and_then(serde_json::Value::as_object)
+        .into_iter()
+        .flatten()
+    {
+        let names: Vec<String> = people
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|name| Some(i18n::tame(name.as_str()?)))
+            .collect();
+        let name = words.service(service, &seen.program);
+        faults.add(
+            "quantity",
+            words.t(
+                "edit-surplus",
+                &[("service", name.into()), ("people", words.list(&names).into())],
+            ),
+        );
+    }
+    faults
+}
+
+pub(crate) async fn edit(
+    State(console): State<Console>,
+    signed: Signed,
+    Path(id): Path<String>,
+    Form(fields): Form,
+) -> Result<Response, Failure> {
+    let trial = known(TrialId::parse(&id))?;
+    let wish = wish(&fields);
+    match console
+        .app
+        .execute(
+            &signed.actor,
+            &trial,
+            &Command::Edit(wish.clone()),
+            &guard(fields.number("version")),
+        )
+        .await
+    {
+        Ok(outcome) => Ok(see(&format!(
+            "/partner/trials/{trial}?done={}",
+            if outcome.changed { "edited" } else { "unchanged" }
+        ))),
+        Err(Error::Refused(refusal)) if [409, 412, 422].contains(&refusal.code.status()) => {
+            shown(&console, &signed, &id, Some(wish), Some(*refusal)).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Reversible, so it is done at once.
+pub(crate) async fn notes(
+    State(console): State<Console>,
+    Signed { actor, .. }: Signed,
+    Path(id): Path<String>,
+    Form(fields): Form,
+) -> Result<Response, Failure> {
+    let trial = known(TrialId::parse(&id))?;
+    let given = fields
+        .get("notes")
+        .map(domain::text::note)
+        .transpose()
+        .map_err(|code| Error::field("/notes", code))?;
+    let wish = Edit {
+        notes: Some(given.unwrap_or_default()),
+        ..Edit::default()
+    };
+    console
+        .app
+        .execute(&actor, &trial, &Command::Edit(wish), &Guard::default())
+        .await?;
+    Ok(see(&format!("/partner/trials/{trial}?done=notes")))
+}
+
+/// START-11.
+pub(crate) async fn administrator(
+    State(console): State<Console>,
+    Signed { actor, .. }: Signed,
+    Path(id): Path<String>,
+    Form(fields): Form,
+) -> Result<Response, Failure> {
+    let trial = known(TrialId::parse(&id))?;
+    console
+        .app
+        .correct_administrator(&actor, &trial, fields.get("admin_email"), &Guard::default())
+        .await?;
+    Ok(see(&format!("/partner/trials/{trial}?done=corrected")))
+}

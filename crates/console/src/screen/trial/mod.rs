@@ -1,0 +1,330 @@
+//! One trial as its partner manages it.
+
+pub(crate) mod cancel;
+pub(crate) mod details;
+pub(crate) mod edit;
+pub(crate) mod extend;
+pub(crate) mod remind;
+
+use crate::{
+    Console,
+    frame::page,
+    part::{Chip, ServiceLine, Timeline, chip, timeline::Source},
+    template::View,
+    web::{Failure, Signed},
+    words::Words,
+};
+use app::{
+    Actor, PageRequest,
+    view::{PlanItem, TrialView},
+};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use domain::{
+    ids::TrialId,
+    person::Role,
+    program::Program,
+    trial::{Origin, State as Standing, Status},
+};
+use jiff::{Timestamp, tz::TimeZone};
+use serde::Serialize;
+use std::sync::Arc;
+use store::region::outbox::Delivery;
+
+/// The values of `trial.html`.
+#[derive(Serialize)]
+pub(crate) struct TrialPage {
+    id: String,
+    reference: String,
+    customer: String,
+    customer_url: String,
+    chip: Chip,
+    /// What the state means, what unblocks it, what happens if nobody does anything.
+    means: String,
+    services: Vec<ServiceLine>,
+    facts: Vec<(String, String)>,
+    devices: Option<String>,
+    consent: Vec<(String, String)>,
+    notes: String,
+    timeline: Timeline,
+    emails: Vec<Email>,
+    held: Option<String>,
+    version: i64,
+    can: Can,
+}
+
+/// What can be done now; the rules have the last word.
+#[derive(Clone, Copy, Default, Serialize)]
+pub(crate) struct Can {
+    extend: bool,
+    edit: bool,
+    remind: bool,
+    cancel: bool,
+    details: bool,
+    resend: bool,
+    correct: bool,
+    note: bool,
+}
+
+#[derive(Serialize)]
+struct Email {
+    title: String,
+    when: String,
+    tone: &'static str,
+    icon: &'static str,
+    state: String,
+}
+
+impl View for TrialPage {
+    const TEMPLATE: &'static str = "trial.html";
+}
+
+/// What people call a trial: the end of its id, in two groups.
+pub(crate) fn reference(id: &TrialId) -> String {
+    let tail = id.as_str().rsplit('_').next().unwrap_or_default().to_uppercase();
+    let short = tail.get(tail.len().saturating_sub(8)..).unwrap_or(&tail);
+    match short.split_at_checked(4) {
+        Some((first, second)) if !second.is_empty() => format!("{first}-{second}"),
+        _ => short.to_owned(),
+    }
+}
+
+/// A trial that is looked at, with the program that holds for it.
+pub(crate) struct Seen {
+    pub(crate) id: TrialId,
+    pub(crate) view: TrialView,
+    pub(crate) program: Arc<Program>,
+    pub(crate) zone: TimeZone,
+    pub(crate) now: Timestamp,
+}
+
+pub(crate) async fn seen(console: &Console, actor: &Actor, id: &str) -> Result<Seen, Failure> {
+    let id = super::id(TrialId::parse(id))?;
+    let view = console.app.trial(actor, &id).await?;
+    let zone = TimeZone::get(&view.trial.zone).unwrap_or(TimeZone::UTC);
+    Ok(Seen {
+        id,
+        view,
+        program: console.app.program()?,
+        zone,
+        now: console.app.clock.now(),
+    })
+}
+
+pub(crate) async fn show(
+    State(console): State<Console>,
+    Signed { visitor, actor, words }: Signed,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let seen = seen(&console, &actor, &id).await?;
+    let plan = console.app.trial_plan(&actor, &seen.id).await?;
+    let may = [Role::SalesAdministrator, Role::SalesFullAdministrator]
+        .iter()
+        .any(|role| actor.has(*role));
+    let page_of = PageRequest {
+        after: None,
+        limit: 200,
+    };
+    // Roles that read a trial without its emails see it without them.
+    let emails = console
+        .app
+        .notifications(&actor, Some(&seen.id), &page_of)
+        .await
+        .map(|found| found.items)
+        .unwrap_or_default();
+    let title = format!("{} · {}", i18n::tame(&seen.view.customer_name), reference(&seen.id));
+    let view = of(&words, &seen, &plan, &emails, may);
+    page(&console, &visitor, title, &view)
+}
+
+pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delivery], may: bool) -> TrialPage {
+    let (view, trial, program) = (&seen.view, &seen.view.trial, &seen.program);
+    TrialPage {
+        id: seen.id.0.clone(),
+        reference: reference(&seen.id),
+        customer: i18n::tame(&view.customer_name),
+        customer_url: format!("/partner/customers/{}", trial.customer),
+        chip: chip::of_trial(words, view, seen.now),
+        means: words.say(&format!("means-{}", trial.status().as_str().replace('_', "-"))),
+        services: trial
+            .services
+            .iter()
+            .map(|service| ServiceLine::of(words, service, program, true))
+            .collect(),
+        facts: facts(words, seen),
+        devices: devices(words, seen),
+        consent: consent(words, seen),
+        notes: view.texts.get("notes").cloned().unwrap_or_default(),
+        timeline: Source {
+            words,
+            plan,
+            zone: &trial.zone,
+            now: seen.now,
+            reach: None,
+        }
+        .timeline(),
+        emails: emails
+            .iter()
+            .rev()
+            .take(12)
+            .map(|delivery| email(words, delivery))
+            .collect(),
+        held: view
+            .held_at
+            .map(|at| words.t("trial-held", &[("when", words.moment(at).into())])),
+        version: view.version,
+        can: can(trial, may),
+    }
+}
+
+fn can(trial: &domain::trial::Trial, may: bool) -> Can {
+    let (status, open) = (trial.status(), trial.status().is_open());
+    let running = matches!(status, Status::Active | Status::Expired);
+    if !may {
+        return Can::default();
+    }
+    Can {
+        extend: running,
+        edit: status == Status::Active,
+        remind: running,
+        cancel: open,
+        details: status == Status::PendingProvisioningDetails,
+        resend: status == Status::PendingConsent,
+        correct: open && trial.origin == Origin::New,
+        note: open,
+    }
+}
+
+fn facts(words: &Words, seen: &Seen) -> Vec<(String, String)> {
+    let (view, trial) = (&seen.view, &seen.view.trial);
+    let mut facts = Vec::new();
+    let mut add = |label: &str, value: String| facts.push((words.say(label), value));
+    match trial.term() {
+        Some(term) => {
+            add("label-starts", words.date(term.starts_on, &seen.zone));
+            add("label-ends", words.date(term.ends_on, &seen.zone));
+        }
+        None => add("label-asked", words.moment(trial.created_at)),
+    }
+    if let Some(day) = view.grace_ends_on {
+        add("label-grace", words.date(day, &seen.zone));
+    }
+    add(
+        "label-quantity",
+        words.t("licences", &[("count", trial.license_quantity.into())]),
+    );
+    add(
+        "label-duration",
+        words.t("days", &[("days", trial.duration_days.into())]),
+    );
+    if let Some(meetings) = &trial.meetings {
+        let site = view.texts.get("site").cloned().unwrap_or_default();
+        let zone = words.zone_name(&meetings.time_zone);
+        add(
+            "label-site",
+            words.t("start-answers-site", &[("site", site.into()), ("zone", zone.into())]),
+        );
+    }
+    if trial.extensions > 0 {
+        add("label-extensions", words.number(trial.extensions));
+    }
+    if let Some(days) = trial.extension_asked {
+        add("label-extension-asked", words.t("days", &[("days", days.into())]));
+    }
+    add("label-region", words.region(seen.id.region(), &seen.program));
+    add("label-zone", words.zone_name(&trial.zone));
+    facts
+}
+
+fn devices(words: &Words, seen: &Seen) -> Option<String> {
+    let devices = seen.view.trial.devices.as_ref()?;
+    if let Some(skip) = &devices.skip {
+        return Some(words.say(&format!("device-skip-{}", skip.replace('_', "-"))));
+    }
+    let name = |id: &str| {
+        seen.program
+            .device_types
+            .iter()
+            .find(|device| device.id == id)
+            .map_or(id.to_owned(), |device| device.name.clone())
+    };
+    let all: Vec<String> = devices
+        .ship
+        .iter()
+        .map(|(id, count)| {
+            words.t(
+                "device-count",
+                &[("count", (*count).into()), ("device", name(id).into())],
+            )
+        })
+        .collect();
+    Some(words.list(&all))
+}
+
+/// CONS-8: consent is evidence.
+fn consent(words: &Words, seen: &Seen) -> Vec<(String, String)> {
+    let (view, trial) = (&seen.view, &seen.view.trial);
+    let mut facts = Vec::new();
+    if trial.origin != Origin::Request {
+        return facts;
+    }
+    let mut add = |label: &str, value: String| facts.push((words.say(label), value));
+    add("consent-asked", words.moment(trial.created_at));
+    if let Standing::PendingConsent { sendings } = &trial.state {
+        add(
+            "consent-sent",
+            words.t("consent-times", &[("count", sendings.len().into())]),
+        );
+    }
+    if let Some(at) = view.consent_expires_at {
+        add("consent-until", words.moment(at));
+    }
+    if let Some(consent) = &trial.consent {
+        add("consent-given", words.moment(consent.at));
+        add("label-access", words.say(super::customer::access(consent.level)));
+        let language = i18n::Language::parse(&consent.wording.language).map_or_else(
+            || consent.wording.language.clone(),
+            |language| language.native_name().to_owned(),
+        );
+        add(
+            "consent-wording",
+            words.t(
+                "consent-wording-of",
+                &[
+                    ("version", consent.wording.version.into()),
+                    ("language", language.into()),
+                ],
+            ),
+        );
+    }
+    if let Some(reason) = view.texts.get("decline_reason") {
+        add("consent-reason", i18n::tame(reason));
+    }
+    facts
+}
+
+fn email(words: &Words, delivery: &Delivery) -> Email {
+    let (tone, icon, state) = match delivery.state.as_str() {
+        "sent" => ("good", "check", "email-state-sent"),
+        "given_up" => ("bad", "alert", "email-state-given-up"),
+        _ => ("wait", "clock", "email-state-pending"),
+    };
+    let kind = words.say(&format!(
+        "email-kind-{}",
+        delivery.letter.kind.as_str().replace('_', "-")
+    ));
+    let to = words.say(&format!(
+        "reader-{}",
+        delivery.letter.audience.as_str().replace('_', "-")
+    ));
+    let when = delivery.delivered_at.unwrap_or(delivery.letter.created_at);
+    Email {
+        title: words.t("email-line", &[("kind", kind.into()), ("to", to.into())]),
+        when: words.stamp(when),
+        tone,
+        icon,
+        state: words.say(state),
+    }
+}
