@@ -240,8 +240,9 @@ problem-serial-mismatch = Not shipped for this trial: { $value }. Check the numb
     .title = Serial number does not match
     .plain = A serial number was not shipped for this trial: check the number on the device.
 
-problem-program-invalid = The program file cannot be published: correct what is said about it line by line.
+problem-program-invalid = The program cannot be published with this: { $value }.
     .title = Program not valid
+    .plain = The program file cannot be published: correct what is said about it line by line.
 
 problem-invalid-id = This is not an id of the kind expected here: copy it from where it was shown.
     .title = Not an id

@@ -239,8 +239,9 @@ problem-serial-mismatch = Non expédié pour cet essai : { $value }. Vérifiez
     .title = Numéro de série différent
     .plain = Un numéro de série n’a pas été expédié pour cet essai : vérifiez le numéro sur l’appareil.
 
-problem-program-invalid = Le fichier de programme ne peut pas être publié : corrigez ce qui est indiqué ligne par ligne.
+problem-program-invalid = Le programme ne peut pas être publié ainsi : { $value }.
     .title = Programme non valable
+    .plain = Le fichier de programme ne peut pas être publié : corrigez ce qui est indiqué ligne par ligne.
 
 problem-invalid-id = Ce n’est pas un identifiant du type attendu ici : copiez-le là où il a été affiché.
     .title = Identifiant non valable

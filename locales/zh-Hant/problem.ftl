@@ -239,8 +239,9 @@ problem-serial-mismatch = 並非此試用出貨的裝置：{ $value }。請核�
     .title = 序號不符
     .plain = 有序號並非此試用出貨的裝置：請核對裝置上的序號。
 
-problem-program-invalid = 方案檔案無法發布：請依逐行說明更正。
+problem-program-invalid = 方案無法如此發布：{ $value }。
     .title = 方案無效
+    .plain = 方案檔案無法發布：請依逐行說明更正。
 
 problem-invalid-id = 這不是此處應有的識別碼：請從原顯示處複製。
     .title = 識別碼無效

@@ -5,7 +5,7 @@ use crate::{
     caller::Caller,
     guard::{guard, id},
     http::{Body, DryRun, IdempotencyKey, IfMatch, Params, Path, Problem},
-    lists::{List, wrong},
+    lists::{List, list, page, wrong},
     trial::{CustomerRef, PartnerRef, Reason, Trial, note},
 };
 use app::approval::ApprovalView;
@@ -84,6 +84,10 @@ impl Approval {
 pub(crate) struct ApprovalParams {
     /// `pending` unless said.
     status: Option<String>,
+    /// Rows of a page, 1 to 200.
+    limit: Option<i64>,
+    /// Where the page begins.
+    cursor: Option<String>,
 }
 
 const STATUSES: [&str; 4] = ["pending", "approved", "refused", "withdrawn"];
@@ -99,8 +103,10 @@ pub(crate) async fn list_approvals(
     if !STATUSES.contains(&status) {
         return Err(wrong("status", &STATUSES));
     }
-    let found = api.app.approvals(&actor, status).await?;
-    Ok(Json(List::whole(found.into_iter().map(Approval::of).collect())))
+    let scope = ("approvals", status);
+    let request = page(&api, &actor, &scope, params.limit, params.cursor.as_deref())?;
+    let found = api.app.approvals(&actor, status, &request).await?;
+    Ok(Json(list(&api, &actor, &scope, found, Approval::of)))
 }
 
 /// Yes.

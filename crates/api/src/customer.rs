@@ -3,7 +3,7 @@
 use crate::{
     Api,
     caller::Caller,
-    guard::{guard, id, tag},
+    guard::{guard, id, key, tag},
     http::{Body, DryRun, IdempotencyKey, IfMatch, Params, Path, Problem},
     lists::{List, day, list, page, words, wrong},
     trial::Nothing,
@@ -57,11 +57,16 @@ pub(crate) struct Found {
 pub(crate) async fn look_up(
     State(api): State<Api>,
     Caller(actor): Caller,
+    given: IdempotencyKey,
+    method: Method,
+    uri: Uri,
     body: Body<LookUp>,
 ) -> Result<Json<Found>, Problem> {
     app::policy::allow(&actor, app::policy::Action::LookUp, api.app.clock.now())?;
+    let idem = key(given, (&method, &uri), &body, false);
     let body = body.finish()?;
-    let found = api.app.look_up(&actor, body.admin_email.as_deref()).await?;
+    let asked = api.app.look_up(&actor, body.admin_email.as_deref());
+    let found = api.app.once(&actor, idem.as_ref(), asked).await?;
     let organization = FoundOrganization {
         id: found.id.map(|id| id.0),
         name: found.name,
@@ -124,6 +129,10 @@ pub(crate) struct Customer {
     time_zone: Option<String>,
     vertical: Option<String>,
     version: i64,
+    /// A dry run: what it was before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(no_recursion)]
+    before: Option<Box<Customer>>,
 }
 
 impl Customer {
@@ -162,6 +171,7 @@ impl Customer {
             time_zone: view.time_zone,
             vertical: view.vertical,
             version: view.version,
+            before: None,
         }
     }
 }
@@ -304,9 +314,11 @@ pub(crate) async fn patch_customer(
         tags: body.tags,
         assigned: body.assigned,
     };
-    Ok(Answer(Customer::of(
-        api.app.patch_customer(&actor, &customer, &patch, &guard).await?,
-    )))
+    let (after, before) = api.app.patch_customer(&actor, &customer, &patch, &guard).await?;
+    Ok(Answer(Customer {
+        before: before.map(|before| Box::new(Customer::of(before))),
+        ..Customer::of(after)
+    }))
 }
 
 /// CONS-4: cancels the open request and removes the customer from the list.

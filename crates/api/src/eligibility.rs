@@ -3,9 +3,14 @@
 use crate::{
     Api,
     caller::Caller,
-    http::{Body, Problem},
+    guard::key,
+    http::{Body, IdempotencyKey, Problem},
 };
-use axum::{Json, extract::State};
+use axum::{
+    Json,
+    extract::State,
+    http::{Method, Uri},
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -46,20 +51,18 @@ pub(crate) struct EligibilityAnswer {
 pub(crate) async fn eligibility(
     State(api): State<Api>,
     Caller(actor): Caller,
+    given: IdempotencyKey,
+    method: Method,
+    uri: Uri,
     body: Body<AskEligibility>,
 ) -> Result<Json<EligibilityAnswer>, Problem> {
     app::policy::allow(&actor, app::policy::Action::AskEligibility, api.app.clock.now())?;
+    let idem = key(given, (&method, &uri), &body, false);
     let body = body.finish()?;
     let services = body.services.as_deref();
-    let found = api
-        .app
-        .eligibility(
-            &actor,
-            body.customer_id.as_deref(),
-            body.admin_email.as_deref(),
-            services,
-        )
-        .await?;
+    let (customer, email) = (body.customer_id.as_deref(), body.admin_email.as_deref());
+    let asked = api.app.eligibility(&actor, customer, email, services);
+    let found = api.app.once(&actor, idem.as_ref(), asked).await?;
     let one = |verdict: app::eligibility::Eligible| Eligibility {
         id: verdict.service.clone(),
         service: verdict.service,

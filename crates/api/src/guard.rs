@@ -1,6 +1,6 @@
 //! What stands around a changing call: version, key, dry run.
 
-use crate::http::{IdempotencyKey, IfMatch, Problem};
+use crate::http::{Body, IdempotencyKey, IfMatch, Problem};
 use app::{Guard, IdemRequest};
 use axum::http::{Method, Uri};
 
@@ -31,6 +31,16 @@ pub(crate) fn guard(
         idem,
         dry_run,
     }
+}
+
+/// The key of a call that no version guards.
+pub(crate) fn key<T>(
+    key: IdempotencyKey,
+    target: (&Method, &Uri),
+    body: &Body<T>,
+    dry_run: bool,
+) -> Option<IdemRequest> {
+    guard(&IfMatch::Absent, key, target, body.digest_input(), dry_run).idem
 }
 
 /// A version as an `ETag`.

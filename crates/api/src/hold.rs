@@ -3,9 +3,10 @@
 use crate::{
     Api,
     caller::Caller,
+    customer::PageParams,
     guard::{guard, id, tag},
     http::{Body, DryRun, IdempotencyKey, IfMatch, Params, Path, Problem},
-    lists::List,
+    lists::{List, list, page},
     trial::location,
 };
 use app::hold::HoldView;
@@ -49,10 +50,15 @@ impl From<HoldView> for Hold {
 }
 
 /// All holds, those in force first.
-#[utoipa::path(get, path = "/api/v1/holds", tag = "vendor", responses((status = OK, body = List<Hold>)))]
-pub(crate) async fn list_holds(State(api): State<Api>, Caller(actor): Caller) -> Result<Json<List<Hold>>, Problem> {
-    let found = api.app.holds(&actor).await?;
-    Ok(Json(List::whole(found.into_iter().map(Hold::from).collect())))
+#[utoipa::path(get, path = "/api/v1/holds", tag = "vendor", params(PageParams), responses((status = OK, body = List<Hold>)))]
+pub(crate) async fn list_holds(
+    State(api): State<Api>,
+    Caller(actor): Caller,
+    Params(params): Params<PageParams>,
+) -> Result<Json<List<Hold>>, Problem> {
+    let request = page(&api, &actor, &"holds", params.limit, params.cursor.as_deref())?;
+    let found = api.app.holds(&actor, &request).await?;
+    Ok(Json(list(&api, &actor, &"holds", found, Hold::from)))
 }
 
 /// On whom, and why.

@@ -3,6 +3,7 @@
 mod approval;
 mod caller;
 mod customer;
+mod describe;
 mod eligibility;
 mod failure;
 mod guard;
@@ -109,7 +110,7 @@ fn nouns() -> OpenApiRouter<Api> {
 
 /// The description of the API, from its handlers.
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    nouns().split_for_parts().1
+    describe::complete(nouns().split_for_parts().1)
 }
 
 /// Everything that is served below `/api/v1`, the reference, and what operators watch.
@@ -119,8 +120,11 @@ pub fn router(app: Arc<app::App>, settings: Settings) -> Router {
         deliver: settings.deliver,
     };
     let (routes, document) = nouns().split_for_parts();
-    let document = serde_json::to_value(&document).unwrap_or_default();
-    let described = Router::new().route("/openapi.json", get(move || async move { Json(document) }));
+    let document = serde_json::to_value(describe::complete(document)).unwrap_or_default();
+    let again = document.clone();
+    let described = Router::new()
+        .route("/openapi.json", get(move || async move { Json(document) }))
+        .route("/api/v1/openapi.json", get(move || async move { Json(again) }));
     let served = routes
         .with_state(api.clone())
         .merge(described)

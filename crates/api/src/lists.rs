@@ -23,16 +23,7 @@ pub(crate) struct List<T> {
     pub(crate) unavailable_regions: Vec<String>,
 }
 
-impl<T> List<T> {
-    /// A list that is short enough for one page.
-    pub(crate) fn whole(items: Vec<T>) -> Self {
-        Self {
-            items,
-            next_cursor: None,
-            unavailable_regions: Vec::new(),
-        }
-    }
-}
+impl<T> List<T> {}
 
 /// The page that is asked for; its cursor belongs to this caller, list and filter.
 pub(crate) fn page(

@@ -76,7 +76,7 @@ pub(crate) async fn read_mailbox(
         unavailable_regions: Vec::new(),
     };
     let item = |mail: Mail| MailItem {
-        id: mail.id.to_string(),
+        id: format!("mail_{}", mail.id),
         message_id: mail.message_id,
         to: mail.to,
         kind: mail.kind,

@@ -5,7 +5,7 @@ use crate::{
     caller::Caller,
     guard::id,
     http::{Params, Path, Problem},
-    lists::{List, wrong},
+    lists::{List, list, page},
 };
 use axum::{Json, extract::State};
 use domain::ids::{MessageId, TrialId};
@@ -57,9 +57,13 @@ impl From<Delivery> for Notification {
 pub(crate) struct NotificationParams {
     /// The trial.
     trial_id: Option<String>,
+    /// Rows of a page, 1 to 200.
+    limit: Option<i64>,
+    /// Where the page begins.
+    cursor: Option<String>,
 }
 
-/// What was sent about a trial, the oldest first.
+/// What was sent about a trial, or about all that the caller sees, the oldest first.
 #[utoipa::path(get, path = "/api/v1/notifications", tag = "notifications", params(NotificationParams), responses((status = OK, body = List<Notification>)))]
 pub(crate) async fn list_notifications(
     State(api): State<Api>,
@@ -67,12 +71,12 @@ pub(crate) async fn list_notifications(
     Params(params): Params<NotificationParams>,
 ) -> Result<Json<List<Notification>>, Problem> {
     app::policy::allow(&actor, app::policy::Action::ReadNotifications, api.app.clock.now())?;
-    let trial = params
-        .trial_id
-        .as_deref()
-        .ok_or_else(|| wrong("trial_id", &["the id of a trial"]))?;
-    let found = api.app.notifications(&actor, &id(TrialId::parse(trial))?).await?;
-    Ok(Json(List::whole(found.into_iter().map(Notification::from).collect())))
+    let trial = params.trial_id.as_deref();
+    let trial = trial.map(|text| id(TrialId::parse(text))).transpose()?;
+    let scope = ("notifications", &trial);
+    let request = page(&api, &actor, &scope, params.limit, params.cursor.as_deref())?;
+    let found = api.app.notifications(&actor, trial.as_ref(), &request).await?;
+    Ok(Json(list(&api, &actor, &scope, found, Notification::from)))
 }
 
 /// One message.

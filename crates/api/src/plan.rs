@@ -14,7 +14,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// To whom something speaks, and how many they are today.
+/// To whom something speaks, and how many they are today; 0 of a customer that has not accepted yet (ORG-9).
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Recipients {
     pub(crate) audience: &'static str,

@@ -3,12 +3,13 @@
 use crate::{
     Api,
     caller::Caller,
-    http::{Body, ClientLanguage, DryRun, Params, Problem},
+    guard::key,
+    http::{Body, ClientLanguage, DryRun, IdempotencyKey, Params, Problem},
 };
 use axum::{
     Json,
     extract::State,
-    http::StatusCode,
+    http::{Method, StatusCode, Uri},
     response::{IntoResponse, Response},
 };
 use domain::{
@@ -17,6 +18,7 @@ use domain::{
 };
 use i18n::Language;
 use serde_json::{Map, Value, json};
+use serde_path_to_error::Segment;
 
 /// Members whose names people read: in the caller's language under `name`, in all languages under `names`.
 const NAMED: [&str; 2] = ["regions", "verticals"];
@@ -45,6 +47,16 @@ fn named(value: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {
     lists.flatten().filter_map(Value::as_object_mut)
 }
 
+/// A step of a JSON pointer.
+fn step(segment: &Segment) -> String {
+    match segment {
+        Segment::Seq { index } => format!("/{index}"),
+        Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+        Segment::Enum { variant } => format!("/{variant}"),
+        Segment::Unknown => String::new(),
+    }
+}
+
 fn read(mut value: Value) -> Result<Program, Refusal> {
     for item in named(&mut value) {
         let names = item.remove("names").or_else(|| {
@@ -56,7 +68,7 @@ fn read(mut value: Value) -> Result<Program, Refusal> {
         }
     }
     serde_path_to_error::deserialize(value).map_err(|error| {
-        let path: String = error.path().iter().map(|part| format!("/{part}")).collect();
+        let path: String = error.path().iter().map(step).collect();
         let field = FieldError::new(path, Code::ProgramInvalid).with("value", error.inner());
         Refusal {
             errors: vec![field],
@@ -85,11 +97,19 @@ pub(crate) async fn publish_program(
     Caller(actor): Caller,
     ClientLanguage(language): ClientLanguage,
     Params(dry): Params<DryRun>,
+    given: IdempotencyKey,
+    method: Method,
+    uri: Uri,
     body: Body<Value>,
 ) -> Result<Response, Problem> {
     app::policy::allow(&actor, app::policy::Action::PublishProgram, api.app.clock.now())?;
-    let program = read(body.finish()?)?;
-    let published = api.app.publish_program(&actor, program, dry.is_dry()).await?;
+    let idem = key(given, (&method, &uri), &body, dry.is_dry());
+    let body = body.finish()?;
+    let publishing = async {
+        let published = api.app.publish_program(&actor, read(body)?, dry.is_dry()).await?;
+        Ok(Program::clone(&published))
+    };
+    let published = api.app.once(&actor, idem.as_ref(), publishing).await?;
     let status = if dry.is_dry() {
         StatusCode::OK
     } else {

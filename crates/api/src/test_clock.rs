@@ -3,10 +3,15 @@
 use crate::{
     Api,
     caller::Caller,
-    http::{Body, Problem},
+    guard::key,
+    http::{Body, IdempotencyKey, Problem},
 };
 use app::test_clock::Advance;
-use axum::{Json, extract::State};
+use axum::{
+    Json,
+    extract::State,
+    http::{Method, Uri},
+};
 use domain::refusal::{Code, Refusal};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -40,12 +45,12 @@ pub(crate) struct MoveTestClock {
 }
 
 /// Where the clock is now, and what was done on the way.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub(crate) struct Moved {
     #[schema(value_type = String, format = DateTime)]
     now: Timestamp,
     /// How many milestones of which kind.
-    done: BTreeMap<&'static str, u64>,
+    done: BTreeMap<String, u64>,
 }
 
 /// Moves the clock forwards; answers when everything that fell due is done and every message was tried once.
@@ -53,9 +58,13 @@ pub(crate) struct Moved {
 pub(crate) async fn move_test_clock(
     State(api): State<Api>,
     Caller(actor): Caller,
+    given: IdempotencyKey,
+    method: Method,
+    uri: Uri,
     body: Body<MoveTestClock>,
 ) -> Result<Json<Moved>, Problem> {
     api.app.test_clock(&actor)?;
+    let idem = key(given, (&method, &uri), &body, false);
     let advance = body.checked(|body| {
         let parse = |text: String| {
             text.parse::<Timestamp>()
@@ -68,10 +77,16 @@ pub(crate) async fn move_test_clock(
         })
     })?;
     // It runs on to its end even if the client does not wait.
-    let run = tokio::spawn(async move { api.app.move_clock(&actor, &advance, &*api.deliver).await });
-    let (now, done) = run.await.map_err(|_| Problem::internal())??;
-    Ok(Json(Moved {
-        now,
-        done: done.into_iter().map(|(kind, count)| (kind.as_str(), count)).collect(),
-    }))
+    let run = tokio::spawn(async move {
+        let moving = async {
+            let (now, done) = api.app.move_clock(&actor, &advance, &*api.deliver).await?;
+            let done = done.into_iter().map(|(kind, count)| (kind.as_str().to_owned(), count));
+            Ok(Moved {
+                now,
+                done: done.collect(),
+            })
+        };
+        api.app.once(&actor, idem.as_ref(), moving).await
+    });
+    Ok(Json(run.await.map_err(|_| Problem::internal())??))
 }

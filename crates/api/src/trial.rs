@@ -147,8 +147,8 @@ pub(crate) struct Trial {
     pub(crate) origin: &'static str,
     /// The person who started it.
     pub(crate) started_by: String,
-    /// The zone in which its days are counted.
-    pub(crate) time_zone: String,
+    /// The zone in which its days are counted; null to those whom the customer has not let in (ORG-9).
+    pub(crate) time_zone: Option<String>,
     /// How often it was extended.
     pub(crate) extensions: u32,
     /// An extension by so many days waits for the trials team.
@@ -209,7 +209,7 @@ impl Trial {
                 domain::trial::Origin::Request => "request",
             },
             started_by: trial.started_by.0.clone(),
-            time_zone: trial.zone.clone(),
+            time_zone: Some(trial.zone.clone()).filter(|_| trial.is_known()),
             extensions: trial.extensions,
             extension_asked_days: trial.extension_asked,
             program_version: trial.program_version,

@@ -45,9 +45,11 @@ impl App {
             looks_after: false,
         };
         if !actor.is_customer() {
-            return Err(Error::not_found());
+            let reads = self.region(customer.region())?.read();
+            self.own_line(&reads, actor, customer, Action::ChangeAccess).await?;
         }
         authorize(actor, Action::ChangeAccess, &tie, self.clock.now())?;
+        let _moment = self.moment().await;
         let tx = self.region(customer.region())?.begin().await?;
         tx.lock(customer).await?;
         let line = tx
@@ -126,7 +128,9 @@ impl App {
             actor: Some(actor.id().clone()),
             ..Facts::default()
         };
-        let people = self.partner_administrators(&tx.read(), partner, &nobody, &assigned).await?;
+        let people = self
+            .partner_administrators(&tx.read(), partner, &nobody, &assigned)
+            .await?;
         let letters: Vec<Letter> = people
             .into_iter()
             .map(|person| Letter {

@@ -121,6 +121,7 @@ impl App {
         guard: &Guard,
         slot: Option<&Slot<'_>>,
     ) -> Result<Outcome, Error> {
+        let _moment = self.moment().await;
         let tx = self.region(id.region())?.begin().await?;
         let seen = tx.read().trial(id).await?.ok_or_else(Error::not_found)?;
         tx.lock(&seen.trial.customer).await?;

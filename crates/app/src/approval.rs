@@ -1,7 +1,8 @@
 //! What waits for the trials team (START-2, REG-3).
 
 use crate::{
-    Actor, App, Command, Error, Guard,
+    Actor, App, Command, Error, Guard, Page, PageRequest,
+    page::{Place, instant_key, part},
     policy::{Action, allow},
     view::Outcome,
 };
@@ -26,16 +27,26 @@ impl App {
     ///
     /// # Errors
     /// `role_required`.
-    pub async fn approvals(&self, actor: &Actor, state: &str) -> Result<Vec<ApprovalView>, Error> {
+    pub async fn approvals(&self, actor: &Actor, state: &str, page: &PageRequest) -> Result<Page<ApprovalView>, Error> {
         allow(actor, Action::ReadApprovals, self.clock.now())?;
-        let mut views = Vec::new();
+        let (mut all, mut down) = (Vec::new(), Vec::new());
         for region in self.stores.regions.values() {
-            for approval in region.read().approvals(state).await? {
-                views.push(self.approval_view(approval).await?);
+            match region.read().approvals(state).await {
+                Ok(found) => all.extend(found),
+                Err(_) => down.push(region.id().to_owned()),
             }
         }
-        views.sort_by_key(|view| (view.approval.requested_at, view.approval.id.clone()));
-        Ok(views)
+        let place = |one: &Approval| Place(instant_key(one.requested_at), one.id.0.clone());
+        let found = part(all.into_iter().map(|one| (place(&one), one)).collect(), page);
+        let mut items = Vec::with_capacity(found.items.len());
+        for approval in found.items {
+            items.push(self.approval_view(approval).await?);
+        }
+        Ok(Page {
+            items,
+            next: found.next,
+            unavailable_regions: down,
+        })
     }
 
     async fn approval_view(&self, approval: Approval) -> Result<ApprovalView, Error> {

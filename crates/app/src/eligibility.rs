@@ -14,9 +14,10 @@ use domain::{
     trial::Trial,
 };
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 /// The answer for one service.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Eligible {
     /// The service's id.
     pub service: String,
@@ -64,9 +65,12 @@ impl App {
             return Err(errors.into());
         }
         let (found, related) = match customer {
+            // ORG-7
+            Some(id) if id == actor.org().as_str() => return Err(Error::field("/customer_id", Code::OwnOrganization)),
             Some(id) => (Some(self.own_customer(actor, id, "/customer_id").await?), true),
             None => {
                 let email = email_at("/admin_email", admin_email)?;
+                self.refuse_colleague(actor, &email.key, "/admin_email").await?;
                 self.count_lookup(actor, &email.key).await?;
                 let owner = self.owner_of("email", &email.key, "").await?;
                 let related = match &owner {

@@ -1,8 +1,9 @@
 //! EXP-9: the vendor holds a customer back from removal, with a reason.
 
 use crate::{
-    Actor, App, Error, Guard,
+    Actor, App, Error, Guard, Page, PageRequest,
     idempotency::Held,
+    page::{Place, instant_key, part},
     policy::{Action, allow},
 };
 use domain::{
@@ -38,14 +39,24 @@ impl App {
     ///
     /// # Errors
     /// `role_required`.
-    pub async fn holds(&self, actor: &Actor) -> Result<Vec<HoldView>, Error> {
+    pub async fn holds(&self, actor: &Actor, page: &PageRequest) -> Result<Page<HoldView>, Error> {
         allow(actor, Action::ReadHolds, self.clock.now())?;
-        let mut all = Vec::new();
+        let (mut all, mut down) = (Vec::new(), Vec::new());
         for region in self.stores.regions.values() {
-            all.extend(region.read().holds().await?.into_iter().map(shown));
+            match region.read().holds().await {
+                Ok(found) => all.extend(found.into_iter().map(shown)),
+                Err(_) => down.push(region.id().to_owned()),
+            }
         }
-        all.sort_by_key(|hold: &HoldView| (hold.lifted_at.is_some(), hold.placed_at));
-        Ok(all)
+        let place = |hold: &HoldView| {
+            let rank = if hold.lifted_at.is_some() { "1" } else { "0" };
+            Place(rank.to_owned() + &instant_key(hold.placed_at), hold.id.0.clone())
+        };
+        let all = all.into_iter().map(|hold| (place(&hold), hold)).collect();
+        Ok(Page {
+            unavailable_regions: down,
+            ..part(all, page)
+        })
     }
 
     /// Places a hold on a customer.

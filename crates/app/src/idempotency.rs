@@ -95,6 +95,29 @@ impl App {
         Err(Error::code(Code::IdempotencyInProgress))
     }
 
+    /// Runs something that no transaction of a region holds under a key: the answer is kept right after it.
+    ///
+    /// # Errors
+    /// Those of what is run, and of the key.
+    pub async fn once<T, F>(&self, actor: &Actor, request: Option<&IdemRequest>, run: F) -> Result<T, Error>
+    where
+        T: Serialize + DeserializeOwned,
+        F: Future<Output = Result<T, Error>>,
+    {
+        let region = actor.id().region();
+        let slot = match self.hold_key(actor, request, region).await? {
+            Held::Again(answer) => return *answer,
+            Held::Fresh(slot) => slot,
+        };
+        let result = run.await;
+        if let (Some(slot), Ok(answer)) = (&slot, &result) {
+            let tx = self.region(region)?.begin().await?;
+            slot.keep(&tx, answer).await?;
+            tx.commit().await?;
+        }
+        self.settle(slot, region, result).await
+    }
+
     fn slot(&self, digest: String) -> Slot<'_> {
         if let Ok(mut running) = self.running.lock() {
             running.insert(digest.clone());

@@ -1,6 +1,9 @@
 //! Loading what a decision needs to know.
 
-use crate::{Actor, App, Error, policy::Tie};
+use crate::{
+    Actor, App, Error,
+    policy::{Tie, certified},
+};
 use domain::{
     eligibility::{self, Standing},
     ids::{OrgId, TrialId},
@@ -133,6 +136,10 @@ pub(crate) fn is_zone(name: &str) -> bool {
 impl App {
     /// A trial as it stands for this reader: committed, or seen from within a transaction.
     pub(crate) async fn load(&self, reads: &Reads<'_>, id: &TrialId, actor: Option<&Actor>) -> Result<Loaded, Error> {
+        // Before anything is read: what is there and what is not must look alike.
+        if let Some(actor) = actor {
+            certified(actor, self.clock.now())?;
+        }
         let record = reads.trial(id).await?.ok_or_else(Error::not_found)?;
         let customer = reads
             .organization(&record.trial.customer)

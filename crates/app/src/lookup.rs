@@ -10,10 +10,11 @@ use domain::{
     text,
 };
 use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// What an address belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lookup {
     /// Whether it belongs to an organization.
     pub existing: bool,
@@ -60,6 +61,15 @@ impl App {
             name: Some(organization.name),
             country,
         })
+    }
+
+    /// ORG-7: an address of one's own company.
+    pub(crate) async fn refuse_colleague(&self, actor: &Actor, email_key: &str, pointer: &str) -> Result<(), Error> {
+        let home = self.region(actor.org().region())?;
+        if home.read().person_by_email(actor.org(), email_key).await?.is_some() {
+            return Err(Error::field(pointer, Code::OwnOrganization));
+        }
+        Ok(())
     }
 
     /// Counts a person's question about an address; the same address again is no other one.

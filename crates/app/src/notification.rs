@@ -1,21 +1,63 @@
 //! What was sent to whom, and what became of it (NOTE-1).
 
 use crate::{
-    Actor, App, Error,
-    policy::{Action, authorize},
+    Actor, App, Error, Page, PageRequest,
+    page::{Place, merge},
+    policy::{Action, allow, authorize},
+    trial::scope,
 };
-use domain::ids::{MessageId, TrialId};
-use store::region::outbox::Delivery;
+use domain::{
+    ids::{MessageId, TrialId},
+    notify::Audience,
+};
+use store::region::outbox::{Delivery, DeliveryQuery};
 
 impl App {
-    /// What was sent about a trial that this person sees.
+    /// What was sent about one trial, or about all that this person sees, the oldest first.
     ///
     /// # Errors
     /// `not_found`, `role_required`.
-    pub async fn notifications(&self, actor: &Actor, trial: &TrialId) -> Result<Vec<Delivery>, Error> {
-        self.loaded_for(actor, trial, Action::ReadNotifications).await?;
-        let all = self.region(trial.region())?.read().deliveries(trial).await?;
-        Ok(all.into_iter().filter(|delivery| concerns(actor, delivery)).collect())
+    pub async fn notifications(
+        &self,
+        actor: &Actor,
+        trial: Option<&TrialId>,
+        page: &PageRequest,
+    ) -> Result<Page<Delivery>, Error> {
+        match trial {
+            Some(id) => drop(self.loaded_for(actor, id, Action::ReadNotifications).await?),
+            None => allow(actor, Action::ReadNotifications, self.clock.now())?,
+        }
+        let query = DeliveryQuery {
+            scope: scope(actor),
+            audiences: audiences(actor),
+            trial: trial.cloned(),
+            after: page
+                .after
+                .as_ref()
+                .map(|place| (place.0.parse().unwrap_or(i64::MIN), place.1.clone())),
+            limit: page.limit as u64 + 1,
+        };
+        let (mut parts, mut unavailable_regions) = (Vec::new(), Vec::new());
+        for region in self.stores.regions.values() {
+            if trial.is_some_and(|id| id.region() != region.id()) {
+                continue;
+            }
+            let place = |one: &Delivery| {
+                let at = one.letter.created_at.as_microsecond();
+                Place(at.to_string(), one.letter.id.0.clone())
+            };
+            match region.read().deliveries_page(&query).await {
+                Ok(found) => parts.push(found.into_iter().map(|one| (place(&one), one)).collect()),
+                Err(_) => unavailable_regions.push(region.id().to_owned()),
+            }
+        }
+        let (found, more) = merge(parts, page.limit, false, true);
+        let next = found.last().filter(|_| more).map(|(place, _)| place.clone());
+        Ok(Page {
+            items: found.into_iter().map(|(_, one)| one).collect(),
+            next,
+            unavailable_regions,
+        })
     }
 
     /// One message.
@@ -34,7 +76,7 @@ impl App {
             .load(&self.region(id.region())?.read(), &trial, Some(actor))
             .await?;
         authorize(actor, Action::ReadNotifications, &loaded.tie(), loaded.now)?;
-        if concerns(actor, &delivery) {
+        if audiences(actor).contains(&delivery.letter.audience) {
             Ok(delivery)
         } else {
             Err(Error::not_found())
@@ -43,13 +85,17 @@ impl App {
 }
 
 /// A customer sees its own mail; the partner sees what it sent and what it got; the vendor sees all.
-fn concerns(actor: &Actor, delivery: &Delivery) -> bool {
-    use domain::notify::Audience::{
-        ConsentRecipients, CustomerAdministrators, CustomerUsers, PartnerAdministrators, TrialsTeam,
-    };
-    match delivery.letter.audience {
-        CustomerAdministrators | ConsentRecipients | CustomerUsers => true,
-        PartnerAdministrators => !actor.is_customer(),
-        TrialsTeam => actor.is_vendor(),
+fn audiences(actor: &Actor) -> Vec<Audience> {
+    let mut seen = vec![
+        Audience::CustomerAdministrators,
+        Audience::ConsentRecipients,
+        Audience::CustomerUsers,
+    ];
+    if !actor.is_customer() {
+        seen.push(Audience::PartnerAdministrators);
     }
+    if actor.is_vendor() {
+        seen.push(Audience::TrialsTeam);
+    }
+    seen
 }

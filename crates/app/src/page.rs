@@ -48,6 +48,23 @@ pub(crate) fn merge<T>(
     (all, more)
 }
 
+/// An instant as a sort key.
+pub(crate) fn instant_key(at: jiff::Timestamp) -> String {
+    format!("{:020}", at.as_microsecond())
+}
+
 fn number(key: &str) -> i64 {
     key.parse().unwrap_or(0)
+}
+
+/// The part that is asked for of a list that is short enough to be read whole; its order is that of its places.
+pub(crate) fn part<T>(all: Vec<(Place, T)>, page: &PageRequest) -> Page<T> {
+    let ahead = |(place, _): &(Place, T)| page.after.as_ref().is_none_or(|after| place > after);
+    let rest = all.into_iter().filter(ahead).collect();
+    let (found, more) = merge(vec![rest], page.limit, false, false);
+    Page {
+        next: found.last().filter(|_| more).map(|(place, _)| place.clone()),
+        items: found.into_iter().map(|(_, item)| item).collect(),
+        unavailable_regions: Vec::new(),
+    }
 }

@@ -93,19 +93,23 @@ actions! {
     ],
 }
 
+/// ORG-1: an uncertified or lapsed partner's people can do nothing else than read that they are.
+///
+/// # Errors
+/// `not_certified`.
+pub fn certified(actor: &Actor, now: jiff::Timestamp) -> Result<(), Error> {
+    match actor.organization.partner() {
+        Some(partner) if !partner.is_certified(now) => Err(Error::code(Code::NotCertified)),
+        _ => Ok(()),
+    }
+}
+
 /// Whether the person's roles allow an action at all.
 ///
 /// # Errors
 /// `not_certified` (ORG-1), `not_full_administrator`, `role_required`.
 pub fn allow(actor: &Actor, action: Action, now: jiff::Timestamp) -> Result<(), Error> {
-    // ORG-1: an uncertified or lapsed partner's people can do nothing else than read that they are.
-    if actor
-        .organization
-        .partner()
-        .is_some_and(|partner| !partner.is_certified(now))
-    {
-        return Err(Error::code(Code::NotCertified));
-    }
+    certified(actor, now)?;
     if action.roles().iter().any(|role| actor.has(*role)) {
         return Ok(());
     }
@@ -153,13 +157,7 @@ pub fn sees(actor: &Actor, tie: &Tie<'_>) -> bool {
 /// # Errors
 /// `not_found` for what one does not see, `role_required` and the like for what one may not do.
 pub fn authorize(actor: &Actor, action: Action, tie: &Tie<'_>, now: jiff::Timestamp) -> Result<(), Error> {
-    if actor
-        .organization
-        .partner()
-        .is_some_and(|partner| !partner.is_certified(now))
-    {
-        return Err(Error::code(Code::NotCertified));
-    }
+    certified(actor, now)?;
     if !sees(actor, tie) {
         return Err(Error::not_found());
     }

@@ -72,15 +72,41 @@ impl App {
         allow(actor, Action::PublishProgram, self.clock.now())?;
         self.load_programs().await?;
         let current = self.program()?;
-        let mut findings = program.check();
-        findings.extend(program.conflicts(&current, &self.used(&current).await?));
-        if !findings.is_empty() {
-            return Err(invalid(&findings));
-        }
+        self.check_program(&program, &current).await?;
         if !dry_run {
-            self.publish(&program).await?;
+            match self.publish(&program).await {
+                // Somebody published that version meanwhile: what is there now is the one that it must follow.
+                Err(error) if error.is_race() => {
+                    self.load_programs().await?;
+                    self.check_program(&program, &*self.program()?).await?;
+                    return Err(error);
+                }
+                result => result?,
+            }
         }
         Ok(Arc::new(program))
+    }
+
+    async fn check_program(&self, program: &Program, current: &Program) -> Result<(), Error> {
+        let mut findings = program.check();
+        findings.extend(program.conflicts(current, &self.used(current).await?));
+        // REG-2: what is stored there needs a store.
+        for (index, region) in program.regions.iter().enumerate() {
+            if self.stores.region(&region.id).is_none() {
+                findings.push(Finding {
+                    line: None,
+                    column: None,
+                    path: format!("/regions/{index}/id"),
+                    problem: format!("region `{}` has no store on this server", region.id),
+                    mend: "have the operator configure one first, or leave the region out".to_owned(),
+                });
+            }
+        }
+        if findings.is_empty() {
+            Ok(())
+        } else {
+            Err(invalid(&findings))
+        }
     }
 
     /// Publishes without asking who: the first version, by the operator.

@@ -8,6 +8,7 @@ use crate::{
 use domain::refusal::{Code, FieldError};
 use jiff::{SignedDuration, Timestamp};
 use std::{future::Future, pin::Pin};
+use tokio::sync::RwLockReadGuard;
 
 /// Tries every message once; the wiring says how.
 pub type Deliver<'a> = &'a (dyn Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync);
@@ -70,8 +71,19 @@ impl App {
         Ok((self.clock.now(), done))
     }
 
+    /// TIME-4: what is decided at a moment is written at that moment. No test clock jumps in between, or what fell due on
+    /// the way would be taken for missed. Never taken twice by one call.
+    pub(crate) async fn moment(&self) -> Option<RwLockReadGuard<'_, ()>> {
+        if self.settings().test_clock {
+            Some(self.moment.read().await)
+        } else {
+            None
+        }
+    }
+
     /// Moves the rules' clock to an instant, stopping wherever something falls due.
     pub(crate) async fn advance_to(&self, to: Timestamp, deliver: Deliver<'_>) -> Result<Counts, Error> {
+        let _nobody_decides = self.moment.write().await;
         let from = self.clock.now();
         let result = self.step_to(from, to, deliver).await;
         // Whatever happened, time flows again from where it stands.

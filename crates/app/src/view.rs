@@ -137,7 +137,13 @@ impl App {
         for kind in MilestoneKind::ALL {
             for audience in kind.audiences() {
                 if !counts.contains_key(audience) {
-                    let people = self.people_for(reads, trial, *audience).await?;
+                    // ORG-9: how many they are is not told before the customer has accepted.
+                    let told = trial.is_known() || *audience == Audience::PartnerAdministrators;
+                    let people = if told {
+                        self.people_for(reads, trial, *audience).await?
+                    } else {
+                        Vec::new()
+                    };
                     counts.insert(*audience, u32::try_from(people.len()).unwrap_or(u32::MAX));
                 }
             }

@@ -51,7 +51,10 @@ impl Default for Ticker {
 impl Ticker {
     /// A clock that has not ticked yet.
     pub fn new() -> Self {
-        Self { last: None, remembered: None }
+        Self {
+            last: None,
+            remembered: None,
+        }
     }
 
     /// Whether the wall clock ran away from the monotonic one since the last tick.
@@ -94,7 +97,10 @@ impl App {
                 .put_setting(FUSE, &now.as_microsecond().to_string())
                 .await?;
         }
-        if ticker.remembered.is_none_or(|then| now.duration_since(then).abs() >= REMEMBERED) {
+        if ticker
+            .remembered
+            .is_none_or(|then| now.duration_since(then).abs() >= REMEMBERED)
+        {
             let micros = now.as_microsecond().to_string();
             self.stores.directory.put_setting(LAST_TICK, &micros).await?;
             ticker.remembered = Some(now);
@@ -110,7 +116,10 @@ impl App {
         let database = self.stores.directory.database_now().await?;
         let apart = database.is_some_and(|theirs| now.duration_since(theirs).abs() > APART);
         if apart && !self.apart.swap(true, Ordering::SeqCst) {
-            tracing::error!(alert = "clock", "this node's clock is not the database's: it does no time work");
+            tracing::error!(
+                alert = "clock",
+                "this node's clock is not the database's: it does no time work"
+            );
         }
         if !apart {
             self.apart.store(false, Ordering::SeqCst);
@@ -375,16 +384,28 @@ mod tests {
         let (now, instant): (Timestamp, Instant) = (Timestamp::UNIX_EPOCH, Instant::now());
         let mut ticker = Ticker::new();
         assert!(!ticker.ran_away(now, instant), "EXP-8: one tick tells nothing");
-        ticker.ran_away(now + SignedDuration::from_secs(wall), instant + Duration::from_secs(monotonic))
+        ticker.ran_away(
+            now + SignedDuration::from_secs(wall),
+            instant + Duration::from_secs(monotonic),
+        )
     }
 
     #[test]
     fn exp_8_the_wall_clock_may_run_away_by_a_day_and_no_more() {
         let day = 24 * 3600;
         assert!(!after(1, 1), "EXP-8");
-        assert!(!after(day, 0) && !after(-day, 0), "EXP-8: by 24 hours it has not run away");
+        assert!(
+            !after(day, 0) && !after(-day, 0),
+            "EXP-8: by 24 hours it has not run away"
+        );
         assert!(after(day + 1, 0) && after(-day - 1, 0), "EXP-8: over 24 hours it has");
-        assert!(!after(10 * day, 10 * 24 * 3600), "EXP-8: a server that slept is no jump");
-        assert!(!after(day + 5, 5) && after(day + 6, 5), "EXP-8: what counts is the difference");
+        assert!(
+            !after(10 * day, 10 * 24 * 3600),
+            "EXP-8: a server that slept is no jump"
+        );
+        assert!(
+            !after(day + 5, 5) && after(day + 6, 5),
+            "EXP-8: what counts is the difference"
+        );
     }
 }

@@ -6,6 +6,12 @@ use jiff::{
     tz::{AmbiguousOffset, TimeZone},
 };
 
+/// Whole seconds after which an instant has come.
+pub fn seconds_until(then: Timestamp, now: Timestamp) -> i64 {
+    let left = then.duration_since(now);
+    left.as_secs() + i64::from(left.subsec_nanos() > 0)
+}
+
 /// The civil day of an instant in a zone.
 pub fn civil_day(instant: Timestamp, zone: &TimeZone) -> Date {
     zone.to_datetime(instant).date()

@@ -49,6 +49,10 @@ pub(crate) enum Command {
         /// Leave the trials out
         #[arg(long)]
         empty: bool,
+        /// Keep the stores in PostgreSQL: a URL with {store} where the name of each database goes (`directory`,
+        /// `mailbox`, and each region's id); the databases must be there and empty
+        #[arg(long, value_name = "URL")]
+        stores: Option<String>,
     },
     /// Bring the schemas of all stores up to date; makes those that are not there
     Migrate {

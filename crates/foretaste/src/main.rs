@@ -44,12 +44,18 @@ fn run(cli: Cli) -> Outcome {
             let config = Config::load(config.as_deref(), &flags)?;
             asynchronously(server::run(&config, migrate))
         }
-        Command::Demo { data, listen, empty } => {
+        Command::Demo {
+            data,
+            listen,
+            empty,
+            stores,
+        } => {
             logs::begin(logs::Look::for_reader(), "info")?;
             asynchronously(demo::run(&demo::Demo {
                 data: &data,
                 listen: &listen,
                 empty,
+                stores: stores.as_deref(),
             }))
         }
         Command::Migrate { config } => quietly(async { server::migrate(&load(config.as_deref())?).await }),

@@ -2,13 +2,13 @@
 
 use crate::{
     failure::{Failure, Outcome},
-    ports,
     wiring::System,
 };
 use app::{App, worker::Ticker};
 use jiff::{SignedDuration, Timestamp};
 use std::{
     future::Future,
+    net::SocketAddr,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -85,8 +85,7 @@ pub(crate) async fn run(
 ) -> Outcome {
     let (bell, over) = watch::channel(false);
     let mut loops = begin(&system, fuse, &over).await?;
-    let (deliver, randomness) = (system.deliver(), ports::randomness);
-    let router = api::router(Arc::clone(&system.app), api::Settings { deliver, randomness });
+    let router = system.router().into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, router).with_graceful_shutdown(ended(over));
     let mut server = tokio::spawn(server.into_future());
     ready()?;

@@ -11,6 +11,10 @@ use store::Stores;
 pub(crate) struct System {
     pub(crate) app: Arc<App>,
     pub(crate) courier: Arc<Courier>,
+    brand: Brand,
+    public_url: String,
+    /// Whom a demo offers to be; none on any other server.
+    pub(crate) cast: Option<Vec<console::Persona>>,
 }
 
 /// How emails look and where they go.
@@ -38,6 +42,7 @@ pub(crate) async fn app(stores: Stores, test_clock: bool, shared: bool) -> Outco
 
 impl System {
     pub(crate) fn new(app: Arc<App>, mail: Mail) -> Self {
+        let (brand, public_url) = (mail.brand.clone(), mail.public_url.clone());
         let rules = app.clock.clone();
         let clocks = Clocks {
             rules: Arc::new(move || rules.now()),
@@ -55,7 +60,26 @@ impl System {
         Self {
             app,
             courier: Arc::new(courier),
+            brand,
+            public_url,
+            cast: None,
         }
+    }
+
+    /// Everything that is served: the API, and the pages.
+    pub(crate) fn router(&self) -> axum::Router {
+        let randomness = ports::randomness;
+        let pages = console::Settings {
+            brand: self.brand.clone(),
+            public_url: self.public_url.clone(),
+            demo: self.cast.is_some(),
+            deliver: self.deliver(),
+            people: self.cast.clone().unwrap_or_default(),
+            randomness,
+        };
+        let app = || Arc::clone(&self.app);
+        let deliver = self.deliver();
+        api::router(app(), api::Settings { deliver, randomness }).merge(console::router(app(), pages))
     }
 
     /// TIME-4: how a moved test clock sends what there is to send. What was begun is finished, even where the one who

@@ -111,8 +111,20 @@ where
             return Err(Problem::new(Code::UnsupportedMediaType));
         }
         let (value, findings) = json::parse(&octets)?;
-        judge(value, findings, &compiled)
+        if !findings.list.is_empty() {
+            return Err(twice(findings));
+        }
+        judge(value, Findings::default(), &compiled)
     }
+}
+
+/// Keys that stand twice: nobody knows which of the two is meant, so nothing else of the body is looked at.
+fn twice(findings: Findings) -> Problem {
+    Refusal {
+        errors: findings.list,
+        ..Refusal::new(Code::Malformed)
+    }
+    .into()
 }
 
 fn judge<T: DeserializeOwned>(

@@ -138,7 +138,9 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
         let Some(value) = said.next() else {
             return Ok(Self(None));
         };
-        let visible = value.as_bytes().iter().all(u8::is_ascii_graphic) && (1..=255).contains(&value.len());
+        let octets = value.as_bytes();
+        let printable = octets.iter().all(|octet| octet.is_ascii_graphic() || *octet == b' ');
+        let visible = printable && octets.trim_ascii() == octets && (1..=255).contains(&octets.len());
         match value.to_str() {
             Ok(key) if visible && said.next().is_none() => Ok(Self(Some(key.to_owned()))),
             _ => Err(Problem::header("Idempotency-Key")),

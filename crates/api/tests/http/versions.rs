@@ -72,12 +72,12 @@ async fn if_match_in_all_its_forms() {
 #[tokio::test]
 async fn idempotency_keys() {
     let longest = "k".repeat(255);
-    for key in ["a", "6f9619ff-8b86-d011-b42d-00c04fc964ff", "\"quoted\"", &longest] {
+    for key in ["a", "6f9619ff-8b86-d011-b42d-00c04fc964ff", "\"quoted\"", "a b", &longest] {
         let answer = change(Method::POST, &[("idempotency-key", key)]).await;
         assert_eq!(answer.json()["key"], json!(key));
     }
     let too_long = "k".repeat(256);
-    for key in ["", " ", "a b", "é", "a\tb", &too_long] {
+    for key in ["", " ", "é", "a\tb", &too_long] {
         assert_eq!(
             change(Method::POST, &[("idempotency-key", key)]).await.problem().1,
             "invalid_header",

@@ -16,7 +16,7 @@ use domain::{
 use std::collections::BTreeMap;
 use store::{
     Tx,
-    region::{event::NewEvent, relationship::Line},
+    region::{Reads, event::NewEvent, relationship::Line},
 };
 
 /// What is to change; what is not given stays.
@@ -32,18 +32,29 @@ const TAGS: usize = 5;
 const TAG_LENGTH: usize = 25;
 
 impl App {
-    async fn own_line(&self, tx: &Tx, actor: &Actor, id: &OrgId, action: Action) -> Result<Line, Error> {
-        let line = tx
-            .read()
-            .relationship(id, actor.org())
-            .await?
-            .ok_or_else(Error::not_found)?;
-        let looks_after = tx.read().is_assigned(id, actor.id()).await?;
-        authorize(actor, action, &tie(id, Some(&line), looks_after), self.clock.now())?;
-        Ok(line)
+    /// The partner's own relationship. Others who see the customer hear that they may not; the rest that there is none.
+    pub(crate) async fn own_line(
+        &self,
+        reads: &Reads<'_>,
+        actor: &Actor,
+        id: &OrgId,
+        action: Action,
+    ) -> Result<Line, Error> {
+        let (line, looks_after) = if actor.is_partner() {
+            let line = reads.relationship(id, actor.org()).await?;
+            (line, reads.is_assigned(id, actor.id()).await?)
+        } else {
+            let found = reads.organization(id).await?;
+            if found.is_none_or(|found| found.value.customer().is_none()) {
+                return Err(Error::not_found());
+            }
+            (None, false)
+        };
+        authorize(actor, action, &tie(id, line.as_ref(), looks_after), self.clock.now())?;
+        line.ok_or_else(Error::not_found)
     }
 
-    /// ORG-10, ORG-3: tags and assignments.
+    /// ORG-10, ORG-3: tags and assignments; of a dry run with the customer before.
     ///
     /// # Errors
     /// `not_found`, `role_required`, wrong input, `version_conflict`.
@@ -53,21 +64,25 @@ impl App {
         id: &OrgId,
         patch: &CustomerPatch,
         guard: &Guard,
-    ) -> Result<CustomerView, Error> {
+    ) -> Result<(CustomerView, Option<CustomerView>), Error> {
         let tags = patch.tags.as_deref().map(checked_tags).transpose()?;
         let tx = self.region(id.region())?.begin().await?;
         tx.lock(id).await?;
-        let mut line = self.own_line(&tx, actor, id, Action::ManageCustomer).await?;
+        let mut line = self.own_line(&tx.read(), actor, id, Action::ManageCustomer).await?;
         if let Some(known) = &guard.if_match
             && !known.contains(&line.version)
         {
             return Err(Refusal::new(Code::VersionConflict).with("version", line.version).into());
         }
+        let before = self.customer(actor, id).await?;
+        if patch.tags.is_none() && patch.assigned.is_none() {
+            return Ok((before, None));
+        }
         if let Some(tags) = tags {
             line.relationship.tags = tags;
         }
         if let Some(wanted) = &patch.assigned {
-            self.own_line(&tx, actor, id, Action::AssignCustomer).await?;
+            self.own_line(&tx.read(), actor, id, Action::AssignCustomer).await?;
             self.assign(&tx, actor, id, wanted).await?;
         }
         line.version += 1;
@@ -77,11 +92,17 @@ impl App {
             serde_json::json!({"partner": actor.org(), "tags": patch.tags.is_some(), "assigned": patch.assigned});
         self.note(&tx, actor, id, "customer_changed", body).await?;
         if guard.dry_run {
+            let after = CustomerView {
+                tags: line.relationship.tags,
+                assigned: tx.read().assigned(id, actor.org()).await?,
+                version: line.version,
+                ..before.clone()
+            };
             tx.rollback().await?;
-        } else {
-            tx.commit().await?;
+            return Ok((after, Some(before)));
         }
-        self.customer(actor, id).await
+        tx.commit().await?;
+        Ok((self.customer(actor, id).await?, None))
     }
 
     async fn assign(&self, tx: &Tx, actor: &Actor, id: &OrgId, wanted: &[String]) -> Result<(), Error> {
@@ -121,26 +142,17 @@ impl App {
     pub async fn remove_customer(&self, actor: &Actor, id: &OrgId, guard: &Guard) -> Result<serde_json::Value, Error> {
         {
             let reads = self.region(id.region())?.read();
-            let line = reads
-                .relationship(id, actor.org())
-                .await?
-                .ok_or_else(Error::not_found)?;
-            let looks_after = reads.is_assigned(id, actor.id()).await?;
-            authorize(
-                actor,
-                Action::ManageCustomer,
-                &tie(id, Some(&line), looks_after),
-                self.clock.now(),
-            )?;
+            self.own_line(&reads, actor, id, Action::ManageCustomer).await?;
         }
         let slot = match self.hold_key(actor, guard.idem.as_ref(), id.region()).await? {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };
         let run = async {
+            let _moment = self.moment().await;
             let tx = self.region(id.region())?.begin().await?;
             tx.lock(id).await?;
-            let line = self.own_line(&tx, actor, id, Action::ManageCustomer).await?;
+            let line = self.own_line(&tx.read(), actor, id, Action::ManageCustomer).await?;
             let all = tx.read().trials_of(id).await?;
             let mine: Vec<_> = all
                 .iter()

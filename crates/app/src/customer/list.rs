@@ -4,7 +4,7 @@ use crate::{
     Actor, App, Error, Page, PageRequest,
     load::{customer_of, zone},
     page::{Place, merge},
-    policy::{Action, Tie, allow, authorize},
+    policy::{Action, Tie, allow, authorize, certified},
 };
 use domain::{
     ids::{OrgId, PersonId},
@@ -252,6 +252,7 @@ impl App {
     /// # Errors
     /// `not_found`, `role_required`, `not_certified`.
     pub async fn customer(&self, actor: &Actor, id: &OrgId) -> Result<CustomerView, Error> {
+        certified(actor, self.clock.now())?;
         let reads = self.region(id.region())?.read();
         let found = reads.organization(id).await?.ok_or_else(Error::not_found)?;
         if found.value.customer().is_none() {

@@ -4,7 +4,7 @@ use super::list::tie;
 use crate::{
     Actor, App, Error, Page, PageRequest,
     page::Place,
-    policy::{Action, authorize},
+    policy::{Action, authorize, certified},
 };
 use domain::{ids::OrgId, person::Person};
 
@@ -21,6 +21,7 @@ impl App {
     /// # Errors
     /// `not_found`, `role_required`; `forbidden` for a partner without full access.
     pub async fn users(&self, actor: &Actor, id: &OrgId, page: &PageRequest) -> Result<Page<UserView>, Error> {
+        certified(actor, self.clock.now())?;
         let reads = self.region(id.region())?.read();
         let found = reads.organization(id).await?.ok_or_else(Error::not_found)?.value;
         if found.customer().is_none_or(|customer| customer.closed_on.is_some()) {

@@ -132,7 +132,7 @@ impl App {
 }
 
 /// ORG-3, as one relation in SQL.
-fn scope(actor: &Actor) -> Scope {
+pub(crate) fn scope(actor: &Actor) -> Scope {
     if actor.is_vendor() {
         return Scope::All;
     }

@@ -5,4 +5,5 @@ mod read;
 mod start;
 
 pub use list::TrialFilter;
+pub(crate) use list::scope;
 pub use read::Removal;

@@ -79,15 +79,12 @@ impl App {
         let reads = self.region(id.region())?.read();
         let trial = &loaded.record.trial;
         let plan = self.trial_plan(actor, id).await?;
-        let of = |kind| {
-            plan.iter()
-                .filter(|item| item.kind == kind && item.at.is_some())
-                .next_back()
-        };
+        let of = |kind| plan.iter().rfind(|item| item.kind == kind && item.at.is_some());
         let removed = of(MilestoneKind::Removed);
         let done = removed.is_some_and(|item| item.state == MilestoneState::Done.as_str());
         let closes = !loaded.surroundings(0)?.other_services;
-        let people = if closes && !done {
+        // ORG-9: how many they are is not told before the customer has accepted.
+        let people = if closes && !done && trial.is_known() {
             reads.people_of(&trial.customer).await?
         } else {
             Vec::new()

@@ -125,6 +125,7 @@ impl App {
     }
 
     async fn start_retried(&self, start: &Start<'_>, slot: Option<&Slot<'_>>) -> Result<Outcome, Error> {
+        let _moment = self.moment().await;
         let mut attempt = 0;
         loop {
             attempt += 1;
@@ -150,10 +151,8 @@ impl App {
                 email, country, expect, ..
             } => (email, country, expect.as_deref()),
         };
-        let home = self.region(actor.org().region())?;
-        if home.read().person_by_email(actor.org(), &email.key).await?.is_some() {
-            return Err(Error::field("/customer/admin_email", Code::OwnOrganization));
-        }
+        self.refuse_colleague(actor, &email.key, "/customer/admin_email")
+            .await?;
         let owner = self.owner_of("email", &email.key, holder).await?;
         let mismatch = match expect {
             Some("new") => owner.is_some(),

@@ -7,6 +7,7 @@ use crate::{
     organization::AccessLevel,
     program::Program,
     refusal::{Code, Refusal, ServiceReason},
+    time::seconds_until,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -119,9 +120,13 @@ impl Trial {
             .now
             .checked_sub(SignedDuration::from_hours(1))
             .unwrap_or(Timestamp::MIN);
-        let recent = sendings.iter().filter(|sent| **sent > hour_ago);
-        if recent.count() >= at.program.policy.consent_sendings_per_hour as usize {
-            return Err(Refusal::new(Code::TooManyRequests));
+        let recent: Vec<Timestamp> = sendings.iter().copied().filter(|sent| *sent > hour_ago).collect();
+        let allowed = at.program.policy.consent_sendings_per_hour as usize;
+        if recent.len() >= allowed {
+            // The next may leave when so many have left the hour that one has room.
+            let first = recent.get(recent.len() - allowed).copied().unwrap_or(at.now);
+            let wait = seconds_until(first, hour_ago);
+            return Err(Refusal::new(Code::TooManyRequests).with("retry_after", wait));
         }
         let message = self.request_message(MessageKind::ConsentResent, Some(deadline));
         Ok(Change::default()

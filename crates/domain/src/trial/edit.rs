@@ -5,7 +5,7 @@ use crate::{
     ids::PersonId,
     notify::{Audience, Facts, Message, MessageKind},
     refusal::{Code, FieldError, Refusal, ServiceReason},
-    time::days_between,
+    time::{days_between, end_of, seconds_until},
 };
 
 /// What the partner asks; what is not given stays.
@@ -227,7 +227,8 @@ impl Trial {
         };
         let today = at.today();
         if self.reminded_on == Some(today) {
-            return Err(Refusal::new(Code::TooManyRequests));
+            let wait = seconds_until(end_of(today, at.zone), at.now);
+            return Err(Refusal::new(Code::TooManyRequests).with("retry_after", wait));
         }
         let facts = Facts {
             services: self.service_ids(),

@@ -327,6 +327,12 @@ impl Status {
 }
 
 impl Trial {
+    /// ORG-9, CONS-4: whether the partner may know more of the customer than name and country: not before a request is
+    /// accepted, nor after it was declined.
+    pub fn is_known(&self) -> bool {
+        self.origin != Origin::Request || self.consent.is_some()
+    }
+
     /// Its status.
     pub fn status(&self) -> Status {
         match &self.state {

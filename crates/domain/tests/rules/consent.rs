@@ -245,10 +245,11 @@ fn cons_7_at_most_five_sendings_an_hour_the_first_included() {
     for _ in 0..4 {
         world.must(|trial, at| trial.resend_consent(at));
     }
+    let sixth = world.refused(|trial, at| trial.resend_consent(at));
     assert_eq!(
-        world.refused(|trial, at| trial.resend_consent(at)).code,
-        Code::TooManyRequests,
-        "CONS-7: the sixth"
+        (sixth.code, sixth.extra["retry_after"].as_i64()),
+        (Code::TooManyRequests, Some(3600)),
+        "CONS-7: the sixth, and when to come again"
     );
     world.now = before(first + SignedDuration::from_hours(1));
     assert_eq!(

@@ -325,6 +325,13 @@ fn exp_6_a_reminder_by_hand_with_a_line_once_a_day() {
     );
     world.now = before(world.local("2027-02-02T00:00"));
     assert_eq!(remind(&world), Err(Code::TooManyRequests), "EXP-6: the same civil day");
+    world.now = world.local("2027-02-01T23:00");
+    let refused = world.refused(|trial, at| trial.remind(None, at));
+    assert_eq!(
+        refused.extra["retry_after"].as_i64(),
+        Some(3600),
+        "EXP-6: when the day ends"
+    );
     world.now = world.local("2027-02-02T00:00");
     assert_eq!(remind(&world), Ok(()), "EXP-6: the next one");
 }

@@ -35,6 +35,8 @@ pub(crate) struct Demo<'a> {
     pub(crate) listen: &'a str,
     /// Without A's own customers and their trials.
     pub(crate) empty: bool,
+    /// Where the stores are, when not in the folder.
+    pub(crate) stores: Option<&'a str>,
 }
 
 /// Runs a demo until it is told to stop.
@@ -49,12 +51,19 @@ pub(crate) async fn run(demo: &Demo<'_>) -> Outcome {
         .map_err(|error| Failure::of("the address is not known", error))?;
     let url = url(address);
     let (program, keys) = (shipped()?, place.make_keys()?);
-    if !place.stores().is_dir() {
-        seed(&place, &program, keys.clone(), &url, demo.empty).await?;
+    if let Some(template) = demo.stores {
+        place.put_elsewhere(template)?;
     }
-    let stores = place::open(&place.stores(), keys, &program).await?;
-    let system = system(stores, &url).await?;
+    match place.elsewhere()? {
+        Some(template) => seed_elsewhere(&template, &program, keys, &url, demo.empty).await?,
+        None if place.stores().is_dir() => {}
+        None => seed(&place, &program, keys, &url, demo.empty).await?,
+    }
+    let stores = place.open(&program).await?;
+    let mut system = system(stores, &url).await?;
     let people = people::list(&system.app, &companies(&system).await?).await?;
+    people::let_in(&system.app, &people).await?;
+    system.cast = Some(people.iter().map(people::Player::persona).collect());
     let ready = || {
         json::publish(place.dir(), &url, &people)?;
         banner(&url, place.dir(), &people);
@@ -85,6 +94,22 @@ async fn seed(place: &Place, program: &Program, keys: Keys, url: &str, empty: bo
     system.close().await;
     played?;
     fs::rename(&folder, place.stores()).map_err(failed)
+}
+
+/// The cast comes to be in databases that were made for it; what broke off there cannot be begun anew.
+async fn seed_elsewhere(template: &str, program: &Program, keys: Keys, url: &str, empty: bool) -> Outcome {
+    let system = system(place::open_elsewhere(template, keys, program).await?, url).await?;
+    let played = if system.app.stores.directory.setting(CAST).await?.is_some() {
+        Ok(())
+    } else if system.app.stores.directory.programs().await?.is_empty() {
+        play(&system, program, empty).await
+    } else {
+        Err(Failure::new(
+            "a demo broke off while it was made in these databases: give it empty ones",
+        ))
+    };
+    system.close().await;
+    played
 }
 
 async fn play(system: &System, program: &Program, empty: bool) -> Outcome {
@@ -135,6 +160,7 @@ async fn system(stores: Stores, url: &str) -> Outcome<System> {
 /// For the one who started it.
 fn banner(url: &str, dir: &Path, people: &[people::Player]) {
     println!("Foretaste is ready: {url}\n");
+    println!("  Pages              {url}: choose who you are at the top, or sign in");
     println!("  The API            {url}/api/v1, described at {url}/docs");
     println!("  Emails             GET {url}/api/v1/mailbox: nothing leaves this machine");
     println!("  Time               POST {url}/api/v1/test-clock {{\"advance_days\": 7}}");

@@ -4,7 +4,7 @@ use super::cast;
 use crate::failure::Outcome;
 use app::App;
 use domain::{
-    ids::OrgId,
+    ids::{OrgId, PersonId},
     organization::Organization,
     person::{Person, Role},
 };
@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 /// Somebody who can sign in.
 #[derive(Serialize)]
 pub(super) struct Player {
+    #[serde(skip)]
+    id: PersonId,
     pub(super) email: String,
     password: String,
     token: String,
@@ -39,6 +41,28 @@ pub(super) struct Troupe {
     distributor_id: Option<OrgId>,
 }
 
+impl Player {
+    /// As the pages offer it.
+    pub(super) fn persona(&self) -> console::Persona {
+        console::Persona {
+            email: self.email.clone(),
+            name: self.name.clone(),
+            organization: self.organization.name.clone(),
+            roles: self.roles.iter().map(|role| (*role).to_owned()).collect(),
+        }
+    }
+}
+
+/// Everybody can sign in with the password of `demo.json`, the same at every start.
+pub(super) async fn let_in(app: &App, people: &[Player]) -> Outcome {
+    for player in people {
+        if !app.has_password(&player.id).await? {
+            app.set_password(&player.id, &player.password).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Octets of a password.
 const PASSWORD: usize = 20;
 
@@ -61,6 +85,7 @@ pub(super) async fn list(app: &App, companies: &BTreeMap<String, OrgId>) -> Outc
         token,
         roles: person.roles.iter().map(|role| role.as_str()).collect(),
         language: person.language,
+        id: person.id,
         email: person.email,
         name: person.name,
         organization,

@@ -21,6 +21,7 @@ pub(crate) struct Place(PathBuf);
 pub(crate) struct Lock(#[expect(dead_code, reason = "held, not read")] File);
 
 const SECRET: usize = 32;
+const ELSEWHERE: &str = "stores.url";
 
 impl Place {
     pub(crate) fn new(dir: &Path) -> Self {
@@ -104,8 +105,33 @@ impl Place {
         self.0.join("secret.key")
     }
 
+    /// Where the stores are when they are not in the folder: a URL with `{store}` in it.
+    pub(super) fn elsewhere(&self) -> Outcome<Option<String>> {
+        match fs::read_to_string(self.0.join(ELSEWHERE)) {
+            Ok(text) => Ok(Some(text.trim().to_owned())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Failure::of(format!("cannot read {ELSEWHERE}"), error)),
+        }
+    }
+
+    /// Remembers where the stores are.
+    pub(super) fn put_elsewhere(&self, template: &str) -> Outcome {
+        if !template.contains("{store}") {
+            return Err(Failure::new("--stores needs {store} where the name of each store goes"));
+        }
+        let path = self.0.join(ELSEWHERE);
+        // It may hold a password.
+        let mut options = File::options();
+        let open = options.write(true).create(true).truncate(true).mode(0o600).open(&path);
+        let written = open.and_then(|mut file| file.write_all(template.as_bytes()));
+        written.map_err(|error| Failure::of(format!("cannot write {}", path.display()), error))
+    }
+
     /// Opens a demo's stores; those of a demo that never ran are not made.
     pub(crate) async fn open(&self, program: &Program) -> Outcome<Stores> {
+        if let Some(template) = self.elsewhere()? {
+            return open_elsewhere(&template, self.keys()?, program).await;
+        }
         if !self.stores().is_dir() {
             let dir = self.0.display();
             return Err(Failure::new(format!(
@@ -130,6 +156,23 @@ pub(super) async fn open(folder: &Path, keys: Keys, program: &Program) -> Outcom
         mailbox: Some(url("mailbox.db")),
         connections: 1,
         statement_cache: 0,
+    };
+    Ok(Stores::open(&config, keys, true).await?)
+}
+
+/// Opens the stores that a URL with `{store}` in it names: `directory`, `mailbox`, and each region's id.
+pub(super) async fn open_elsewhere(template: &str, keys: Keys, program: &Program) -> Outcome<Stores> {
+    let url = |name: &str| template.replace("{store}", name);
+    let regions = program
+        .regions
+        .iter()
+        .map(|region| (region.id.clone(), url(&region.id)));
+    let config = Config {
+        directory: url("directory"),
+        regions: regions.collect(),
+        mailbox: Some(url("mailbox")),
+        connections: 4,
+        statement_cache: 100,
     };
     Ok(Stores::open(&config, keys, true).await?)
 }

@@ -3,6 +3,16 @@
 use crate::support::{Demo, Person, start};
 use serde_json::{Value, json};
 
+crate::on_both_engines!(
+    cons_1_to_4_a_request_its_yes_and_its_details,
+    cons_3_the_box_gives_full_access_and_cons_8_takes_it_back,
+    cons_2_it_lapses_after_ten_times_24_hours_and_resending_does_not_move_that,
+    cons_5_a_refusal_tells_the_partner_why,
+    cons_6_the_first_acceptance_wins,
+    cons_7_each_recipient_has_a_link_and_a_resent_request_replaces_it,
+    cons_4_a_request_is_withdrawn_and_the_customer_leaves_the_list
+);
+
 fn ask(partner: &Person<'_>, email: &str, services: &[&str]) -> Value {
     let mut body = start("Whatever they typed", email, services);
     body["customer"]["expect"] = json!("existing");
@@ -20,7 +30,6 @@ fn request_of(customer: &Person<'_>, trial: &Value) -> String {
     format!("/trial-requests/{}", found["id"].as_str().unwrap())
 }
 
-#[test]
 fn cons_1_to_4_a_request_its_yes_and_its_details() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_administrator");
@@ -74,7 +83,6 @@ fn cons_1_to_4_a_request_its_yes_and_its_details() {
     assert_eq!(demo.command(&["verify"]).0, 0);
 }
 
-#[test]
 fn cons_3_the_box_gives_full_access_and_cons_8_takes_it_back() {
     let demo = Demo::empty();
     let (anna, boss) = (
@@ -104,7 +112,6 @@ fn cons_3_the_box_gives_full_access_and_cons_8_takes_it_back() {
     );
 }
 
-#[test]
 fn cons_2_it_lapses_after_ten_times_24_hours_and_resending_does_not_move_that() {
     let demo = Demo::empty();
     let (anna, boss) = (
@@ -136,7 +143,6 @@ fn cons_2_it_lapses_after_ten_times_24_hours_and_resending_does_not_move_that() 
     assert!(!anna.mails("kind=consent_lapsed").is_empty(), "CONS-5");
 }
 
-#[test]
 fn cons_5_a_refusal_tells_the_partner_why() {
     let demo = Demo::empty();
     let (anna, boss) = (
@@ -161,7 +167,6 @@ fn cons_5_a_refusal_tells_the_partner_why() {
     anna.get(&format!("/customers/{}", boss.id())).problem(404, "not_found");
 }
 
-#[test]
 fn cons_6_the_first_acceptance_wins() {
     let demo = Demo::empty();
     let (anna, berta) = (
@@ -201,7 +206,6 @@ fn cons_6_the_first_acceptance_wins() {
     assert_eq!(reasons["items"][0]["reason"], "tried_by_other_partner", "ELIG-2");
 }
 
-#[test]
 fn cons_7_each_recipient_has_a_link_and_a_resent_request_replaces_it() {
     let demo = Demo::empty();
     let (anna, boss) = (
@@ -239,7 +243,6 @@ fn cons_7_each_recipient_has_a_link_and_a_resent_request_replaces_it() {
     );
 }
 
-#[test]
 fn cons_4_a_request_is_withdrawn_and_the_customer_leaves_the_list() {
     let demo = Demo::empty();
     let (anna, boss) = (

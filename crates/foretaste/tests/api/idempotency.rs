@@ -3,7 +3,14 @@
 use crate::support::{Demo, start};
 use serde_json::json;
 
-#[test]
+crate::on_both_engines!(
+    the_same_key_gives_the_same_answer_and_another_body_is_refused,
+    elig_3_64_parallel_starts_with_one_key_make_one_trial,
+    elig_3_64_parallel_starts_with_many_keys_make_one_customer_and_one_trial,
+    elig_3_two_partners_race_for_one_service,
+    rel_2_what_was_answered_is_there_after_kill_9_and_the_retry_ends_in_one_trial
+);
+
 fn the_same_key_gives_the_same_answer_and_another_body_is_refused() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_administrator");
@@ -31,7 +38,6 @@ fn the_same_key_gives_the_same_answer_and_another_body_is_refused() {
         .problem(400, "invalid_header");
 }
 
-#[test]
 fn elig_3_64_parallel_starts_with_one_key_make_one_trial() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_administrator");
@@ -53,7 +59,6 @@ fn elig_3_64_parallel_starts_with_one_key_make_one_trial() {
     );
 }
 
-#[test]
 fn elig_3_64_parallel_starts_with_many_keys_make_one_customer_and_one_trial() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_administrator");
@@ -72,7 +77,6 @@ fn elig_3_64_parallel_starts_with_many_keys_make_one_customer_and_one_trial() {
     assert_eq!(demo.command(&["verify"]).0, 0);
 }
 
-#[test]
 fn elig_3_two_partners_race_for_one_service() {
     let demo = Demo::empty();
     let boss = demo.person("stranger", "full_administrator");
@@ -105,7 +109,6 @@ fn elig_3_two_partners_race_for_one_service() {
     assert_eq!(demo.command(&["verify"]).0, 0);
 }
 
-#[test]
 fn rel_2_what_was_answered_is_there_after_kill_9_and_the_retry_ends_in_one_trial() {
     let demo = Demo::empty();
     let made = {

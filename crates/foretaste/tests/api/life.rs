@@ -4,6 +4,16 @@ use crate::support::{Demo, item, start};
 use jiff::{civil::date, tz::TimeZone};
 use serde_json::json;
 
+crate::on_both_engines!(
+    exp_1_to_5_a_trial_that_nobody_touches_goes_its_whole_way,
+    start_9_the_dry_run_the_plan_and_what_then_happens_are_the_same,
+    ext_1_an_extension_counts_from_today_and_moves_the_emails,
+    ext_2_shortening_needs_an_explicit_yes,
+    canc_1_cancelling_stops_at_once_and_frees_the_services,
+    exp_9_a_hold_stops_the_removal_until_it_is_lifted,
+    time_4_the_clock_only_goes_forwards
+);
+
 /// 2027-01-15 at ten in the morning in Paris.
 const BEGIN: &str = "2027-01-15T09:00:00Z";
 
@@ -23,7 +33,6 @@ fn begun(services: &[&str]) -> (Demo, String) {
     (demo, id)
 }
 
-#[test]
 fn exp_1_to_5_a_trial_that_nobody_touches_goes_its_whole_way() {
     let (demo, id) = begun(&["messaging", "calling"]);
     let anna = demo.person("partner_a", "sales_full_administrator");
@@ -108,7 +117,6 @@ fn exp_1_to_5_a_trial_that_nobody_touches_goes_its_whole_way() {
     assert_eq!(code, 0, "{report}");
 }
 
-#[test]
 fn start_9_the_dry_run_the_plan_and_what_then_happens_are_the_same() {
     let zones = [
         ("Europe/Paris", "2027-01-15"),
@@ -191,7 +199,6 @@ fn start_9_the_dry_run_the_plan_and_what_then_happens_are_the_same() {
     }
 }
 
-#[test]
 fn ext_1_an_extension_counts_from_today_and_moves_the_emails() {
     let (demo, id) = begun(&["messaging"]);
     let anna = demo.person("partner_a", "sales_full_administrator");
@@ -232,7 +239,6 @@ fn ext_1_an_extension_counts_from_today_and_moves_the_emails() {
     assert_eq!(anna.mails("kind=expiry_reminder").len(), 4, "EXP-1: and of the new one");
 }
 
-#[test]
 fn ext_2_shortening_needs_an_explicit_yes() {
     let (demo, id) = begun(&["messaging"]);
     let anna = demo.person("partner_a", "sales_full_administrator");
@@ -262,7 +268,6 @@ fn ext_2_shortening_needs_an_explicit_yes() {
     );
 }
 
-#[test]
 fn canc_1_cancelling_stops_at_once_and_frees_the_services() {
     let (demo, id) = begun(&["messaging", "calling"]);
     let anna = demo.person("partner_a", "sales_full_administrator");
@@ -301,7 +306,6 @@ fn canc_1_cancelling_stops_at_once_and_frees_the_services() {
     assert_eq!(demo.command(&["verify"]).0, 0);
 }
 
-#[test]
 fn exp_9_a_hold_stops_the_removal_until_it_is_lifted() {
     let (demo, id) = begun(&["messaging"]);
     let (anna, vera) = (
@@ -340,7 +344,6 @@ fn exp_9_a_hold_stops_the_removal_until_it_is_lifted() {
     assert_eq!(anna.mails("kind=access_ended").len(), 1, "EXP-9");
 }
 
-#[test]
 fn time_4_the_clock_only_goes_forwards() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_administrator");

@@ -4,6 +4,12 @@ use crate::support::{Demo, start};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
+crate::on_both_engines!(
+    org_9_what_is_not_ones_own_is_not_there,
+    org_3_a_sales_administrator_sees_the_customers_that_he_looks_after,
+    lists_are_paged_by_cursors_that_belong_to_their_caller
+);
+
 fn files(dir: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
@@ -54,7 +60,6 @@ fn reg_2_a_customer_is_named_in_its_region_and_nowhere_else() {
     }
 }
 
-#[test]
 fn org_9_what_is_not_ones_own_is_not_there() {
     let demo = Demo::full();
     let (anna, berta) = (
@@ -100,7 +105,6 @@ fn org_9_what_is_not_ones_own_is_not_there() {
     nobody.problem(401, "unauthorized");
 }
 
-#[test]
 fn org_3_a_sales_administrator_sees_the_customers_that_he_looks_after() {
     let demo = Demo::empty();
     let people = demo.people("partner_a", "sales_administrator");
@@ -123,7 +127,6 @@ fn org_3_a_sales_administrator_sees_the_customers_that_he_looks_after() {
     mine.get(&path).is(200);
 }
 
-#[test]
 fn lists_are_paged_by_cursors_that_belong_to_their_caller() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_full_administrator");

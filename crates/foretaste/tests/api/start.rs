@@ -3,7 +3,23 @@
 use crate::support::{Demo, start};
 use serde_json::{Value, json};
 
-#[test]
+crate::on_both_engines!(
+    start_1_every_fault_of_the_form_is_named_at_once,
+    start_3_quantity_from_1_to_1000_and_100_unless_said,
+    start_2_what_a_service_requires_is_added_and_shown_as_added,
+    start_2_a_service_behind_an_approval_waits_for_the_trials_team,
+    reg_3_a_restricted_country_is_refused_and_one_under_review_waits,
+    org_7_a_trial_for_the_partner_itself_is_refused,
+    org_1_a_lapsed_partner_can_do_nothing_else,
+    start_7_an_own_customer_needs_no_consent_and_its_administrators_are_told,
+    start_5_a_site_name_is_one_over_all_regions_and_rests_when_freed,
+    start_6_says_what_an_address_belongs_to,
+    start_6_lookups_are_limited_by_whatever_path,
+    start_11_a_mistyped_address_is_corrected_until_the_person_has_signed_in,
+    edit_1_services_and_quantity_change_while_the_trial_runs,
+    edit_1_a_quantity_below_what_is_assigned_names_the_surplus
+);
+
 fn start_1_every_fault_of_the_form_is_named_at_once() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_administrator");
@@ -45,7 +61,6 @@ fn start_1_every_fault_of_the_form_is_named_at_once() {
     assert_eq!(anna.get("/trials").is(200)["items"], json!([]), "nothing half-done");
 }
 
-#[test]
 fn start_3_quantity_from_1_to_1000_and_100_unless_said() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_administrator");
@@ -67,7 +82,6 @@ fn start_3_quantity_from_1_to_1000_and_100_unless_said() {
     assert_eq!(dry["license_quantity"], 100, "START-3");
 }
 
-#[test]
 fn start_2_what_a_service_requires_is_added_and_shown_as_added() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_administrator");
@@ -91,7 +105,6 @@ fn start_2_what_a_service_requires_is_added_and_shown_as_added() {
     );
 }
 
-#[test]
 fn start_2_a_service_behind_an_approval_waits_for_the_trials_team() {
     let demo = Demo::empty();
     let (anna, vera) = (
@@ -111,7 +124,6 @@ fn start_2_a_service_behind_an_approval_waits_for_the_trials_team() {
     vera.post(&path, json!({})).problem(409, "already_decided");
 }
 
-#[test]
 fn reg_3_a_restricted_country_is_refused_and_one_under_review_waits() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_administrator");
@@ -128,7 +140,6 @@ fn reg_3_a_restricted_country_is_refused_and_one_under_review_waits() {
     );
 }
 
-#[test]
 fn org_7_a_trial_for_the_partner_itself_is_refused() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_administrator");
@@ -141,7 +152,6 @@ fn org_7_a_trial_for_the_partner_itself_is_refused() {
     .problem(422, "own_organization");
 }
 
-#[test]
 fn org_1_a_lapsed_partner_can_do_nothing_else() {
     let demo = Demo::empty();
     let dora = demo.person("partner_d", "sales_full_administrator");
@@ -151,7 +161,6 @@ fn org_1_a_lapsed_partner_can_do_nothing_else() {
     dora.get("/program").problem(403, "not_certified");
 }
 
-#[test]
 fn start_7_an_own_customer_needs_no_consent_and_its_administrators_are_told() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_full_administrator");
@@ -196,7 +205,6 @@ fn start_7_an_own_customer_needs_no_consent_and_its_administrators_are_told() {
     );
 }
 
-#[test]
 fn start_5_a_site_name_is_one_over_all_regions_and_rests_when_freed() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_full_administrator");
@@ -234,7 +242,6 @@ fn start_5_a_site_name_is_one_over_all_regions_and_rests_when_freed() {
     );
 }
 
-#[test]
 fn start_6_says_what_an_address_belongs_to() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_administrator");
@@ -270,7 +277,6 @@ fn start_6_says_what_an_address_belongs_to() {
     );
 }
 
-#[test]
 fn start_6_lookups_are_limited_by_whatever_path() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_administrator");
@@ -298,7 +304,6 @@ fn start_6_lookups_are_limited_by_whatever_path() {
         .is(200);
 }
 
-#[test]
 fn start_11_a_mistyped_address_is_corrected_until_the_person_has_signed_in() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_administrator");
@@ -324,7 +329,6 @@ fn start_11_a_mistyped_address_is_corrected_until_the_person_has_signed_in() {
     );
 }
 
-#[test]
 fn edit_1_services_and_quantity_change_while_the_trial_runs() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_administrator");
@@ -356,7 +360,6 @@ fn edit_1_services_and_quantity_change_while_the_trial_runs() {
     );
 }
 
-#[test]
 fn edit_1_a_quantity_below_what_is_assigned_names_the_surplus() {
     let demo = Demo::full();
     let anna = demo.person("partner_a", "sales_full_administrator");

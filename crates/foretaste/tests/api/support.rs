@@ -1,18 +1,106 @@
 //! A real server process and somebody who talks to it.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+#![allow(unreachable_pub, reason = "the modules of one test binary")]
 
 use serde_json::Value;
 use std::{
+    cell::Cell,
     collections::BTreeMap,
     path::Path,
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
     time::{Duration, Instant},
 };
 use tempfile::TempDir;
 
+/// Where the stores of a demo are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+thread_local! {
+    static ENGINE: Cell<Engine> = const { Cell::new(Engine::Sqlite) };
+}
+
+/// Runs a test with all its demos on one engine.
+pub fn on(engine: Engine, test: fn()) {
+    ENGINE.set(engine);
+    test();
+}
+
+/// Makes a test of each engine of each of these functions.
+#[macro_export]
+macro_rules! on_both_engines {
+    ($($name:ident),* $(,)?) => {
+        mod sqlite { $(#[test] fn $name() { $crate::support::on($crate::support::Engine::Sqlite, super::$name) })* }
+        mod postgres { $(#[test] fn $name() { $crate::support::on($crate::support::Engine::Postgres, super::$name) })* }
+    };
+}
+
+/// The databases of one demo; they go with it.
+struct Databases {
+    server: String,
+    prefix: String,
+}
+
+const STORES: [&str; 11] = [
+    "directory",
+    "mailbox",
+    "eu",
+    "us",
+    "uk",
+    "ca",
+    "au",
+    "sg",
+    "jp",
+    "ae",
+    "sa",
+];
+
+impl Databases {
+    fn make() -> Self {
+        let server = std::env::var("FORETASTE_TEST_POSTGRES").expect(
+            "FORETASTE_TEST_POSTGRES names no server: run `cargo xtask test`, or `cargo xtask servers` and its exports",
+        );
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let prefix = format!("api_{}_{}_", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+        let made = Self { server, prefix };
+        made.each("CREATE DATABASE", "");
+        made
+    }
+
+    fn each(&self, before: &str, after: &str) {
+        let mut psql = Command::new("psql");
+        psql.arg(&self.server)
+            .args(["--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1"]);
+        for store in STORES {
+            psql.args(["--command", &format!("{before} {}{store} {after}", self.prefix)]);
+        }
+        let done = psql.output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    }
+
+    /// The URL with `{store}` in it.
+    fn template(&self) -> String {
+        let (server, _) = self.server.rsplit_once('/').unwrap();
+        format!("{server}/{}{{store}}", self.prefix)
+    }
+}
+
+impl Drop for Databases {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            self.each("DROP DATABASE", "WITH (FORCE)");
+        }
+    }
+}
+
 /// A running demo; it ends with the test.
 pub struct Demo {
     process: Child,
+    _databases: Option<Databases>,
     pub dir: TempDir,
     pub url: String,
     pub cast: Value,
@@ -37,10 +125,15 @@ impl Demo {
     }
 
     pub fn start(flags: &[&str], dir: TempDir) -> Self {
-        let (process, cast) = spawn(flags, dir.path());
+        let databases = (ENGINE.get() == Engine::Postgres).then(Databases::make);
+        let template = databases.as_ref().map(Databases::template);
+        let mut all = flags.to_vec();
+        all.extend(template.iter().flat_map(|url| ["--stores", url.as_str()]));
+        let (process, cast) = spawn(&all, dir.path());
         let url = cast["url"].as_str().unwrap().to_owned();
         Self {
             process,
+            _databases: databases,
             dir,
             url,
             cast,

@@ -98,3 +98,10 @@ pub(super) fn index(table: &'static str, columns: &[&'static str], unique: bool)
     }
     index.take()
 }
+
+/// For lists sorted by the end date: those of one party, as pages compare them. In SQL, alike for both engines: the
+/// query builder makes no index over an expression for SQLite.
+pub(super) fn ends_index(table: &'static str, party: &'static str, id: &'static str) -> String {
+    let ends = crate::region::ENDS;
+    format!("CREATE INDEX \"{table}_{party}_ends\" ON \"{table}\" (\"{party}\", ({ends}), \"{id}\")")
+}

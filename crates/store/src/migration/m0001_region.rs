@@ -16,6 +16,10 @@ impl MigrationTrait for Migration {
         for index in indexes() {
             manager.create_index(index).await?;
         }
+        for (table, id) in [("relationship", "customer_id"), ("trial", "id")] {
+            let index = ends_index(table, "partner_id", id);
+            manager.get_connection().execute_unprepared(&index).await?;
+        }
         Ok(())
     }
 

@@ -11,7 +11,7 @@ pub mod link;
 pub mod milestone;
 mod organization;
 pub mod outbox;
-pub(crate) mod page;
+mod page;
 mod person;
 pub mod relationship;
 mod seal;
@@ -25,6 +25,8 @@ mod watch;
 pub use organization::Versioned;
 pub use session::Session;
 pub use token::Token;
+
+pub(crate) use page::ENDS;
 
 use crate::{Keys, StoreError, connect::Db};
 use sea_orm::TransactionTrait as _;

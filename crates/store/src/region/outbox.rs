@@ -1,9 +1,12 @@
 //! Messages to send: written with their cause, sent at least once under one identity (NOTE-1).
 
-use super::{Reads, Region, Tx};
+use super::{
+    Reads, Region, Tx,
+    trial::{Scope, in_sight},
+};
 use crate::{
     StoreError,
-    entity::outbox,
+    entity::{outbox, trial},
     time::{instant, json, micros, parse},
 };
 use domain::{
@@ -13,7 +16,8 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, QueryTrait as _,
     sea_query::{Expr, ExprTrait as _, LockBehavior, LockType},
 };
 
@@ -40,6 +44,21 @@ pub struct Letter {
     pub link: Option<String>,
     /// When it was caused, by the rules' clock.
     pub created_at: Timestamp,
+}
+
+/// Which messages.
+#[derive(Clone, Debug)]
+pub struct DeliveryQuery {
+    /// About whose trials.
+    pub scope: Scope,
+    /// Written to any of these.
+    pub audiences: Vec<Audience>,
+    /// About one trial.
+    pub trial: Option<TrialId>,
+    /// After this instant, in microseconds, and id.
+    pub after: Option<(i64, String)>,
+    /// At most so many.
+    pub limit: u64,
 }
 
 /// What became of a message.
@@ -223,6 +242,35 @@ impl Reads<'_> {
             .filter(outbox::Column::CustomerId.eq(customer.as_str()))
             .filter(outbox::Column::State.eq("pending"));
         Ok(rows.count(&self.on).await?)
+    }
+
+    /// What was sent about trials within somebody's sight, the oldest first.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn deliveries_page(&self, query: &DeliveryQuery) -> Result<Vec<Delivery>, StoreError> {
+        let trials = trial::Entity::find().select_only().column(trial::Column::Id);
+        let mut rows = outbox::Entity::find()
+            .filter(outbox::Column::TrialId.in_subquery(in_sight(trials, &query.scope).into_query()));
+        let mut audiences = Vec::new();
+        for audience in &query.audiences {
+            audiences.push(json(audience)?);
+        }
+        rows = rows.filter(outbox::Column::Audience.is_in(audiences));
+        if let Some(trial) = &query.trial {
+            rows = rows.filter(outbox::Column::TrialId.eq(trial.as_str()));
+        }
+        if let Some((created, id)) = &query.after {
+            let same = Condition::all()
+                .add(outbox::Column::CreatedAt.eq(*created))
+                .add(outbox::Column::Id.gt(id.as_str()));
+            rows = rows.filter(Condition::any().add(outbox::Column::CreatedAt.gt(*created)).add(same));
+        }
+        let rows = rows
+            .order_by_asc(outbox::Column::CreatedAt)
+            .order_by_asc(outbox::Column::Id)
+            .limit(query.limit);
+        rows.all(&self.on).await?.into_iter().map(delivery).collect()
     }
 
     /// What was sent about a trial, in order.

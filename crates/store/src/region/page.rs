@@ -18,13 +18,14 @@ pub(super) struct Page<'a> {
 pub(super) fn page<E: EntityTrait>(rows: Select<E>, key: Expr, id: impl ColumnTrait, page: Page<'_>) -> Select<E> {
     let mut rows = rows;
     if let Some((at, last)) = page.after {
-        // Compared as one: an index over both leads straight there.
+        // Compared as one, an index over both leads straight there; SQLite sees that for columns only, and needs to be
+        // told about the key alone where that is computed.
         let place = Expr::tuple([key.clone(), Expr::col(id)]);
-        let last = Expr::tuple([Expr::value(at), Expr::value(last)]);
+        let from = Expr::tuple([Expr::value(at.clone()), Expr::value(last)]);
         rows = rows.filter(if page.descending {
-            place.lt(last)
+            key.clone().lte(at).and(place.lt(from))
         } else {
-            place.gt(last)
+            key.clone().gte(at).and(place.gt(from))
         });
     }
     let order = if page.descending { Order::Desc } else { Order::Asc };

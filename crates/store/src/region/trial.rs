@@ -222,9 +222,9 @@ impl Reads<'_> {
     }
 }
 
-fn filtered(query: &TrialQuery) -> sea_orm::Select<trial::Entity> {
-    let mut rows = trial::Entity::find();
-    rows = match &query.scope {
+/// The trials that are within somebody's sight.
+pub(super) fn in_sight(rows: sea_orm::Select<trial::Entity>, scope: &Scope) -> sea_orm::Select<trial::Entity> {
+    match scope {
         Scope::All => rows,
         Scope::Partner(partner) => rows.filter(trial::Column::PartnerId.eq(partner.as_str())),
         Scope::Customer(customer) => rows.filter(trial::Column::CustomerId.eq(customer.as_str())),
@@ -239,7 +239,11 @@ fn filtered(query: &TrialQuery) -> sea_orm::Select<trial::Entity> {
                 .add(trial::Column::CustomerId.in_subquery(mine));
             rows.filter(trial::Column::PartnerId.eq(partner.as_str())).filter(sight)
         }
-    };
+    }
+}
+
+fn filtered(query: &TrialQuery) -> sea_orm::Select<trial::Entity> {
+    let mut rows = in_sight(trial::Entity::find(), &query.scope);
     if !query.statuses.is_empty() {
         rows = rows.filter(trial::Column::Status.is_in(query.statuses.iter().map(|status| status.as_str())));
     }

@@ -23,3 +23,4 @@ mod token;
 mod transaction;
 mod trial;
 mod trial_page;
+mod deep;
