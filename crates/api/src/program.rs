@@ -92,6 +92,7 @@ pub(crate) async fn read_program(
 #[utoipa::path(post, path = "/api/v1/program", tag = "program", params(DryRun), request_body = Object, responses(
     (status = CREATED, body = Object), (status = OK, description = "A dry run.", body = Object),
 ))]
+#[expect(clippy::too_many_arguments, reason = "each is a part of the request")]
 pub(crate) async fn publish_program(
     State(api): State<Api>,
     Caller(actor): Caller,

@@ -72,7 +72,13 @@ async fn if_match_in_all_its_forms() {
 #[tokio::test]
 async fn idempotency_keys() {
     let longest = "k".repeat(255);
-    for key in ["a", "6f9619ff-8b86-d011-b42d-00c04fc964ff", "\"quoted\"", "a b", &longest] {
+    for key in [
+        "a",
+        "6f9619ff-8b86-d011-b42d-00c04fc964ff",
+        "\"quoted\"",
+        "a b",
+        &longest,
+    ] {
         let answer = change(Method::POST, &[("idempotency-key", key)]).await;
         assert_eq!(answer.json()["key"], json!(key));
     }
