@@ -145,10 +145,10 @@ fn the_description_says_what_every_operation_answers() {
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
             let named = |name: &str| {
-                let parameters = operation["parameters"].as_array().into_iter().flatten();
+                let mut parameters = operation["parameters"].as_array().into_iter().flatten();
                 parameters
-                    .cloned()
                     .find(|one| one["name"] == name && one["in"] == "header")
+                    .cloned()
             };
             let problem = &operation["responses"]["default"]["content"]["application/problem+json"]["schema"];
             assert_eq!(problem["$ref"], "#/components/schemas/Problem", "{method} {path}");

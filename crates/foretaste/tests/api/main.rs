@@ -1,5 +1,7 @@
 //! The API, spoken to as clients do: a real process, real HTTP, embedded stores.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 mod consent;
 mod contract;
 mod idempotency;

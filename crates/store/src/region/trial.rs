@@ -1,5 +1,10 @@
 //! Trials: the value, the personal texts beside it, and the claims that follow from it.
 
+mod list;
+
+pub use list::{Scope, TrialQuery, TrialSort};
+pub(super) use list::{in_sight, like, sought};
+
 use super::{Reads, Tx};
 use crate::{
     StoreError,
@@ -29,67 +34,6 @@ pub struct TrialRecord {
     pub texts: BTreeMap<String, String>,
     /// Counts up with every change.
     pub version: i64,
-}
-
-/// Whose trials.
-#[derive(Clone, Debug)]
-pub enum Scope {
-    /// The vendor's sight.
-    All,
-    /// All of a partner.
-    Partner(OrgId),
-    /// ORG-3: those that a person started, or of customers that the person looks after.
-    Person(OrgId, PersonId),
-    /// Those of a customer.
-    Customer(OrgId),
-}
-
-/// How a list is sorted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TrialSort {
-    /// By the expiry date; those without one last.
-    EndsOn,
-    /// By the customer's folded name.
-    CustomerName,
-    /// By the start or request.
-    CreatedAt,
-}
-
-/// Which trials.
-#[derive(Clone, Debug)]
-pub struct TrialQuery {
-    /// Whose.
-    pub scope: Scope,
-    /// Any of these; all when empty.
-    pub statuses: Vec<Status>,
-    /// Of one customer.
-    pub customer: Option<OrgId>,
-    /// With that service.
-    pub service: Option<String>,
-    /// Ending before that day.
-    pub ends_before: Option<Date>,
-    /// Part of the customer's name, or an id; compared folded.
-    pub q: Option<String>,
-    /// Sorted how.
-    pub sort: TrialSort,
-    /// From the end.
-    pub descending: bool,
-    /// After this key and id.
-    pub after: Option<(String, String)>,
-    /// At most so many.
-    pub limit: u64,
-}
-
-/// What somebody types into a search box, as it is compared with folded names.
-pub(super) fn sought(typed: &str) -> String {
-    // PostgreSQL knows no NUL; what stands for it here is no character, so that no name has it either.
-    fold(typed).replace('\0', "\u{FFFF}")
-}
-
-/// A condition that a column contains a text, whatever the text is.
-pub(super) fn like(column: impl sea_orm::ColumnTrait, text: &str) -> Expr {
-    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    Expr::col(column).like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))
 }
 
 impl Reads<'_> {
@@ -132,56 +76,6 @@ impl Reads<'_> {
         rows.all(&self.on).await?.into_iter().map(read).collect()
     }
 
-    /// A page of trials, each with the key after which the next page begins.
-    ///
-    /// # Errors
-    /// `Unavailable`, `Corrupt`.
-    pub async fn trials(&self, query: &TrialQuery) -> Result<Vec<(String, TrialRecord)>, StoreError> {
-        let rows = filtered(query);
-        let key = match query.sort {
-            TrialSort::EndsOn => Expr::cust("COALESCE(ends_on, '~')"),
-            TrialSort::CustomerName => Expr::col(trial::Column::CustomerKey),
-            TrialSort::CreatedAt => Expr::col(trial::Column::CreatedAt),
-        };
-        let mut rows = rows;
-        if let Some((at, id)) = &query.after {
-            let beyond = |column: Expr, value: sea_orm::Value| {
-                if query.descending {
-                    column.lt(value)
-                } else {
-                    column.gt(value)
-                }
-            };
-            let at: sea_orm::Value = match query.sort {
-                TrialSort::CreatedAt => at.parse::<i64>().unwrap_or(0).into(),
-                TrialSort::EndsOn | TrialSort::CustomerName => at.as_str().into(),
-            };
-            let same = Condition::all()
-                .add(key.clone().eq(at.clone()))
-                .add(beyond(Expr::col(trial::Column::Id), id.as_str().into()));
-            rows = rows.filter(Condition::any().add(beyond(key.clone(), at)).add(same));
-        }
-        let order = if query.descending {
-            sea_orm::Order::Desc
-        } else {
-            sea_orm::Order::Asc
-        };
-        let rows = rows
-            .order_by(key, order.clone())
-            .order_by(trial::Column::Id, order)
-            .limit(query.limit);
-        let mut page = Vec::new();
-        for row in rows.all(&self.on).await? {
-            let place = match query.sort {
-                TrialSort::EndsOn => row.ends_on.clone().unwrap_or("~".to_owned()),
-                TrialSort::CustomerName => row.customer_key.clone(),
-                TrialSort::CreatedAt => row.created_at.to_string(),
-            };
-            page.push((place, read(row)?));
-        }
-        Ok(page)
-    }
-
     /// How many trials a region keeps, by status.
     ///
     /// # Errors
@@ -220,50 +114,6 @@ impl Reads<'_> {
             .limit(limit);
         rows.all(&self.on).await?.into_iter().map(read).collect()
     }
-}
-
-/// The trials that are within somebody's sight.
-pub(super) fn in_sight(rows: sea_orm::Select<trial::Entity>, scope: &Scope) -> sea_orm::Select<trial::Entity> {
-    match scope {
-        Scope::All => rows,
-        Scope::Partner(partner) => rows.filter(trial::Column::PartnerId.eq(partner.as_str())),
-        Scope::Customer(customer) => rows.filter(trial::Column::CustomerId.eq(customer.as_str())),
-        Scope::Person(partner, person) => {
-            let mine = assignment::Entity::find()
-                .select_only()
-                .column(assignment::Column::CustomerId)
-                .filter(assignment::Column::PersonId.eq(person.as_str()))
-                .into_query();
-            let sight = Condition::any()
-                .add(trial::Column::CreatedBy.eq(person.as_str()))
-                .add(trial::Column::CustomerId.in_subquery(mine));
-            rows.filter(trial::Column::PartnerId.eq(partner.as_str())).filter(sight)
-        }
-    }
-}
-
-fn filtered(query: &TrialQuery) -> sea_orm::Select<trial::Entity> {
-    let mut rows = in_sight(trial::Entity::find(), &query.scope);
-    if !query.statuses.is_empty() {
-        rows = rows.filter(trial::Column::Status.is_in(query.statuses.iter().map(|status| status.as_str())));
-    }
-    if let Some(customer) = &query.customer {
-        rows = rows.filter(trial::Column::CustomerId.eq(customer.as_str()));
-    }
-    if let Some(service) = &query.service {
-        rows = rows.filter(like(trial::Column::Services, &format!(" {service} ")));
-    }
-    if let Some(before) = query.ends_before {
-        rows = rows.filter(trial::Column::EndsOn.lt(before.to_string()));
-    }
-    if let Some(q) = query.q.as_deref().map(sought) {
-        rows = rows.filter(
-            Condition::any()
-                .add(like(trial::Column::CustomerKey, &q))
-                .add(trial::Column::Id.eq(q)),
-        );
-    }
-    rows
 }
 
 impl Tx {

@@ -23,4 +23,3 @@ mod token;
 mod transaction;
 mod trial;
 mod trial_page;
-mod deep;

@@ -1,0 +1,159 @@
+//! Lists of trials: within somebody's sight, filtered, sorted, in pages.
+
+use super::{TrialRecord, read};
+use crate::{
+    StoreError,
+    entity::{assignment, trial},
+    region::{
+        Reads,
+        page::{Page, by_end, end_key, page},
+    },
+};
+use domain::{
+    ids::{OrgId, PersonId},
+    text::fold,
+    trial::Status,
+};
+use jiff::civil::Date;
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _, Value,
+    sea_query::{Expr, ExprTrait as _, LikeExpr},
+};
+
+/// Whose trials.
+#[derive(Clone, Debug)]
+pub enum Scope {
+    /// The vendor's sight.
+    All,
+    /// All of a partner.
+    Partner(OrgId),
+    /// ORG-3: those that a person started, or of customers that the person looks after.
+    Person(OrgId, PersonId),
+    /// Those of a customer.
+    Customer(OrgId),
+}
+
+/// How a list is sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrialSort {
+    /// By the expiry date; those without one last.
+    EndsOn,
+    /// By the customer's folded name.
+    CustomerName,
+    /// By the start or request.
+    CreatedAt,
+}
+
+/// Which trials.
+#[derive(Clone, Debug)]
+pub struct TrialQuery {
+    /// Whose.
+    pub scope: Scope,
+    /// Any of these; all when empty.
+    pub statuses: Vec<Status>,
+    /// Of one customer.
+    pub customer: Option<OrgId>,
+    /// With that service.
+    pub service: Option<String>,
+    /// Ending before that day.
+    pub ends_before: Option<Date>,
+    /// Part of the customer's name, or an id; compared folded.
+    pub q: Option<String>,
+    /// Sorted how.
+    pub sort: TrialSort,
+    /// From the end.
+    pub descending: bool,
+    /// After this key and id.
+    pub after: Option<(String, String)>,
+    /// At most so many.
+    pub limit: u64,
+}
+
+impl Reads<'_> {
+    /// A page of trials, each with the key after which the next page begins.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn trials(&self, query: &TrialQuery) -> Result<Vec<(String, TrialRecord)>, StoreError> {
+        let key = match query.sort {
+            TrialSort::EndsOn => by_end(),
+            TrialSort::CustomerName => Expr::col(trial::Column::CustomerKey),
+            TrialSort::CreatedAt => Expr::col(trial::Column::CreatedAt),
+        };
+        let value = |at: &str| match query.sort {
+            TrialSort::CreatedAt => Value::from(at.parse::<i64>().unwrap_or(0)),
+            TrialSort::EndsOn | TrialSort::CustomerName => Value::from(at),
+        };
+        let place = Page {
+            descending: query.descending,
+            after: query.after.as_ref().map(|(at, id)| (value(at), id.as_str())),
+            limit: query.limit,
+        };
+        let rows = page(filtered(query), key, trial::Column::Id, place).all(&self.on).await?;
+        let keyed = |row: trial::Model| {
+            let key = match query.sort {
+                TrialSort::EndsOn => end_key(row.ends_on.as_deref()),
+                TrialSort::CustomerName => row.customer_key.clone(),
+                TrialSort::CreatedAt => row.created_at.to_string(),
+            };
+            Ok((key, read(row)?))
+        };
+        rows.into_iter().map(keyed).collect()
+    }
+}
+
+/// What somebody types into a search box, as it is compared with folded names.
+pub(in crate::region) fn sought(typed: &str) -> String {
+    // PostgreSQL knows no NUL; what stands for it here is no character, so that no name has it either.
+    fold(typed).replace('\0', "\u{FFFF}")
+}
+
+/// A condition that a column contains a text, whatever the text is.
+pub(in crate::region) fn like(column: impl sea_orm::ColumnTrait, text: &str) -> Expr {
+    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    Expr::col(column).like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))
+}
+
+/// The trials that are within somebody's sight.
+pub(in crate::region) fn in_sight(rows: sea_orm::Select<trial::Entity>, scope: &Scope) -> sea_orm::Select<trial::Entity> {
+    match scope {
+        Scope::All => rows,
+        Scope::Partner(partner) => rows.filter(trial::Column::PartnerId.eq(partner.as_str())),
+        Scope::Customer(customer) => rows.filter(trial::Column::CustomerId.eq(customer.as_str())),
+        Scope::Person(partner, person) => {
+            let mine = assignment::Entity::find()
+                .select_only()
+                .column(assignment::Column::CustomerId)
+                .filter(assignment::Column::PersonId.eq(person.as_str()))
+                .into_query();
+            let sight = Condition::any()
+                .add(trial::Column::CreatedBy.eq(person.as_str()))
+                .add(trial::Column::CustomerId.in_subquery(mine));
+            rows.filter(trial::Column::PartnerId.eq(partner.as_str())).filter(sight)
+        }
+    }
+}
+
+fn filtered(query: &TrialQuery) -> sea_orm::Select<trial::Entity> {
+    let mut rows = in_sight(trial::Entity::find(), &query.scope);
+    if !query.statuses.is_empty() {
+        rows = rows.filter(trial::Column::Status.is_in(query.statuses.iter().map(|status| status.as_str())));
+    }
+    if let Some(customer) = &query.customer {
+        rows = rows.filter(trial::Column::CustomerId.eq(customer.as_str()));
+    }
+    if let Some(service) = &query.service {
+        rows = rows.filter(like(trial::Column::Services, &format!(" {service} ")));
+    }
+    if let Some(before) = query.ends_before {
+        rows = rows.filter(trial::Column::EndsOn.lt(before.to_string()));
+    }
+    if let Some(q) = query.q.as_deref().map(sought) {
+        rows = rows.filter(
+            Condition::any()
+                .add(like(trial::Column::CustomerKey, &q))
+                .add(trial::Column::Id.eq(q)),
+        );
+    }
+    rows
+}
