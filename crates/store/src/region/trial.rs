@@ -8,20 +8,17 @@ pub(super) use list::{in_sight, like, sought};
 use super::{Reads, Tx};
 use crate::{
     StoreError,
-    entity::{assignment, claim, trial},
+    entity::{claim, trial},
     time::{json, micros, parse},
 };
 use domain::{
-    ids::{OrgId, PersonId, TrialId},
-    text::fold,
+    ids::{OrgId, TrialId},
     trial::{Status, Trial},
 };
-use jiff::civil::Date;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _,
-    sea_query::{Expr, ExprTrait as _, LikeExpr},
+    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::{Expr, ExprTrait as _},
 };
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -89,7 +89,9 @@ impl Reads<'_> {
             after: query.after.as_ref().map(|(at, id)| (value(at), id.as_str())),
             limit: query.limit,
         };
-        let rows = page(filtered(query), key, trial::Column::Id, place).all(&self.on).await?;
+        let rows = page(filtered(query), key, trial::Column::Id, place)
+            .all(&self.on)
+            .await?;
         let keyed = |row: trial::Model| {
             let key = match query.sort {
                 TrialSort::EndsOn => end_key(row.ends_on.as_deref()),
@@ -115,7 +117,10 @@ pub(in crate::region) fn like(column: impl sea_orm::ColumnTrait, text: &str) -> 
 }
 
 /// The trials that are within somebody's sight.
-pub(in crate::region) fn in_sight(rows: sea_orm::Select<trial::Entity>, scope: &Scope) -> sea_orm::Select<trial::Entity> {
+pub(in crate::region) fn in_sight(
+    rows: sea_orm::Select<trial::Entity>,
+    scope: &Scope,
+) -> sea_orm::Select<trial::Entity> {
     match scope {
         Scope::All => rows,
         Scope::Partner(partner) => rows.filter(trial::Column::PartnerId.eq(partner.as_str())),
