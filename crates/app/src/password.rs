@@ -2,11 +2,12 @@
 
 use crate::Error;
 use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
+    Algorithm, Argon2, Block, Params, Version,
+    password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
 };
 use domain::refusal::Code;
 use std::sync::LazyLock;
+use subtle::ConstantTimeEq as _;
 use tokio::sync::Semaphore;
 
 /// Octets of a salt.
@@ -14,22 +15,54 @@ pub(crate) const SALT: usize = 16;
 /// How many are computed at once.
 pub(crate) const AT_ONCE: usize = 2;
 
-/// Characters of a password, at least; octets, at most.
+/// Characters, at least.
 const SHORTEST: usize = 8;
+/// Octets, at most.
 const LONGEST: usize = 1024;
+/// Octets of a hash.
+const HASH: usize = 32;
+/// Blocks of 1 KiB that are asked of the system at a time. More than an allocator keeps for the next time, so that what
+/// one sign-in took is given back; only what is used is ever there.
+const ASKED: usize = 33 * 1024;
 
 /// What stands in for the hash of an address that nobody has.
 static NOBODY: LazyLock<Option<String>> = LazyLock::new(|| hashed("nobody", [0; SALT]).ok());
 
-fn argon2() -> Result<Argon2<'static>, Error> {
-    let params = Params::new(19 * 1024, 2, 1, None).map_err(|error| Error::Internal(error.to_string()))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+fn failed(error: impl std::fmt::Display) -> Error {
+    Error::Internal(error.to_string())
+}
+
+fn params() -> Result<Params, Error> {
+    Params::new(19 * 1024, 2, 1, Some(HASH)).map_err(failed)
+}
+
+fn computed(given: &str, salt: &[u8], params: Params) -> Result<[u8; HASH], Error> {
+    let count = params.block_count();
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let mut memory: Vec<Block> = Vec::with_capacity(ASKED.max(count));
+    memory.resize(count, Block::new());
+    let mut hash = [0; HASH];
+    argon2.hash_password_into_with_memory(given.as_bytes(), salt, &mut hash, &mut memory).map_err(failed)?;
+    Ok(hash)
 }
 
 fn hashed(given: &str, salt: [u8; SALT]) -> Result<String, Error> {
-    let hash = argon2()?.hash_password_with_salt(given.as_bytes(), &salt);
-    hash.map(|hash| hash.to_string())
-        .map_err(|error| Error::Internal(error.to_string()))
+    let hash = computed(given, &salt, params()?)?;
+    let whole = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&params()?).map_err(failed)?,
+        salt: Some(Salt::new(&salt).map_err(failed)?),
+        hash: Some(Output::new(&hash).map_err(failed)?),
+    };
+    Ok(whole.to_string())
+}
+
+fn is_right(given: &str, hash: &str) -> bool {
+    let Ok(known) = PasswordHash::new(hash) else { return false };
+    let (Some(salt), Some(output), Ok(params)) = (&known.salt, &known.hash, Params::try_from(&known)) else { return false };
+    let Ok(computed) = computed(given, salt.as_ref(), params) else { return false };
+    output.as_bytes().ct_eq(&computed).into()
 }
 
 /// The hash of a password, to be kept.
@@ -52,11 +85,8 @@ pub(crate) async fn verify(hashing: &Semaphore, given: &str, hash: Option<String
         let Some(hash) = hash.or_else(|| NOBODY.clone()) else {
             return false;
         };
-        let Ok(parsed) = PasswordHash::new(&hash) else {
-            return false;
-        };
         let short = given.len() <= LONGEST;
-        let right = argon2().is_ok_and(|argon2| argon2.verify_password(given.as_bytes(), &parsed).is_ok());
+        let right = is_right(&given, &hash);
         known && short && right
     })
     .await

@@ -62,6 +62,8 @@ struct Way {
 struct Demo {
     /// What time it is for the rules.
     now: String,
+    /// The same in few words.
+    short: String,
     /// The civil day of that, as a field for dates has it.
     day: String,
     /// Whether one can move the clock: somebody has to be signed in.
@@ -172,6 +174,7 @@ impl Frame {
             }],
             demo: Some(Demo {
                 now: "now".into(),
+                short: "now".into(),
                 day: "2027-01-01".into(),
                 clock: true,
                 people: vec![Company {
@@ -276,6 +279,7 @@ fn demo(console: &Console, visitor: &Visitor, words: &Words) -> Demo {
     }
     Demo {
         now: words.moment(now),
+        short: words.stamp(now),
         day: words.today(now).to_string(),
         clock: visitor.actor.is_some(),
         people,

@@ -2,7 +2,10 @@
 
 use crate::words::Words;
 use app::{customer::CustomerView, view::TrialView};
-use domain::trial::{ServiceState, Status};
+use domain::{
+    program::Program,
+    trial::{ServiceState, Status},
+};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -71,9 +74,17 @@ pub(crate) fn of_trial(words: &Words, view: &TrialView, now: Timestamp) -> Chip 
 }
 
 /// A customer's, in a partner's list.
-pub(crate) fn of_customer(words: &Words, view: &CustomerView) -> Chip {
+pub(crate) fn of_customer(words: &Words, view: &CustomerView, program: &Program, now: Timestamp) -> Chip {
     let days = |id: &str, days: i64| Some(words.t(id, &[("days", days.into())]));
     let rest = match view.status.as_str() {
+        "pending_consent" => {
+            let until = view
+                .trials
+                .iter()
+                .filter_map(|trial| trial.consent_deadline(program))
+                .min();
+            until.and_then(|until| days("wait-customer", days_until(now, until)))
+        }
         "pending_provisioning_details" => Some(words.say("wait-partner")),
         "pending_approval" => Some(words.say("wait-team")),
         "active" => view.days_left.and_then(|left| days("wait-left", left)),

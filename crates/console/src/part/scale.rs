@@ -107,12 +107,13 @@ impl Scale {
         let reach = reach.or_else(|| Reach::of(items, now))?;
         let mut rows = Rows([(58, 0), (96, 0), (134, 0)]);
         let mut points = Vec::new();
-        let known = |item: &&PlanItem| item.at.is_some() && item.state != "skipped";
+        // The notices of the last day and of the end fall together with what they tell of.
+        let told = |item: &PlanItem| item.kind.is_notice() && item.kind != MilestoneKind::ExpiryReminder;
+        let known = |item: &&PlanItem| item.at.is_some() && item.state != "skipped" && !told(item);
         for item in items.iter().filter(known) {
             let Some(at) = item.at else { continue };
             let place = reach.place(at);
-            let told = item.kind.is_notice() && item.kind != MilestoneKind::ExpiryReminder;
-            let day = day_of(item).filter(|_| !told).map(|day| words.short(day));
+            let day = day_of(item).map(|day| words.short(day));
             let name = words.say(&format!("milestone-{}.short", item.kind.as_str().replace('_', "-")));
             let label = day.and_then(|day| label(&mut rows, place, name, day));
             let tense = if item.state == "done" { "done" } else { "planned" };

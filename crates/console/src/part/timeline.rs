@@ -49,7 +49,7 @@ impl Source<'_> {
         let mut items: Vec<Item> = Vec::new();
         let mut said_now = false;
         for item in self.plan {
-            let ahead = item.at.is_none_or(|at| at > self.now);
+            let ahead = item.state == "planned" || item.at.is_none_or(|at| at > self.now);
             if ahead && !said_now {
                 items.push(self.present(&zone));
                 said_now = true;

@@ -131,7 +131,7 @@ pub(super) fn of(
     CustomerPage {
         id: view.id.0.clone(),
         name: i18n::tame(&view.name),
-        chip: chip::of_customer(words, view),
+        chip: chip::of_customer(words, view, program, now),
         facts: facts(words, view, program),
         trials: trials.iter().map(card).collect(),
         purchased: view.purchased.iter().map(bought).collect(),

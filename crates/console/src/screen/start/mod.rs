@@ -2,13 +2,15 @@
 
 mod answers;
 mod draft;
+mod fields;
 mod future;
 mod pages;
+mod step;
 
 pub(crate) use answers::{Answers, Started, started};
 pub(crate) use draft::Devices;
+pub(super) use fields::{Choice, DeviceFields, countries, zones};
 pub(super) use future::ahead;
-pub(super) use pages::{Choice, DeviceFields, countries, zones};
 pub(crate) use pages::{CustomerStep, DevicesStep, ExistingStep, LengthStep, ServicesStep, SiteStep};
 
 use crate::{
@@ -26,107 +28,7 @@ use domain::{ids::OrgId, program::Program, refusal::Code};
 use draft::{Belongs, Draft};
 use serde::Serialize;
 use std::sync::Arc;
-
-/// One decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
-    Customer,
-    Existing,
-    Services,
-    Length,
-    Site,
-    Devices,
-    Answers,
-}
-
-impl Step {
-    const ALL: [Step; 7] = [
-        Step::Customer,
-        Step::Existing,
-        Step::Services,
-        Step::Length,
-        Step::Site,
-        Step::Devices,
-        Step::Answers,
-    ];
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Step::Customer => "customer",
-            Step::Existing => "existing",
-            Step::Services => "services",
-            Step::Length => "length",
-            Step::Site => "site",
-            Step::Devices => "devices",
-            Step::Answers => "answers",
-        }
-    }
-
-    /// The fields of which its page speaks when they are wrong.
-    fn fields(self) -> &'static [&'static str] {
-        match self {
-            Step::Customer => &[
-                "name",
-                "admin_email",
-                "vertical",
-                "country",
-                "acknowledged",
-                "language",
-                "id",
-            ],
-            Step::Existing | Step::Answers => &[],
-            Step::Services => &["services"],
-            Step::Length => &["quantity", "duration"],
-            Step::Site => &["site", "site_zone"],
-            Step::Devices => &[
-                "devices",
-                "registrations",
-                "ship_to",
-                "ship_name",
-                "ship_lines",
-                "ship_city",
-                "ship_postal_code",
-                "ship_country",
-                "ship_phone",
-            ],
-        }
-    }
-
-    /// Whether this start has that step.
-    fn applies(self, draft: &Draft, program: &Program) -> bool {
-        match self {
-            Step::Customer | Step::Services | Step::Length | Step::Answers => true,
-            Step::Existing => draft.is_request(),
-            Step::Site => draft.asks(program, |service| service.site),
-            Step::Devices => draft.asks(program, |service| service.devices),
-        }
-    }
-
-    fn is_answered(self, draft: &Draft) -> bool {
-        match self {
-            Step::Customer => draft.belongs.is_some(),
-            Step::Existing => draft.confirmed,
-            Step::Services => draft.services.is_some(),
-            Step::Length => draft.quantity.is_some() && draft.duration.is_some(),
-            Step::Site => draft.site.is_some(),
-            Step::Devices => draft.devices.is_some(),
-            Step::Answers => false,
-        }
-    }
-
-    /// The first decision that is open.
-    fn next(draft: &Draft, program: &Program) -> Self {
-        let mut steps = Step::ALL.into_iter();
-        steps
-            .find(|step| step.applies(draft, program) && !step.is_answered(draft))
-            .unwrap_or(Step::Answers)
-    }
-
-    /// The step whose page speaks of a field.
-    fn of_field(field: &str) -> Option<Self> {
-        Step::ALL.into_iter().find(|step| step.fields().contains(&field))
-    }
-}
+use step::Step;
 
 /// What every step's page has.
 #[derive(Clone, Debug, Serialize)]

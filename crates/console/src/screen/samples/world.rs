@@ -23,7 +23,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use store::{mailbox::Mail, region::approval::Approval};
 
 pub(crate) fn program() -> Result<Program, String> {
-    parse(include_str!("../../../../programs/webex-enterprise.toml")).map_err(|findings| format!("{findings:?}"))
+    parse(include_str!("../../../../../programs/webex-enterprise.toml")).map_err(|findings| format!("{findings:?}"))
 }
 
 /// 16 December 2026 in the morning.

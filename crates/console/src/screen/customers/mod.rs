@@ -1,20 +1,21 @@
 //! LIST-1: a partner's customers; the address is the state.
 
+mod address;
+
 use crate::{
     Console,
     frame::page,
     part::{Chip, chip},
     template::View,
-    web::{Failure, Fields, Query, Signed, encoded},
+    web::{Failure, Query, Signed},
     words::Words,
 };
-use app::{
-    Page, PageRequest, Place,
-    customer::{CustomerFilter, CustomerView},
-};
+use address::Wish;
+use app::{Page, PageRequest, Place, customer::CustomerView};
 use axum::{extract::State, response::Response};
 use data_encoding::BASE64URL_NOPAD;
 use domain::{person::Role, program::Program};
+use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -96,73 +97,6 @@ impl View for Customers {
     const TEMPLATE: &'static str = "customers.html";
 }
 
-/// What stands in the address.
-#[derive(Clone, Default)]
-struct Wish {
-    q: String,
-    status: String,
-    service: String,
-    region: String,
-    sort: String,
-    after: Option<String>,
-}
-
-impl Wish {
-    fn of(query: &Fields) -> Self {
-        let text = |name: &str| query.owned(name).unwrap_or_default();
-        let (q, status, service, region, sort) =
-            (text("q"), text("status"), text("service"), text("region"), text("sort"));
-        Self {
-            q,
-            status,
-            service,
-            region,
-            sort,
-            after: query.owned("after"),
-        }
-    }
-
-    fn url(&self) -> String {
-        let pairs = [
-            ("q", &self.q),
-            ("status", &self.status),
-            ("service", &self.service),
-            ("region", &self.region),
-            ("sort", &self.sort),
-        ];
-        let mut parts: Vec<String> = pairs
-            .iter()
-            .filter(|(_, value)| !value.is_empty())
-            .map(|(name, value)| format!("{name}={}", encoded(value)))
-            .collect();
-        parts.extend(self.after.iter().map(|after| format!("after={}", encoded(after))));
-        if parts.is_empty() {
-            "/partner/customers".to_owned()
-        } else {
-            format!("/partner/customers?{}", parts.join("&"))
-        }
-    }
-
-    fn is_narrowed(&self) -> bool {
-        [&self.q, &self.status, &self.service, &self.region]
-            .iter()
-            .any(|value| !value.is_empty())
-    }
-
-    fn filter(&self) -> CustomerFilter {
-        let some = |text: &String| (!text.is_empty()).then(|| text.clone());
-        CustomerFilter {
-            statuses: some(&self.status).into_iter().collect(),
-            service: some(&self.service),
-            region: some(&self.region),
-            q: some(&self.q),
-            by_end: self.sort.ends_with("end"),
-            descending: self.sort.starts_with('-'),
-            ..CustomerFilter::default()
-        }
-    }
-}
-
 pub(crate) async fn list(
     State(console): State<Console>,
     Signed { visitor, actor, words }: Signed,
@@ -177,7 +111,14 @@ pub(crate) async fn list(
     let may_start = [Role::SalesAdministrator, Role::SalesFullAdministrator]
         .iter()
         .any(|role| actor.has(*role));
-    let view = view(&words, &state, found, &counts, &program, may_start);
+    let source = Source {
+        words: &words,
+        wish: &state,
+        program: &program,
+        now: console.app.clock.now(),
+        may_start,
+    };
+    let view = view(&source, &found, &counts);
     page(&console, &visitor, words.say("customers-title"), &view)
 }
 
@@ -185,82 +126,74 @@ fn place(text: &str) -> Option<Place> {
     serde_json::from_slice(&BASE64URL_NOPAD.decode(text.as_bytes()).ok()?).ok()
 }
 
-fn view(
-    words: &Words,
-    state: &Wish,
-    found: Page<CustomerView>,
-    counts: &BTreeMap<String, i64>,
-    program: &Program,
+/// What a list is put into words with.
+struct Source<'a> {
+    words: &'a Words,
+    wish: &'a Wish,
+    program: &'a Program,
+    now: Timestamp,
     may_start: bool,
-) -> Customers {
+}
+
+fn view(source: &Source<'_>, found: &Page<CustomerView>, counts: &BTreeMap<String, i64>) -> Customers {
+    let Source {
+        words, wish, program, ..
+    } = source;
     let total: i64 = counts.values().sum();
-    let next = found
-        .next
-        .as_ref()
-        .and_then(|place| serde_json::to_vec(place).ok())
-        .map(|place| {
-            Wish {
-                after: Some(BASE64URL_NOPAD.encode(&place)),
-                ..state.clone()
-            }
-            .url()
-        });
+    let services = program
+        .services
+        .iter()
+        .map(|service| (service.id.clone(), service.name.clone()));
+    let regions = program
+        .regions
+        .iter()
+        .map(|region| (region.id.clone(), words.pick(&region.name)));
+    let soon = SOON.iter().map(|soon| {
+        (
+            (*soon).to_owned(),
+            words.say(&format!("ends-{}", soon.replace('_', "-"))),
+        )
+    });
+    Customers {
+        views: tabs(words, wish, counts, total),
+        empty: empty(wish, found, total),
+        rows: found.items.iter().map(|view| row(source, view)).collect(),
+        services: picks(&wish.service, services),
+        regions: picks(&wish.region, regions),
+        ends: picks(&wish.status, soon),
+        sorts: ["name", "end"].map(|key| sort(wish, key)).into(),
+        first: wish.after.as_ref().map(|_| wish.at(None)),
+        next: found
+            .next
+            .as_ref()
+            .and_then(|place| Some(wish.at(Some(BASE64URL_NOPAD.encode(&serde_json::to_vec(place).ok()?))))),
+        unavailable: unavailable(words, found, program),
+        may_start: source.may_start,
+        q: wish.q.clone(),
+        status: wish.status.clone(),
+        service: wish.service.clone(),
+        region: wish.region.clone(),
+        total: words.t("customers-count", &[("count", total.into())]),
+    }
+}
+
+fn empty(wish: &Wish, found: &Page<CustomerView>, total: i64) -> &'static str {
+    if !found.items.is_empty() {
+        ""
+    } else if wish.is_narrowed() || total > 0 {
+        "no-match"
+    } else {
+        "first-use"
+    }
+}
+
+fn unavailable(words: &Words, found: &Page<CustomerView>, program: &Program) -> Option<String> {
     let down: Vec<String> = found
         .unavailable_regions
         .iter()
         .map(|region| words.region(region, program))
         .collect();
-    Customers {
-        views: tabs(words, state, counts, total),
-        empty: if !found.items.is_empty() {
-            ""
-        } else if state.is_narrowed() || total > 0 {
-            "no-match"
-        } else {
-            "first-use"
-        },
-        rows: found.items.iter().map(|view| row(words, view, program)).collect(),
-        services: picks(
-            &state.service,
-            program
-                .services
-                .iter()
-                .map(|service| (service.id.clone(), service.name.clone())),
-        ),
-        regions: picks(
-            &state.region,
-            program
-                .regions
-                .iter()
-                .map(|region| (region.id.clone(), words.pick(&region.name))),
-        ),
-        ends: picks(
-            &state.status,
-            SOON.iter().map(|soon| {
-                (
-                    (*soon).to_owned(),
-                    words.say(&format!("ends-{}", soon.replace('_', "-"))),
-                )
-            }),
-        ),
-        sorts: ["name", "end"].map(|key| sort(state, key)).into(),
-        first: state.after.as_ref().map(|_| {
-            Wish {
-                after: None,
-                ..state.clone()
-            }
-            .url()
-        }),
-        next,
-        unavailable: (!down.is_empty())
-            .then(|| words.t("customers-unavailable", &[("regions", words.list(&down).into())])),
-        may_start,
-        q: state.q.clone(),
-        status: state.status.clone(),
-        service: state.service.clone(),
-        region: state.region.clone(),
-        total: words.t("customers-count", &[("count", total.into())]),
-    }
+    (!down.is_empty()).then(|| words.t("customers-unavailable", &[("regions", words.list(&down).into())]))
 }
 
 fn tabs(words: &Words, state: &Wish, counts: &BTreeMap<String, i64>, total: i64) -> Vec<Tab> {
@@ -320,14 +253,19 @@ fn sort(state: &Wish, key: &'static str) -> Sort {
     }
 }
 
-fn row(words: &Words, view: &CustomerView, program: &Program) -> Row {
+fn row(
+    Source {
+        words, program, now, ..
+    }: &Source<'_>,
+    view: &CustomerView,
+) -> Row {
     let open = view.trials.iter().filter(|trial| trial.status().is_open());
     let licences = open.map(|trial| trial.license_quantity).max();
     Row {
         url: format!("/partner/customers/{}", view.id),
         name: i18n::tame(&view.name),
         country: words.country(&view.country, Some(program)),
-        chip: chip::of_customer(words, view),
+        chip: chip::of_customer(words, view, program, *now),
         services: words.list(&words.services(&view.services, program)),
         licences: licences.map(|count| words.number(count)),
         ends: view.ends_on.map(|day| words.medium(day)),
@@ -354,5 +292,12 @@ pub(super) fn sample(words: &Words, program: &Program, rows: Vec<CustomerView>) 
         after: Some("x".to_owned()),
         ..Wish::default()
     };
-    view(words, &state, found, &counts, program, true)
+    let source = Source {
+        words,
+        wish: &state,
+        program,
+        now: Timestamp::UNIX_EPOCH,
+        may_start: true,
+    };
+    view(&source, &found, &counts)
 }

@@ -1,0 +1,170 @@
+//! Every page with made-up values: what a test renders in every language.
+
+mod start;
+mod trial;
+pub(super) mod world;
+
+use super::{approvals, control, customer, customers, design, error, home, mailbox, request, sign_in};
+use crate::{
+    frame::Frame,
+    part::Faults,
+    template::{View, render},
+    words::Words,
+};
+use domain::{
+    program::Program,
+    refusal::{Code, FieldError, Refusal},
+    trial::Status,
+};
+use i18n::Language;
+use jiff::tz::TimeZone;
+
+/// Template and page.
+pub(crate) type Sample = (&'static str, Result<String, String>);
+
+struct Collection<'a> {
+    words: &'a Words,
+    frame: Frame,
+    pages: Vec<Sample>,
+}
+
+impl Collection<'_> {
+    fn add<V: View>(&mut self, view: &V) {
+        let page = render(self.words.language, &self.frame, view).map_err(|error| format!("{error:#}"));
+        self.pages.push((V::TEMPLATE, page));
+    }
+}
+
+pub(crate) fn samples(language: Language) -> Vec<Sample> {
+    let words = Words::new(language, TimeZone::get("America/New_York").unwrap_or(TimeZone::UTC));
+    let Ok(program) = world::program() else {
+        return vec![("program", Err("the shipped program cannot be read".to_owned()))];
+    };
+    let mut all = Collection {
+        words: &words,
+        frame: Frame::sample(language),
+        pages: Vec::new(),
+    };
+    arriving(&mut all);
+    partner(&mut all, &program);
+    start::starting(&mut all, &program);
+    trial::managing(&mut all, &program);
+    others(&mut all, &program);
+    all.pages
+}
+
+fn faults(words: &Words) -> Faults {
+    let errors = vec![
+        FieldError::new("/customer/name", Code::Required),
+        FieldError::new("/services", Code::Empty),
+    ];
+    Faults::of(words.language, &Refusal::input(errors))
+}
+
+fn arriving(all: &mut Collection<'_>) {
+    let words = all.words;
+    all.add(&sign_in::SignIn {
+        faults: faults(words),
+        email: "a@b.example".into(),
+        back: "/".into(),
+        by_link: true,
+    });
+    all.add(&sign_in::SignIn::default());
+    all.add(&sign_in::Companies {
+        companies: vec![("person_eu_1".into(), "Lumière".into(), true)],
+        back: "/".into(),
+    });
+    for signed_in in [true, false] {
+        all.add(&home::Welcome {
+            signed_in,
+            home: "/",
+            demo: signed_in,
+        });
+    }
+    for lapsed in [true, false] {
+        let again = (!lapsed).then(|| "/".to_owned());
+        all.add(&error::ErrorPage {
+            status: 404,
+            icon: "search",
+            title: "x".into(),
+            detail: "y".into(),
+            lapsed,
+            again,
+        });
+    }
+}
+
+fn partner(all: &mut Collection<'_>, program: &Program) {
+    let words = all.words;
+    let view = world::customer();
+    all.add(&customers::sample(words, program, vec![view.clone()]));
+    all.add(&customers::sample(words, program, Vec::new()));
+    let trials = [Status::Active, Status::PendingConsent].map(|status| world::view(program, status));
+    all.add(&customer::of(words, &view, &trials, program, world::now(), true));
+    all.add(&customer::of(words, &view, &[], program, world::now(), false));
+    all.add(&customer::Remove {
+        id: "org_eu_1".into(),
+        name: "Lumière".into(),
+    });
+}
+
+fn others(all: &mut Collection<'_>, program: &Program) {
+    let words = all.words;
+    let asked = world::request();
+    let (mut page, mut reduced) = (
+        request::of(words, &asked, program, world::now()),
+        request::of(words, &asked, program, world::now()),
+    );
+    page.may = false;
+    reduced.gone = vec!["Webex Calling".to_owned()];
+    reduced.faults = faults(words);
+    all.add(&page);
+    all.add(&reduced);
+    all.add(&request::Superseded { url: "/".into() });
+    all.add(&request::Requests {
+        requests: vec![request::line(words, &asked, program, world::now())],
+    });
+    all.add(&request::Requests { requests: Vec::new() });
+    let views = [Status::Active, Status::Expired].map(|status| world::view(program, status));
+    let plan = world::plan(program, world::start(), false);
+    let cards = views
+        .iter()
+        .map(|view| control::card(words, view, &plan, program, world::now()))
+        .collect();
+    all.add(&control::Overview {
+        company: "x".into(),
+        trials: cards,
+        asked: vec![("/".into(), "x".into())],
+        may_cancel: true,
+    });
+    all.add(&control::Overview {
+        company: "x".into(),
+        trials: Vec::new(),
+        asked: Vec::new(),
+        may_cancel: false,
+    });
+    all.add(&control::of(words, &views, Some(&world::customer()), program));
+    all.add(&control::of(words, &[], None, program));
+    let waiting = world::approvals()
+        .iter()
+        .map(|view| approvals::asked(words, view, program))
+        .collect();
+    all.add(&approvals::Approvals { waiting, may: true });
+    all.add(&approvals::Approvals {
+        waiting: Vec::new(),
+        may: false,
+    });
+    let mail = world::mail();
+    all.add(&mailbox::MailList {
+        mails: vec![mailbox::line(words, &mail)],
+        to: String::new(),
+        next: Some("/".into()),
+    });
+    all.add(&mailbox::MailList {
+        mails: Vec::new(),
+        to: String::new(),
+        next: None,
+    });
+    all.add(&mailbox::of(words, mail, "https://trials.example"));
+    all.add(&design::of(words, program));
+}

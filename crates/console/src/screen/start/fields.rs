@@ -1,0 +1,143 @@
+//! Fields that the start shares with the details after consent (PROV-1).
+
+use super::draft::{Address, Devices};
+use crate::words::Words;
+use domain::program::{Availability, Program};
+use serde::Serialize;
+
+/// One of a list.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Choice {
+    pub(crate) value: String,
+    pub(crate) name: String,
+    pub(crate) chosen: bool,
+}
+
+/// The values of `parts/devices.html`.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct DeviceFields {
+    pub(crate) what: String,
+    skips: Vec<Choice>,
+    /// Id, name, at most, without a power supply, how many.
+    types: Vec<(String, String, u32, bool, i64)>,
+    poe: String,
+    registrations: i64,
+    to: Address,
+    line1: String,
+    line2: String,
+    countries: Vec<Choice>,
+    contact: String,
+    days: u32,
+}
+
+/// Where business is done, by region, each list in the reader's order.
+pub(crate) fn countries(words: &Words, program: &Program, current: Option<&str>) -> Vec<(String, Vec<Choice>)> {
+    let open = |availability: Availability| matches!(availability, Availability::Supported | Availability::Review);
+    let mut regions = Vec::new();
+    for region in &program.regions {
+        let here = program
+            .countries
+            .iter()
+            .filter(|country| country.region == region.id && open(country.availability));
+        let mut all: Vec<Choice> = here
+            .map(|country| Choice {
+                name: words.country(&country.id, Some(program)),
+                chosen: current == Some(country.id.as_str()),
+                value: country.id.clone(),
+            })
+            .collect();
+        all.sort_by_cached_key(|country| domain::text::fold(&country.name));
+        if !all.is_empty() {
+            regions.push((words.pick(&region.name), all));
+        }
+    }
+    regions
+}
+
+/// The program's zones, in the reader's words.
+pub(crate) fn zones(words: &Words, program: &Program, current: Option<&str>) -> Vec<Choice> {
+    let mut ids: Vec<&str> = program
+        .countries
+        .iter()
+        .map(|country| country.time_zone.as_str())
+        .chain(current)
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut all: Vec<Choice> = ids
+        .into_iter()
+        .map(|id| Choice {
+            value: id.to_owned(),
+            name: format!("{} ({id})", words.zone_name(id)),
+            chosen: current == Some(id),
+        })
+        .collect();
+    all.sort_by_cached_key(|zone| domain::text::fold(&zone.name));
+    all
+}
+
+impl DeviceFields {
+    pub(crate) fn of(
+        words: &Words,
+        program: &Program,
+        said: Option<&Devices>,
+        country: Option<&str>,
+        new: bool,
+    ) -> Self {
+        let to = said.and_then(|devices| devices.to.clone()).unwrap_or_default();
+        let what = match said {
+            Some(devices) if devices.skip.is_some() => devices.skip.clone().unwrap_or_default(),
+            Some(devices) if devices.to.is_some() => "ship".to_owned(),
+            _ => String::new(),
+        };
+        // DEV-1: a test is for an existing customer only.
+        let skips = ["registration_only", "partner_supplies", "customer_has", "test_only"]
+            .into_iter()
+            .filter(|skip| !new || *skip != "test_only");
+        let count = |id: &str| {
+            said.and_then(|devices| devices.ship.iter().find(|(known, _)| known == id))
+                .map_or(0, |(_, count)| *count)
+        };
+        let wanted = to.country.as_deref().or(country).map(str::to_owned);
+        Self {
+            skips: skips
+                .map(|skip| Choice {
+                    value: skip.to_owned(),
+                    name: words.say(&format!("device-skip-{}", skip.replace('_', "-"))),
+                    chosen: what == skip,
+                })
+                .collect(),
+            types: program
+                .device_types
+                .iter()
+                .map(|device| {
+                    (
+                        device.id.clone(),
+                        device.name.clone(),
+                        device.max,
+                        device.needs_poe,
+                        count(&device.id),
+                    )
+                })
+                .collect(),
+            poe: said
+                .and_then(|devices| devices.poe)
+                .map(|poe| if poe { "yes" } else { "no" })
+                .unwrap_or_default()
+                .to_owned(),
+            registrations: said
+                .and_then(|devices| devices.registrations)
+                .unwrap_or(i64::from(program.policy.registration_licenses)),
+            line1: to.lines.first().cloned().unwrap_or_default(),
+            line2: to.lines.get(1).cloned().unwrap_or_default(),
+            countries: countries(words, program, wanted.as_deref())
+                .into_iter()
+                .flat_map(|(_, countries)| countries)
+                .collect(),
+            contact: program.contacts.device_extensions.clone(),
+            days: program.policy.device_days,
+            what,
+            to,
+        }
+    }
+}

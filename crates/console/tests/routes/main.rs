@@ -1,0 +1,5 @@
+//! The pages over real stores: who is let in, what is refused, what every answer carries.
+
+mod acting;
+mod doors;
+mod world;
