@@ -56,7 +56,8 @@ impl Reads<'_> {
 }
 
 /// One transaction. Dropped without [`Tx::commit`], it has not happened. Once the database has refused a statement of it
-/// (`Taken`, say) it cannot be committed any more: what may be refused is tried in a [`Tx::savepoint`].
+/// (`Taken`, say), or one was given up half-way, it cannot be committed any more: what may be refused is tried in a
+/// [`Tx::savepoint`].
 #[derive(Debug)]
 pub struct Tx {
     pub(crate) on: Watched,
@@ -141,7 +142,7 @@ impl Tx {
     /// `Conflict` or `Unavailable`, `Database` after a refused statement; then nothing has happened.
     pub async fn commit(self) -> Result<(), StoreError> {
         if self.on.has_failed() {
-            let what = "a statement of the transaction was refused, so it was taken back";
+            let what = "a statement of the transaction failed, so all of it was taken back";
             return Err(StoreError::Database(what.to_owned()));
         }
         Ok(self.on.tx.commit().await?)

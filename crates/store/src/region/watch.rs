@@ -1,34 +1,37 @@
-//! What statements are carried out on. A transaction remembers that one of them failed: PostgreSQL takes no further one
-//! then, and would answer a commit by silently taking all back, where SQLite would keep the rest.
+//! What statements are carried out on. A transaction remembers that one of them failed, or was given up half-way:
+//! PostgreSQL takes no further one after a failure, and would answer a commit by silently taking all back, where SQLite
+//! would keep the rest.
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement,
 };
 use sea_orm_migration::prelude::async_trait;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A transaction and whether a statement failed in it.
+/// A transaction and how many of its statements did not come to a good end.
 #[derive(Debug)]
 pub(crate) struct Watched {
     pub(super) tx: DatabaseTransaction,
-    failed: AtomicBool,
+    unsettled: AtomicU32,
 }
 
 impl Watched {
     pub(super) fn new(tx: DatabaseTransaction) -> Self {
         Self {
             tx,
-            failed: AtomicBool::new(false),
+            unsettled: AtomicU32::new(0),
         }
     }
 
     pub(super) fn has_failed(&self) -> bool {
-        self.failed.load(Ordering::Relaxed)
+        self.unsettled.load(Ordering::Relaxed) > 0
     }
 
-    fn note<T>(&self, outcome: Result<T, DbErr>) -> Result<T, DbErr> {
-        if outcome.is_err() {
-            self.failed.store(true, Ordering::Relaxed);
+    async fn settle<T>(&self, statement: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
+        self.unsettled.fetch_add(1, Ordering::Relaxed);
+        let outcome = statement.await;
+        if outcome.is_ok() {
+            self.unsettled.fetch_sub(1, Ordering::Relaxed);
         }
         outcome
     }
@@ -48,19 +51,19 @@ impl ConnectionTrait for Watched {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.note(self.tx.execute_raw(statement).await)
+        self.settle(self.tx.execute_raw(statement)).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.note(self.tx.execute_unprepared(sql).await)
+        self.settle(self.tx.execute_unprepared(sql)).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.note(self.tx.query_one_raw(statement).await)
+        self.settle(self.tx.query_one_raw(statement)).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.note(self.tx.query_all_raw(statement).await)
+        self.settle(self.tx.query_all_raw(statement)).await
     }
 }
 

@@ -1,11 +1,16 @@
 //! Schemas: fresh, repeated, older, newer, interrupted, and by several processes at once.
 
-use crate::support::{Done, World, column, execute, keys, url_of};
+use crate::support::{
+    Done, World, column, execute, keys,
+    samples::{add_customers, org},
+    url_of,
+};
 use store::{Config, StoreError, Stores};
 
 crate::support::engines! {
     every: a_fresh_store_is_ready;
-    files: migrating_again_changes_nothing,
+    files: rel_3_a_store_behind_a_pooler_keeps_no_statements,
+        migrating_again_changes_nothing,
         rel_4_an_older_store_is_refused_and_left_alone,
         rel_4_a_newer_store_is_refused_by_name,
         rel_5_an_interrupted_migration_leaves_nothing_and_runs_again,
@@ -18,6 +23,20 @@ async fn a_fresh_store_is_ready(world: World) -> Done {
     world.us().ping().await?;
     assert_eq!(world.eu().read().count_trials(None).await?, 0);
     assert_eq!(world.stores.directory.setting("clock").await?, None);
+    Ok(())
+}
+
+/// As behind pgBouncer in transaction mode, where the next statement may meet another connection.
+async fn rel_3_a_store_behind_a_pooler_keeps_no_statements(world: World) -> Done {
+    let mut config = world.config.clone();
+    (config.statement_cache, config.connections) = (0, 1);
+    let stores = Stores::open(&config, keys(), false).await?;
+    let region = stores.region("eu").expect("a region");
+    for tail in ["a", "b", "c"] {
+        add_customers(region, &[tail]).await?;
+        assert!(region.read().organization(&org(tail)).await?.is_some());
+    }
+    stores.close().await;
     Ok(())
 }
 

@@ -14,6 +14,7 @@ crate::support::engines! {
         a_given_up_savepoint_keeps_the_rest,
         a_failed_savepoint_keeps_the_rest,
         after_a_refused_statement_nothing_is_committed,
+        after_a_statement_given_up_nothing_is_committed,
         savepoints_lie_within_each_other,
         rel_2_work_that_is_cancelled_anywhere_is_wholly_there_or_wholly_absent,
         a_cancelled_begin_leaves_no_connection_in_a_transaction;
@@ -129,6 +130,27 @@ async fn after_a_refused_statement_nothing_is_committed(world: World) -> Done {
         "a part that failed does not spoil the rest"
     );
     Ok(())
+}
+
+async fn after_a_statement_given_up_nothing_is_committed(world: World) -> Done {
+    for attempt in 0..1_000 {
+        let tx = world.eu().begin().await?;
+        tx.put_setting("first", "x").await?;
+        if cancelled_after(0, tx.put_setting("second", "x")).await {
+            // SQLite was too fast for us this time.
+            continue;
+        }
+        let refused = tx.commit().await;
+        assert!(
+            matches!(refused, Err(StoreError::Database(_))),
+            "{attempt}: {refused:?}"
+        );
+        for key in ["first", "second"] {
+            assert_eq!(world.eu().read().setting(key).await?, None, "{key}");
+        }
+        return Ok(());
+    }
+    panic!("no statement could be given up");
 }
 
 async fn savepoints_lie_within_each_other(world: World) -> Done {
