@@ -42,7 +42,9 @@ fn computed(given: &str, salt: &[u8], params: Params) -> Result<[u8; HASH], Erro
     let mut memory: Vec<Block> = Vec::with_capacity(ASKED.max(count));
     memory.resize(count, Block::new());
     let mut hash = [0; HASH];
-    argon2.hash_password_into_with_memory(given.as_bytes(), salt, &mut hash, &mut memory).map_err(failed)?;
+    argon2
+        .hash_password_into_with_memory(given.as_bytes(), salt, &mut hash, &mut memory)
+        .map_err(failed)?;
     Ok(hash)
 }
 
@@ -59,9 +61,15 @@ fn hashed(given: &str, salt: [u8; SALT]) -> Result<String, Error> {
 }
 
 fn is_right(given: &str, hash: &str) -> bool {
-    let Ok(known) = PasswordHash::new(hash) else { return false };
-    let (Some(salt), Some(output), Ok(params)) = (&known.salt, &known.hash, Params::try_from(&known)) else { return false };
-    let Ok(computed) = computed(given, salt.as_ref(), params) else { return false };
+    let Ok(known) = PasswordHash::new(hash) else {
+        return false;
+    };
+    let (Some(salt), Some(output), Ok(params)) = (&known.salt, &known.hash, Params::try_from(&known)) else {
+        return false;
+    };
+    let Ok(computed) = computed(given, salt.as_ref(), params) else {
+        return false;
+    };
     output.as_bytes().ct_eq(&computed).into()
 }
 
