@@ -11,13 +11,43 @@ use axum::{
 };
 
 pub(crate) fn router(console: Console) -> Router {
-    let pages = Router::new()
+    let pages = for_everyone().merge(for_partners());
+    let pages = if console.settings.demo {
+        pages.merge(for_demo())
+    } else {
+        pages
+    };
+    let pages = pages
+        .fallback(missing)
+        .method_not_allowed_fallback(missing)
+        .with_state(console.clone());
+    wrap(pages, &console).route("/assets/{name}", get(assets::asset))
+}
+
+fn for_everyone() -> Router<Console> {
+    Router::new()
         .route("/", get(home::home))
         .route("/welcome", get(home::welcome))
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/sign-in/company", get(sign_in::companies).post(sign_in::choose))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/preferences", post(home::preferences))
+        .route("/requests", get(request::list))
+        .route("/requests/{id}", get(request::show))
+        .route("/requests/{id}/accept", post(request::accept))
+        .route("/requests/{id}/decline", post(request::decline))
+        .route("/control/overview", get(control::overview))
+        .route("/control/subscriptions", get(control::subscriptions))
+        .route(
+            "/control/trials/{id}/cancel",
+            get(trial::cancel::show_control).post(trial::cancel::cancel_control),
+        )
+        .route("/vendor/approvals", get(approvals::list))
+        .route("/vendor/approvals/{id}", post(approvals::decide))
+}
+
+fn for_partners() -> Router<Console> {
+    Router::new()
         .route("/partner/customers", get(customers::list))
         .route("/partner/customers/{id}", get(customer::show))
         .route("/partner/customers/{id}/tags", post(customer::tags))
@@ -52,28 +82,6 @@ pub(crate) fn router(console: Console) -> Router {
         .route("/partner/trials/{id}/resend", post(trial::remind::resend))
         .route("/partner/trials/{id}/notes", post(trial::edit::notes))
         .route("/partner/trials/{id}/administrator", post(trial::edit::administrator))
-        .route("/requests", get(request::list))
-        .route("/requests/{id}", get(request::show))
-        .route("/requests/{id}/accept", post(request::accept))
-        .route("/requests/{id}/decline", post(request::decline))
-        .route("/control/overview", get(control::overview))
-        .route("/control/subscriptions", get(control::subscriptions))
-        .route(
-            "/control/trials/{id}/cancel",
-            get(trial::cancel::show_control).post(trial::cancel::cancel_control),
-        )
-        .route("/vendor/approvals", get(approvals::list))
-        .route("/vendor/approvals/{id}", post(approvals::decide));
-    let pages = if console.settings.demo {
-        pages.merge(for_demo())
-    } else {
-        pages
-    };
-    let pages = pages
-        .fallback(missing)
-        .method_not_allowed_fallback(missing)
-        .with_state(console.clone());
-    wrap(pages, &console).route("/assets/{name}", get(assets::asset))
 }
 
 fn for_demo() -> Router<Console> {

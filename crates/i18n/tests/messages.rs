@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 /// Ids that are put together in code: how they begin, and where that is.
 const DYNAMIC: [(&str, &str); 19] = [
     ("audience-", "crates/console/src/part/timeline.rs"),
-    ("device-skip-", "crates/console/src/screen/start/pages.rs"),
+    ("device-skip-", "crates/console/src/screen/start/fields.rs"),
     ("done-", "crates/console/src/frame.rs"),
     ("email-kind-", "crates/console/src/screen/trial/mod.rs"),
     ("email-why-", "crates/delivery/src/context.rs"),
-    ("ends-", "crates/console/src/screen/customers.rs"),
+    ("ends-", "crates/console/src/screen/customers/mod.rs"),
     ("error-", "crates/console/src/screen/error.rs"),
     ("means-", "crates/console/src/screen/trial/mod.rs"),
     ("milestone-", "crates/console/src/part/timeline.rs"),

@@ -133,43 +133,16 @@ pub(crate) async fn overview(
 
 pub(crate) fn card(words: &Words, view: &TrialView, plan: &[PlanItem], program: &Program, now: Timestamp) -> Card {
     let zone = TimeZone::get(&view.trial.zone).unwrap_or(TimeZone::UTC);
-    let day = |date: Option<jiff::civil::Date>| date.map(|day| words.date(day, &zone)).unwrap_or_default();
-    let left = match view.trial.status() {
-        Status::Active => view.days_left.map(|left| {
-            (
-                left,
-                words.t("overview-left", &[("days", left.into())]),
-                day(view.trial.term().map(|term| term.ends_on)),
-            )
-        }),
-        Status::Expired => view.grace_days_left.map(|left| {
-            (
-                left,
-                words.t("overview-grace", &[("days", left.into())]),
-                day(view.grace_ends_on),
-            )
-        }),
-        _ => None,
-    };
-    let next = plan
-        .iter()
-        .find(|item| item.at.is_some_and(|at| at > now))
-        .and_then(|item| {
-            let title = words.say(&format!("milestone-{}", item.kind.as_str().replace('_', "-")));
-            Some((title, words.date(crate::part::scale::day_of(item)?, &zone)))
-        });
+    let services = view.trial.services.iter();
     Card {
         id: view.id.as_ref().map(|id| id.0.clone()).unwrap_or_default(),
         partner: i18n::tame(&view.partner_name),
         chip: chip::of_trial(words, view, now),
-        left,
-        services: view
-            .trial
-            .services
-            .iter()
-            .map(|service| (words.service(&service.id, program), chip(words, view, service)))
+        left: left(words, view, &zone),
+        services: services
+            .map(|one| (words.service(&one.id, program), chip(words, view, one)))
             .collect(),
-        next,
+        next: next(words, plan, &zone, now),
         timeline: Source {
             words,
             plan,
@@ -180,6 +153,22 @@ pub(crate) fn card(words: &Words, view: &TrialView, plan: &[PlanItem], program: 
         .timeline(),
         open: view.trial.status().is_open(),
     }
+}
+
+fn left(words: &Words, view: &TrialView, zone: &TimeZone) -> Option<(i64, String, String)> {
+    let (left, id, day) = match view.trial.status() {
+        Status::Active => (view.days_left?, "overview-left", view.trial.term()?.ends_on),
+        Status::Expired => (view.grace_days_left?, "overview-grace", view.grace_ends_on?),
+        _ => return None,
+    };
+    Some((left, words.t(id, &[("days", left.into())]), words.date(day, zone)))
+}
+
+/// What happens next, and when.
+fn next(words: &Words, plan: &[PlanItem], zone: &TimeZone, now: Timestamp) -> Option<(String, String)> {
+    let item = plan.iter().find(|item| item.at.is_some_and(|at| at > now))?;
+    let title = words.say(&format!("milestone-{}", item.kind.as_str().replace('_', "-")));
+    Some((title, words.date(crate::part::scale::day_of(item)?, zone)))
 }
 
 /// EXP-3: the overview shows 'Expired' on the licences.
@@ -211,38 +200,19 @@ pub(crate) fn of(
     customer: Option<&CustomerView>,
     program: &Program,
 ) -> Subscriptions {
-    let open: Vec<&TrialView> = all
-        .iter()
-        .filter(|view| view.trial.status().is_open() && view.trial.status() != Status::PendingConsent)
-        .collect();
-    let line = |view: &TrialView, service: &domain::trial::TrialService| Line {
-        name: words.service(&service.id, program),
-        chip: chip(words, view, service),
-        licences: words.number(service.quantity),
-        ends: view
-            .trial
-            .term()
-            .map(|term| words.medium(term.ends_on))
-            .unwrap_or_default(),
-        partner: i18n::tame(&view.partner_name),
-    };
+    let shown = |view: &&TrialView| view.trial.status().is_open() && view.trial.status() != Status::PendingConsent;
+    let open: Vec<&TrialView> = all.iter().filter(shown).collect();
     let mut partners: Vec<String> = open.iter().map(|view| i18n::tame(&view.partner_name)).collect();
     partners.sort();
     partners.dedup();
-    let grace = open
-        .iter()
-        .filter(|view| view.trial.status() == Status::Expired)
-        .filter_map(|view| view.grace_ends_on)
-        .min();
+    let expired = open.iter().filter(|view| view.trial.status() == Status::Expired);
+    let grace = expired.filter_map(|view| view.grace_ends_on).min();
     let bought = customer
         .map(|view| view.purchased.as_slice())
         .unwrap_or_default()
         .iter();
     Subscriptions {
-        tried: open
-            .iter()
-            .flat_map(|view| view.trial.services.iter().map(|service| line(view, service)))
-            .collect(),
+        tried: open.iter().flat_map(|view| lines(words, view, program)).collect(),
         purchased: bought
             .map(|one| {
                 (
@@ -254,10 +224,24 @@ pub(crate) fn of(
             .collect(),
         partners,
         grace: grace.map(|day| {
-            words.t(
-                "subscriptions-grace",
-                &[("date", i18n::date(words.language, day).into())],
-            )
+            let date = i18n::date(words.language, day);
+            words.t("subscriptions-grace", &[("date", date.into())])
         }),
     }
+}
+
+fn lines(words: &Words, view: &TrialView, program: &Program) -> Vec<Line> {
+    let ends = view
+        .trial
+        .term()
+        .map(|term| words.medium(term.ends_on))
+        .unwrap_or_default();
+    let line = |service: &domain::trial::TrialService| Line {
+        name: words.service(&service.id, program),
+        chip: chip(words, view, service),
+        licences: words.number(service.quantity),
+        ends: ends.clone(),
+        partner: i18n::tame(&view.partner_name),
+    };
+    view.trial.services.iter().map(line).collect()
 }

@@ -119,73 +119,72 @@ fn shown(
     page_with(status, at.console, visitor, title, &view)
 }
 
-fn list(at: &At<'_>) -> Vec<(String, String, String)> {
+/// Label, value, where to change it.
+type Line = (String, String, String);
+
+fn line(at: &At<'_>, label: &str, value: String, step: Step) -> Line {
+    (at.words.say(label), value, at.url(step))
+}
+
+fn list(at: &At<'_>) -> Vec<Line> {
     let (draft, words, program) = (&at.draft, at.words, &at.program);
-    let mut list = Vec::new();
-    let mut add = |label: &str, value: String, step: Step| list.push((words.say(label), value, at.url(step)));
-    match &draft.belongs {
-        Some(Belongs::Own(_, name, _)) => add("label-customer", i18n::tame(name), Step::Services),
-        Some(Belongs::Existing(name, _)) => add("label-customer", i18n::tame(name), Step::Customer),
-        _ => {
-            add(
-                "label-customer",
-                i18n::tame(draft.name.as_deref().unwrap_or_default()),
-                Step::Customer,
-            );
-            let country = draft.country.as_deref().and_then(|id| program.country(id));
-            if let Some(country) = country {
-                let (name, region) = (
-                    words.country(&country.id, Some(program)),
-                    words.region(&country.region, program),
-                );
-                add(
-                    "label-country",
-                    words.t(
-                        "start-answers-country",
-                        &[("country", name.into()), ("region", region.into())],
-                    ),
-                    Step::Customer,
-                );
-            }
-        }
+    let mut list = whom(at);
+    let all = draft.all_services(program);
+    let fixed = all.iter().find_map(|id| program.service(id)?.duration_days);
+    let days = fixed.map_or(draft.duration.unwrap_or(0), i64::from);
+    let quantity = words.t("licences", &[("count", draft.quantity.unwrap_or(0).into())]);
+    list.push(line(
+        at,
+        "label-services",
+        words.list(&words.services(&all, program)),
+        Step::Services,
+    ));
+    list.push(line(at, "label-quantity", quantity, Step::Length));
+    list.push(line(
+        at,
+        "label-duration",
+        words.t("days", &[("days", days.into())]),
+        Step::Length,
+    ));
+    if let Some((site, zone)) = draft.site.as_ref().filter(|_| Step::Site.applies(draft, program)) {
+        let zone = zone.as_deref().map(|zone| words.zone_name(zone)).unwrap_or_default();
+        let said = |site: &String| words.t("start-answers-site", &[("site", site.into()), ("zone", zone.into())]);
+        let value = site.as_ref().map_or_else(|| words.say("start-answers-later"), said);
+        list.push(line(at, "label-site", value, Step::Site));
+    }
+    if let Some(devices) = draft.devices.as_ref().filter(|_| Step::Devices.applies(draft, program)) {
+        list.push(line(at, "label-devices", said(at, devices), Step::Devices));
+    }
+    list
+}
+
+fn whom(at: &At<'_>) -> Vec<Line> {
+    let (draft, words, program) = (&at.draft, at.words, &at.program);
+    let (name, step) = match &draft.belongs {
+        Some(Belongs::Own(_, name, _)) => (name.as_str(), Step::Services),
+        Some(Belongs::Existing(name, _)) => (name.as_str(), Step::Customer),
+        _ => (draft.name.as_deref().unwrap_or_default(), Step::Customer),
+    };
+    let mut list = vec![line(at, "label-customer", i18n::tame(name), step)];
+    let country = draft.country.as_deref().and_then(|id| program.country(id));
+    if let (Some(Belongs::Nobody), Some(country)) = (&draft.belongs, country) {
+        let (name, region) = (
+            words.country(&country.id, Some(program)),
+            words.region(&country.region, program),
+        );
+        let value = words.t(
+            "start-answers-country",
+            &[("country", name.into()), ("region", region.into())],
+        );
+        list.push(line(at, "label-country", value, Step::Customer));
     }
     if draft.own().is_none() {
-        add(
+        list.push(line(
+            at,
             "label-administrator",
             draft.admin_email.clone().unwrap_or_default(),
             Step::Customer,
-        );
-    }
-    add(
-        "label-services",
-        words.list(&words.services(&draft.all_services(program), program)),
-        Step::Services,
-    );
-    let (quantity, days) = (draft.quantity.unwrap_or(0), draft.duration.unwrap_or(0));
-    let fixed = draft
-        .all_services(program)
-        .iter()
-        .find_map(|id| program.service(id)?.duration_days);
-    add(
-        "label-quantity",
-        words.t("licences", &[("count", quantity.into())]),
-        Step::Length,
-    );
-    add(
-        "label-duration",
-        words.t("days", &[("days", fixed.map_or(days, i64::from).into())]),
-        Step::Length,
-    );
-    if let Some((site, zone)) = draft.site.as_ref().filter(|_| Step::Site.applies(draft, program)) {
-        let zone = zone.as_deref().map(|zone| words.zone_name(zone)).unwrap_or_default();
-        let value = match site {
-            Some(site) => words.t("start-answers-site", &[("site", site.into()), ("zone", zone.into())]),
-            None => words.say("start-answers-later"),
-        };
-        add("label-site", value, Step::Site);
-    }
-    if let Some(devices) = draft.devices.as_ref().filter(|_| Step::Devices.applies(draft, program)) {
-        add("label-devices", said(at, devices), Step::Devices);
+        ));
     }
     list
 }

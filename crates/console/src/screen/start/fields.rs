@@ -90,54 +90,44 @@ impl DeviceFields {
             Some(devices) if devices.to.is_some() => "ship".to_owned(),
             _ => String::new(),
         };
-        // DEV-1: a test is for an existing customer only.
-        let skips = ["registration_only", "partner_supplies", "customer_has", "test_only"]
-            .into_iter()
-            .filter(|skip| !new || *skip != "test_only");
-        let count = |id: &str| {
-            said.and_then(|devices| devices.ship.iter().find(|(known, _)| known == id))
-                .map_or(0, |(_, count)| *count)
-        };
-        let wanted = to.country.as_deref().or(country).map(str::to_owned);
+        let places = countries(words, program, to.country.as_deref().or(country)).into_iter();
+        let poe = said
+            .and_then(|devices| devices.poe)
+            .map(|poe| if poe { "yes" } else { "no" });
+        let registrations = said.and_then(|devices| devices.registrations);
         Self {
-            skips: skips
-                .map(|skip| Choice {
-                    value: skip.to_owned(),
-                    name: words.say(&format!("device-skip-{}", skip.replace('_', "-"))),
-                    chosen: what == skip,
-                })
-                .collect(),
-            types: program
-                .device_types
-                .iter()
-                .map(|device| {
-                    (
-                        device.id.clone(),
-                        device.name.clone(),
-                        device.max,
-                        device.needs_poe,
-                        count(&device.id),
-                    )
-                })
-                .collect(),
-            poe: said
-                .and_then(|devices| devices.poe)
-                .map(|poe| if poe { "yes" } else { "no" })
-                .unwrap_or_default()
-                .to_owned(),
-            registrations: said
-                .and_then(|devices| devices.registrations)
-                .unwrap_or(i64::from(program.policy.registration_licenses)),
+            skips: skips(words, &what, new),
+            types: types(program, said),
+            poe: poe.unwrap_or_default().to_owned(),
+            registrations: registrations.unwrap_or(i64::from(program.policy.registration_licenses)),
             line1: to.lines.first().cloned().unwrap_or_default(),
             line2: to.lines.get(1).cloned().unwrap_or_default(),
-            countries: countries(words, program, wanted.as_deref())
-                .into_iter()
-                .flat_map(|(_, countries)| countries)
-                .collect(),
+            countries: places.flat_map(|(_, countries)| countries).collect(),
             contact: program.contacts.device_extensions.clone(),
             days: program.policy.device_days,
             what,
             to,
         }
     }
+}
+
+/// DEV-1: why nothing is shipped; a test is for an existing customer only.
+fn skips(words: &Words, what: &str, new: bool) -> Vec<Choice> {
+    let all = ["registration_only", "partner_supplies", "customer_has", "test_only"].into_iter();
+    let choice = |skip: &str| Choice {
+        value: skip.to_owned(),
+        name: words.say(&format!("device-skip-{}", skip.replace('_', "-"))),
+        chosen: what == skip,
+    };
+    all.filter(|skip| !new || *skip != "test_only").map(choice).collect()
+}
+
+fn types(program: &Program, said: Option<&Devices>) -> Vec<(String, String, u32, bool, i64)> {
+    let count = |id: &str| {
+        let known = said.and_then(|devices| devices.ship.iter().find(|(known, _)| known == id));
+        known.map_or(0, |(_, count)| *count)
+    };
+    let all = program.device_types.iter();
+    all.map(|one| (one.id.clone(), one.name.clone(), one.max, one.needs_poe, count(&one.id)))
+        .collect()
 }

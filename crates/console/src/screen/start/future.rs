@@ -52,45 +52,15 @@ pub(crate) fn ahead(
 ) -> Vec<PlanItem> {
     let zone_of = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
     let today = civil_day(now, &zone_of);
-    let state = if asked {
-        State::PendingConsent { sendings: vec![now] }
-    } else {
-        State::Active(Term {
-            started_at: now,
-            starts_on: today,
-            ends_on: plus_days(today, days),
-        })
+    let term = || Term {
+        started_at: now,
+        starts_on: today,
+        ends_on: plus_days(today, days),
     };
-    let service = |id: &String| TrialService {
-        id: id.clone(),
-        quantity: 1,
-        state: ServiceState::Provisioned,
-        added_by: AddedBy::Partner,
-    };
-    let nobody = PersonId(String::new());
-    let trial = Trial {
-        id: TrialId(String::new()),
-        partner: OrgId(String::new()),
-        customer: OrgId(String::new()),
-        started_by: nobody.clone(),
-        administrator: nobody,
-        origin: if asked { Origin::Request } else { Origin::New },
-        program_version: program.version,
-        zone: zone.to_owned(),
-        services: services.iter().map(service).collect(),
-        license_quantity: 1,
-        duration_days: u32::try_from(days).unwrap_or(0),
-        meetings: None,
-        devices: None,
-        country_review: false,
-        consent: None,
-        provisioned_at: None,
-        extensions: 0,
-        extension_asked: None,
-        reminded_on: None,
-        state,
-        created_at: now,
-    };
+    let mut trial = nobodys(services, zone, program, now);
+    if !asked {
+        (trial.origin, trial.state) = (Origin::New, State::Active(term()));
+    }
     let item = |item: domain::trial::Planned| PlanItem {
         kind: item.kind,
         at: item.at,
@@ -100,4 +70,38 @@ pub(crate) fn ahead(
         done_at: None,
     };
     plan(&trial, program, &zone_of).into_iter().map(item).collect()
+}
+
+/// A trial that was just asked for, of nobody in particular: what `plan` needs, and no more.
+fn nobodys(services: &[String], zone: &str, program: &Program, now: Timestamp) -> Trial {
+    let nobody = PersonId(String::new());
+    let service = |id: &String| TrialService {
+        id: id.clone(),
+        quantity: 1,
+        state: ServiceState::Provisioned,
+        added_by: AddedBy::Partner,
+    };
+    Trial {
+        id: TrialId(String::new()),
+        partner: OrgId(String::new()),
+        customer: OrgId(String::new()),
+        started_by: nobody.clone(),
+        administrator: nobody,
+        origin: Origin::Request,
+        program_version: program.version,
+        zone: zone.to_owned(),
+        services: services.iter().map(service).collect(),
+        license_quantity: 1,
+        duration_days: program.default_duration,
+        meetings: None,
+        devices: None,
+        country_review: false,
+        consent: None,
+        provisioned_at: None,
+        extensions: 0,
+        extension_asked: None,
+        reminded_on: None,
+        state: State::PendingConsent { sendings: vec![now] },
+        created_at: now,
+    }
 }

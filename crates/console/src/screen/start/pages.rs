@@ -247,57 +247,31 @@ fn told(at: &At<'_>) -> Vec<String> {
 fn length(at: &At<'_>, common: Common) -> LengthStep {
     let (draft, words, program) = (&at.draft, at.words, &at.program);
     let all = draft.all_services(program);
-    let fixed = all
+    let ruling = all
         .iter()
-        .find_map(|id| program.service(id).filter(|service| service.duration_days.is_some()));
-    let zone = draft
-        .country
-        .as_deref()
-        .and_then(|id| program.country(id))
-        .and_then(|country| TimeZone::get(&country.time_zone).ok());
-    let today = civil_day(at.console.app.clock.now(), &zone.unwrap_or_else(|| words.zone.clone()));
-    let current = draft.duration.unwrap_or(i64::from(program.default_duration));
-    let offered = |days: &u32| {
-        let ends = i18n::date(words.language, plus_days(today, i64::from(*days)));
-        let id = if draft.is_request() {
-            "start-length-if"
-        } else {
-            "start-length-ends"
-        };
-        (
-            *days,
-            words.t("days", &[("days", (*days).into())]),
-            words.t(id, &[("date", ends.into())]),
-            current == i64::from(*days),
-        )
-    };
-    let only = fixed.and_then(|service| service.duration_days);
+        .filter_map(|id| program.service(id))
+        .find_map(|one| Some((one, one.duration_days?)));
     let own = all.iter().filter_map(|id| program.service(id)).filter_map(|service| {
-        let quantity = service.quantity?;
-        Some(words.t(
-            "start-length-own",
-            &[("service", service.name.as_str().into()), ("quantity", quantity.into())],
-        ))
+        let values = [
+            ("service", service.name.as_str().into()),
+            ("quantity", service.quantity?.into()),
+        ];
+        Some(words.t("start-length-own", &values))
     });
+    let current = ruling.map_or(
+        draft.duration.unwrap_or(i64::from(program.default_duration)),
+        |(_, days)| i64::from(days),
+    );
+    let offered = ruling.map_or(program.durations.clone(), |(_, days)| vec![days]);
     LengthStep {
         quantity: draft.quantity.unwrap_or(i64::from(program.license_quantity.default)),
         min: program.license_quantity.min,
         max: program.license_quantity.max,
-        durations: match only {
-            Some(days) => vec![{
-                let mut one = offered(&days);
-                one.3 = true;
-                one
-            }],
-            None => program.durations.iter().map(offered).collect(),
-        },
-        fixed: fixed.map(|service| {
+        durations: offered.iter().map(|days| offer(at, *days, current)).collect(),
+        fixed: ruling.map(|(service, days)| {
             words.t(
                 "start-length-fixed",
-                &[
-                    ("service", service.name.as_str().into()),
-                    ("days", only.unwrap_or(0).into()),
-                ],
+                &[("service", service.name.as_str().into()), ("days", days.into())],
             )
         }),
         own: own.collect(),
@@ -305,6 +279,27 @@ fn length(at: &At<'_>, common: Common) -> LengthStep {
         future: future::timeline(at),
         common,
     }
+}
+
+/// A length, and when a trial of that length would end if it started today.
+fn offer(at: &At<'_>, days: u32, current: i64) -> (u32, String, String, bool) {
+    let words = at.words;
+    let country = at.draft.country.as_deref().and_then(|id| at.program.country(id));
+    let zone = country.and_then(|country| TimeZone::get(&country.time_zone).ok());
+    let today = civil_day(at.console.app.clock.now(), zone.as_ref().unwrap_or(&words.zone));
+    let ends = i18n::date(words.language, plus_days(today, i64::from(days)));
+    let id = if at.draft.is_request() {
+        "start-length-if"
+    } else {
+        "start-length-ends"
+    };
+    let label = words.t("days", &[("days", days.into())]);
+    (
+        days,
+        label,
+        words.t(id, &[("date", ends.into())]),
+        current == i64::from(days),
+    )
 }
 
 fn site(at: &At<'_>, common: Common) -> SiteStep {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Console,
-    frame::{page, page_with},
+    frame::page_with,
     part::{Faults, ServiceChoice, service::why_not},
     template::View,
     web::{Failure, Fields, Form, Query, Signed, see},
@@ -81,56 +81,76 @@ async fn shown(
     let Signed { visitor, actor, words } = signed;
     let seen = seen(console, actor, id).await?;
     let trial = &seen.view.trial;
-    let mut refusal = failed.clone();
-    let mut changes = None;
-    if let (Some(wish), None) = (&asked, &failed) {
-        match console
-            .app
-            .execute(actor, &seen.id, &Command::Edit(wish.clone()), &dry())
-            .await
-        {
-            Ok(outcome) => changes = Some(changed(&seen, words, &outcome, wish)),
-            Err(Error::Refused(why)) if why.code.status() != 403 => refusal = Some(*why),
-            Err(error) => return Err(error.into()),
-        }
-    }
-    let verdicts = console
-        .app
-        .eligibility(actor, Some(trial.customer.as_str()), None, None)
-        .await
-        .unwrap_or_default();
-    let mine = trial.service_ids();
-    let wanted = asked
-        .as_ref()
-        .and_then(|wish| wish.services.clone())
-        .unwrap_or_else(|| mine.clone());
-    let choice = |service: &domain::program::Service| {
-        let verdict = verdicts
-            .iter()
-            .find(|verdict| verdict.service == service.id && !mine.contains(&service.id));
-        ServiceChoice::of(words, service, &seen.program, verdict, wanted.contains(&service.id))
+    let status = if failed.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
     };
+    let (changes, refusal) = match (&asked, failed) {
+        (Some(wish), None) => tried(console, signed, &seen, wish).await?,
+        (_, failed) => (None, failed),
+    };
+    let wanted = asked.as_ref().and_then(|wish| wish.services.clone());
+    let quantity = asked.and_then(|wish| wish.license_quantity);
     let view = EditPage {
         customer: i18n::tame(&seen.view.customer_name),
         faults: refusal
             .as_ref()
             .map(|refusal| faults(words, &seen, refusal))
             .unwrap_or_default(),
-        services: seen.program.services.iter().map(choice).collect(),
-        quantity: asked
-            .and_then(|wish| wish.license_quantity)
-            .unwrap_or(i64::from(trial.license_quantity)),
+        services: choices(console, signed, &seen, wanted).await,
+        quantity: quantity.unwrap_or(i64::from(trial.license_quantity)),
         min: seen.program.license_quantity.min,
         max: seen.program.license_quantity.max,
         changes,
         version: seen.view.version,
         id: seen.id.0.clone(),
     };
-    let title = words.say("edit-title");
-    if failed.is_some() {
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, console, visitor, title, &view);
+    page_with(status, console, visitor, words.say("edit-title"), &view)
+}
+
+/// What would change, or why not: by a dry run.
+async fn tried(
+    console: &Console,
+    signed: &Signed,
+    seen: &super::Seen,
+    wish: &Edit,
+) -> Result<(Option<Changes>, Option<Refusal>), Failure> {
+    let command = Command::Edit(wish.clone());
+    match console.app.execute(&signed.actor, &seen.id, &command, &dry()).await {
+        Ok(outcome) => Ok((Some(changed(seen, &signed.words, &outcome, wish)), None)),
+        Err(Error::Refused(why)) if why.code.status() != 403 => Ok((None, Some(*why))),
+        Err(error) => Err(error.into()),
     }
-    page(console, visitor, title, &view)
+}
+
+async fn choices(
+    console: &Console,
+    signed: &Signed,
+    seen: &super::Seen,
+    wanted: Option<Vec<String>>,
+) -> Vec<ServiceChoice> {
+    let trial = &seen.view.trial;
+    let customer = Some(trial.customer.as_str());
+    let verdicts = console
+        .app
+        .eligibility(&signed.actor, customer, None, None)
+        .await
+        .unwrap_or_default();
+    let mine = trial.service_ids();
+    let wanted = wanted.unwrap_or_else(|| mine.clone());
+    let choice = |service: &domain::program::Service| {
+        let other = !mine.contains(&service.id);
+        let verdict = verdicts.iter().find(|verdict| other && verdict.service == service.id);
+        ServiceChoice::of(
+            &signed.words,
+            service,
+            &seen.program,
+            verdict,
+            wanted.contains(&service.id),
+        )
+    };
+    seen.program.services.iter().map(choice).collect()
 }
 
 fn changed(seen: &super::Seen, words: &crate::words::Words, outcome: &app::view::Outcome, wish: &Edit) -> Changes {
