@@ -80,12 +80,13 @@ impl Trial {
     fn wanted(&self, wish: &Edit, at: &At<'_>) -> Result<(Vec<String>, u32), Refusal> {
         let mut errors = Vec::new();
         let ids = wish.services.clone().unwrap_or_else(|| self.service_ids());
-        super::start::check_services(&ids, "/services", at.program, &mut errors);
+        super::start::field::check_services(&ids, "/services", at.program, &mut errors);
         if ids.is_empty() {
             errors.push(FieldError::new("/services", Code::Empty));
         }
         let rule = &at.program.license_quantity;
-        let quantity = super::start::check_quantity(wish.license_quantity, self.license_quantity, rule, &mut errors);
+        let quantity =
+            super::start::field::check_quantity(wish.license_quantity, self.license_quantity, rule, &mut errors);
         for (index, id) in ids
             .iter()
             .enumerate()
