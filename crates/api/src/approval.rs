@@ -3,17 +3,13 @@
 use crate::{
     Api,
     caller::Caller,
-    guard::{guard, id},
-    http::{Body, DryRun, IdempotencyKey, IfMatch, Params, Path, Problem},
+    guard::{Call, id},
+    http::{DryRun, Params, Path, Problem},
     lists::{List, list, page, wrong},
     trial::{CustomerRef, PartnerRef, Reason, Trial, note},
 };
 use app::approval::ApprovalView;
-use axum::{
-    Json,
-    extract::State,
-    http::{Method, Uri},
-};
+use axum::{Json, extract::State};
 use domain::{ids::ApprovalId, trial::Subject};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -111,67 +107,31 @@ pub(crate) async fn list_approvals(
 
 /// Yes.
 #[utoipa::path(post, path = "/api/v1/approvals/{id}/approve", tag = "vendor", params(("id" = String, Path), DryRun), request_body = Option<Reason>, responses((status = OK, body = Approval)))]
-#[expect(clippy::too_many_arguments, reason = "each is a part of the request")]
 pub(crate) async fn approve(
     State(api): State<Api>,
-    caller: Caller,
     Path(approval): Path<String>,
-    Params(dry): Params<DryRun>,
-    version: IfMatch,
-    key: IdempotencyKey,
-    method: Method,
-    uri: Uri,
-    body: Body<Reason>,
+    call: Call<Reason>,
 ) -> Result<Json<Approval>, Problem> {
-    decide(
-        &api,
-        caller,
-        &approval,
-        (dry, version, key),
-        (&method, &uri),
-        body,
-        true,
-    )
-    .await
+    decide(&api, &approval, call, true).await
 }
 
 /// No.
 #[utoipa::path(post, path = "/api/v1/approvals/{id}/refuse", tag = "vendor", params(("id" = String, Path), DryRun), request_body = Option<Reason>, responses((status = OK, body = Approval)))]
-#[expect(clippy::too_many_arguments, reason = "each is a part of the request")]
 pub(crate) async fn refuse(
     State(api): State<Api>,
-    caller: Caller,
     Path(approval): Path<String>,
-    Params(dry): Params<DryRun>,
-    version: IfMatch,
-    key: IdempotencyKey,
-    method: Method,
-    uri: Uri,
-    body: Body<Reason>,
+    call: Call<Reason>,
 ) -> Result<Json<Approval>, Problem> {
-    decide(
-        &api,
-        caller,
-        &approval,
-        (dry, version, key),
-        (&method, &uri),
-        body,
-        false,
-    )
-    .await
+    decide(&api, &approval, call, false).await
 }
 
 async fn decide(
     api: &Api,
-    Caller(actor): Caller,
     approval: &str,
-    (dry, version, key): (DryRun, IfMatch, IdempotencyKey),
-    target: (&Method, &Uri),
-    body: Body<Reason>,
+    Call { actor, guard, body }: Call<Reason>,
     approved: bool,
 ) -> Result<Json<Approval>, Problem> {
     let approval = id(ApprovalId::parse(approval))?;
-    let guard = guard(&version, key, target, body.digest_input(), dry.is_dry());
     let reason = body.checked(|body| note("/reason", body.reason.as_deref()))?;
     let (view, outcome) = api
         .app

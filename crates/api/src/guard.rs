@@ -1,11 +1,47 @@
 //! What stands around a changing call: version, key, dry run.
 
-use crate::http::{Body, IdempotencyKey, IfMatch, Problem};
-use app::{Guard, IdemRequest};
-use axum::http::{Method, Uri};
+use crate::{
+    Api,
+    caller::Caller,
+    http::{Body, DryRun, IdempotencyKey, IfMatch, Params, Problem},
+};
+use app::{Actor, Guard, IdemRequest};
+use axum::{
+    extract::{FromRequest, FromRequestParts as _, Request},
+    http::{Method, Uri},
+};
+use serde::de::DeserializeOwned;
+use utoipa::ToSchema;
+
+/// A changing call: who calls, what stands around it, and its body.
+pub(crate) struct Call<T> {
+    pub(crate) actor: Actor,
+    pub(crate) guard: Guard,
+    pub(crate) body: Body<T>,
+}
+
+impl<T: DeserializeOwned + ToSchema + 'static> FromRequest<Api> for Call<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, api: &Api) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let Caller(actor) = Caller::from_request_parts(&mut parts, api).await?;
+        let Params(dry) = Params::<DryRun>::from_request_parts(&mut parts, api).await?;
+        let version = IfMatch::from_request_parts(&mut parts, api).await?;
+        // A key belongs to a POST; elsewhere the version guards.
+        let given = match parts.method {
+            Method::POST => IdempotencyKey::from_request_parts(&mut parts, api).await?,
+            _ => IdempotencyKey(None),
+        };
+        let (method, uri) = (parts.method.clone(), parts.uri.clone());
+        let body = Body::<T>::from_request(Request::from_parts(parts, body), api).await?;
+        let guard = guard(&version, given, (&method, &uri), body.digest_input(), dry.is_dry());
+        Ok(Self { actor, guard, body })
+    }
+}
 
 /// The guard of a call. A dry run ignores the key.
-pub(crate) fn guard(
+fn guard(
     version: &IfMatch,
     key: IdempotencyKey,
     (method, uri): (&Method, &Uri),

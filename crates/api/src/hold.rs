@@ -4,16 +4,16 @@ use crate::{
     Api,
     caller::Caller,
     customer::PageParams,
-    guard::{guard, id, tag},
-    http::{Body, DryRun, IdempotencyKey, IfMatch, Params, Path, Problem},
+    guard::{Call, id, tag},
+    http::{DryRun, Params, Path, Problem},
     lists::{List, list, page},
-    trial::location,
+    trial::{Nothing, location},
 };
 use app::hold::HoldView;
 use axum::{
     Json,
     extract::State,
-    http::{Method, StatusCode, Uri, header},
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use domain::ids::HoldId;
@@ -73,20 +73,8 @@ pub(crate) struct PlaceHold {
 #[utoipa::path(post, path = "/api/v1/holds", tag = "vendor", params(DryRun), request_body = PlaceHold, responses((status = CREATED, body = Hold)))]
 pub(crate) async fn place_hold(
     State(api): State<Api>,
-    Caller(actor): Caller,
-    Params(dry): Params<DryRun>,
-    key: IdempotencyKey,
-    method: Method,
-    uri: Uri,
-    body: Body<PlaceHold>,
+    Call { actor, guard, body }: Call<PlaceHold>,
 ) -> Result<Response, Problem> {
-    let guard = guard(
-        &IfMatch::Absent,
-        key,
-        (&method, &uri),
-        body.digest_input(),
-        dry.is_dry(),
-    );
     app::policy::allow(&actor, app::policy::Action::ManageHolds, api.app.clock.now())?;
     let body = body.finish()?;
     let hold = Hold::from(
@@ -94,7 +82,7 @@ pub(crate) async fn place_hold(
             .place_hold(&actor, body.customer_id.as_deref(), body.reason.as_deref(), &guard)
             .await?,
     );
-    if dry.is_dry() {
+    if guard.dry_run {
         return Ok(Json(hold).into_response());
     }
     let headers = [
@@ -108,20 +96,9 @@ pub(crate) async fn place_hold(
 #[utoipa::path(delete, path = "/api/v1/holds/{id}", tag = "vendor", params(("id" = String, Path), DryRun), responses((status = OK, body = Hold)))]
 pub(crate) async fn lift_hold(
     State(api): State<Api>,
-    Caller(actor): Caller,
     Path(hold): Path<String>,
-    Params(dry): Params<DryRun>,
-    version: IfMatch,
-    method: Method,
-    uri: Uri,
+    Call { actor, guard, .. }: Call<Nothing>,
 ) -> Result<Json<Hold>, Problem> {
     let hold = id(HoldId::parse(&hold))?;
-    let guard = guard(
-        &version,
-        IdempotencyKey(None),
-        (&method, &uri),
-        Vec::new(),
-        dry.is_dry(),
-    );
     Ok(Json(Hold::from(api.app.lift_hold(&actor, &hold, &guard).await?)))
 }

@@ -3,13 +3,13 @@
 use crate::{
     Api,
     caller::Caller,
-    guard::key,
-    http::{Body, ClientLanguage, DryRun, IdempotencyKey, Params, Problem},
+    guard::Call,
+    http::{ClientLanguage, DryRun, Problem},
 };
 use axum::{
     Json,
     extract::State,
-    http::{Method, StatusCode, Uri},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use domain::{
@@ -92,26 +92,19 @@ pub(crate) async fn read_program(
 #[utoipa::path(post, path = "/api/v1/program", tag = "program", params(DryRun), request_body = Object, responses(
     (status = CREATED, body = Object), (status = OK, description = "A dry run.", body = Object),
 ))]
-#[expect(clippy::too_many_arguments, reason = "each is a part of the request")]
 pub(crate) async fn publish_program(
     State(api): State<Api>,
-    Caller(actor): Caller,
     ClientLanguage(language): ClientLanguage,
-    Params(dry): Params<DryRun>,
-    given: IdempotencyKey,
-    method: Method,
-    uri: Uri,
-    body: Body<Value>,
+    Call { actor, guard, body }: Call<Value>,
 ) -> Result<Response, Problem> {
     app::policy::allow(&actor, app::policy::Action::PublishProgram, api.app.clock.now())?;
-    let idem = key(given, (&method, &uri), &body, dry.is_dry());
     let body = body.finish()?;
     let publishing = async {
-        let published = api.app.publish_program(&actor, read(body)?, dry.is_dry()).await?;
+        let published = api.app.publish_program(&actor, read(body)?, guard.dry_run).await?;
         Ok(Program::clone(&published))
     };
-    let published = api.app.once(&actor, idem.as_ref(), publishing).await?;
-    let status = if dry.is_dry() {
+    let published = api.app.once(&actor, guard.idem.as_ref(), publishing).await?;
+    let status = if guard.dry_run {
         StatusCode::OK
     } else {
         StatusCode::CREATED

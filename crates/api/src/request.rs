@@ -3,18 +3,13 @@
 use crate::{
     Api,
     caller::Caller,
-    guard::{guard, id, tag},
-    http::{Body, DryRun, IdempotencyKey, IfMatch, Params, Path, Problem},
+    guard::{Call, id, tag},
+    http::{DryRun, Params, Path, Problem},
     lists::{List, words, wrong},
     trial::{PartnerRef, Trial, note},
 };
 use app::request::RequestView;
-use axum::{
-    Json,
-    extract::State,
-    http::{Method, Uri, header},
-    response::IntoResponse,
-};
+use axum::{Json, extract::State, http::header, response::IntoResponse};
 use domain::{
     ids::RequestId,
     refusal::{Code, Refusal},
@@ -144,20 +139,12 @@ pub(crate) struct AcceptRequest {
 
 /// CONS-3: a full administrator accepts.
 #[utoipa::path(post, path = "/api/v1/trial-requests/{id}/accept", tag = "consent", params(("id" = String, Path), DryRun), request_body = AcceptRequest, responses((status = OK, body = TrialRequest)))]
-#[expect(clippy::too_many_arguments, reason = "each is a part of the request")]
 pub(crate) async fn accept_request(
     State(api): State<Api>,
-    Caller(actor): Caller,
     Path(request): Path<String>,
-    Params(dry): Params<DryRun>,
-    version: IfMatch,
-    key: IdempotencyKey,
-    method: Method,
-    uri: Uri,
-    body: Body<AcceptRequest>,
+    Call { actor, guard, body }: Call<AcceptRequest>,
 ) -> Result<Answer, Problem> {
     let request = id(RequestId::parse(&request))?;
-    let guard = guard(&version, key, (&method, &uri), body.digest_input(), dry.is_dry());
     // Who may not decide is told so before anything about the body.
     api.app.may_decide(&actor, &request, None).await?;
     let (full, reduced, link) = body.checked(|body| {
@@ -185,20 +172,12 @@ pub(crate) struct DeclineRequest {
 
 /// CONS-5: a full administrator declines.
 #[utoipa::path(post, path = "/api/v1/trial-requests/{id}/decline", tag = "consent", params(("id" = String, Path), DryRun), request_body = Option<DeclineRequest>, responses((status = OK, body = TrialRequest)))]
-#[expect(clippy::too_many_arguments, reason = "each is a part of the request")]
 pub(crate) async fn decline_request(
     State(api): State<Api>,
-    Caller(actor): Caller,
     Path(request): Path<String>,
-    Params(dry): Params<DryRun>,
-    version: IfMatch,
-    key: IdempotencyKey,
-    method: Method,
-    uri: Uri,
-    body: Body<DeclineRequest>,
+    Call { actor, guard, body }: Call<DeclineRequest>,
 ) -> Result<Answer, Problem> {
     let request = id(RequestId::parse(&request))?;
-    let guard = guard(&version, key, (&method, &uri), body.digest_input(), dry.is_dry());
     api.app.may_decide(&actor, &request, None).await?;
     let (reason, link) = body.checked(|body| Ok((note("/reason", body.reason.as_deref())?, body.link)))?;
     let outcome = api

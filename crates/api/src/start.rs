@@ -2,15 +2,14 @@
 
 use crate::{
     Api,
-    caller::Caller,
-    guard::guard,
-    http::{Body, DryRun, IdempotencyKey, IfMatch, Params, Problem, merge},
+    guard::Call,
+    http::{DryRun, Problem, merge},
     trial::{Trial, location},
 };
 use axum::{
     Json,
     extract::State,
-    http::{Method, StatusCode, Uri, header},
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use domain::{
@@ -156,20 +155,8 @@ impl From<StartTrial> for StartInput {
 ))]
 pub(crate) async fn start_trial(
     State(api): State<Api>,
-    Caller(actor): Caller,
-    Params(dry): Params<DryRun>,
-    key: IdempotencyKey,
-    method: Method,
-    uri: Uri,
-    body: Body<StartTrial>,
+    Call { actor, guard, body }: Call<StartTrial>,
 ) -> Result<Response, Problem> {
-    let guard = guard(
-        &IfMatch::Absent,
-        key,
-        (&method, &uri),
-        body.digest_input(),
-        dry.is_dry(),
-    );
     let input = StartInput::from(body.value);
     if !body.shape.is_empty() {
         let rules = api.app.check_start(&actor, &input)?;
@@ -177,7 +164,7 @@ pub(crate) async fn start_trial(
     }
     let outcome = api.app.start_trial(&actor, &input, &guard).await?;
     let trial = Trial::from_outcome(outcome);
-    if dry.is_dry() {
+    if guard.dry_run {
         return Ok(Json(trial).into_response());
     }
     let headers = [

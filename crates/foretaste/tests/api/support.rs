@@ -67,16 +67,16 @@ impl Databases {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let prefix = format!("api_{}_{}_", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
         let made = Self { server, prefix };
-        made.each("CREATE DATABASE", "");
+        made.tell(STORES.map(|store| format!("CREATE DATABASE {}{store}", made.prefix)));
         made
     }
 
-    fn each(&self, before: &str, after: &str) {
+    fn tell(&self, statements: impl IntoIterator<Item = String>) {
         let mut psql = Command::new("psql");
         psql.arg(&self.server)
             .args(["--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1"]);
-        for store in STORES {
-            psql.args(["--command", &format!("{before} {}{store} {after}", self.prefix)]);
+        for statement in statements {
+            psql.args(["--command", &statement]);
         }
         let done = psql.output().unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
@@ -91,9 +91,14 @@ impl Databases {
 
 impl Drop for Databases {
     fn drop(&mut self) {
-        if !std::thread::panicking() {
-            self.each("DROP DATABASE", "WITH (FORCE)");
+        if std::thread::panicking() {
+            return;
         }
+        // `WITH (FORCE)` fails when it meets an autovacuum worker.
+        let ours = format!("starts_with(datname, '{}') AND usename = current_user", self.prefix);
+        let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {ours}");
+        let drop = STORES.map(|store| format!("DROP DATABASE {}{store}", self.prefix));
+        self.tell([end].into_iter().chain(drop));
     }
 }
 

@@ -1,0 +1,274 @@
+//! A trial as it is sent.
+
+use crate::{guard::tag, plan::PlanItem};
+use app::view::{Outcome, TrialView};
+use axum::{Json, http::header, response::IntoResponse};
+use domain::trial::State as Standing;
+use jiff::{Timestamp, civil::Date};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// Who tries.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CustomerRef {
+    pub(crate) id: Option<String>,
+    pub(crate) name: String,
+    pub(crate) country: String,
+}
+
+/// Who runs it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PartnerRef {
+    pub(crate) id: String,
+    pub(crate) name: String,
+}
+
+/// One service of a trial.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TrialService {
+    pub(crate) id: String,
+    pub(crate) quantity: u32,
+    /// `waiting`, `awaiting_approval`, `provisioning`, `provisioned`, `failed`, `suspended`, `withdrawn`.
+    pub(crate) provisioning: &'static str,
+    /// `partner`, `requirement`, `edit`.
+    pub(crate) added_by: &'static str,
+}
+
+/// CONS: what was asked and answered.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ConsentState {
+    #[schema(value_type = String, format = DateTime)]
+    pub(crate) requested_at: Timestamp,
+    /// While it is pending.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub(crate) expires_at: Option<Timestamp>,
+    /// How often it was sent.
+    pub(crate) sendings: Option<usize>,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub(crate) accepted_at: Option<Timestamp>,
+    /// The person who accepted.
+    pub(crate) accepted_by: Option<String>,
+    /// `full_administrator` or `provisioning_administrator`.
+    pub(crate) level: Option<&'static str>,
+    /// The wording that was read.
+    pub(crate) wording_version: Option<u32>,
+    /// Its language.
+    pub(crate) wording_language: Option<String>,
+    /// Why it was declined, in the customer's words.
+    pub(crate) decline_reason: Option<String>,
+}
+
+/// DEV-1: what was said about devices.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DevicesState {
+    pub(crate) skip: Option<String>,
+    pub(crate) ship: Vec<DeviceCount>,
+    pub(crate) site_has_poe: Option<bool>,
+    pub(crate) registration_licenses: u32,
+    #[schema(value_type = Option<Object>)]
+    pub(crate) ship_to: Option<serde_json::Value>,
+}
+
+/// A device type and how many.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DeviceCount {
+    #[serde(rename = "type")]
+    pub(crate) device_type: String,
+    pub(crate) quantity: u32,
+}
+
+/// START-5.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MeetingsState {
+    pub(crate) site: Option<String>,
+    pub(crate) time_zone: String,
+}
+
+/// A trial.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Trial {
+    /// Null where a dry run would make a new one.
+    pub(crate) id: Option<String>,
+    pub(crate) status: &'static str,
+    /// Whether the call changed anything.
+    pub(crate) changed: bool,
+    pub(crate) customer: CustomerRef,
+    pub(crate) partner: PartnerRef,
+    pub(crate) region: String,
+    pub(crate) services: Vec<TrialService>,
+    pub(crate) license_quantity: u32,
+    pub(crate) duration_days: u32,
+    #[schema(value_type = Option<String>, format = Date)]
+    pub(crate) starts_on: Option<Date>,
+    #[schema(value_type = Option<String>, format = Date)]
+    pub(crate) ends_on: Option<Date>,
+    #[schema(value_type = Option<String>, format = Date)]
+    pub(crate) grace_ends_on: Option<Date>,
+    /// To the expiry date in the customer's zone; null unless active.
+    pub(crate) days_left: Option<i64>,
+    /// To the last day of grace; null unless expired.
+    pub(crate) grace_days_left: Option<i64>,
+    /// Since when removal is held back.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub(crate) held_at: Option<Timestamp>,
+    pub(crate) consent: Option<ConsentState>,
+    /// The first-time set-up; null until there is one.
+    #[schema(value_type = Option<Object>)]
+    pub(crate) setup: Option<serde_json::Value>,
+    pub(crate) meetings: Option<MeetingsState>,
+    pub(crate) devices: Option<DevicesState>,
+    /// The partner's notes.
+    pub(crate) notes: Option<String>,
+    /// `new`, `own`, `request`.
+    pub(crate) origin: &'static str,
+    /// The person who started it.
+    pub(crate) started_by: String,
+    /// The zone in which its days are counted; null to those whom the customer has not let in (ORG-9).
+    pub(crate) time_zone: Option<String>,
+    /// How often it was extended.
+    pub(crate) extensions: u32,
+    /// An extension by so many days waits for the trials team.
+    pub(crate) extension_asked_days: Option<i64>,
+    pub(crate) program_version: u32,
+    #[schema(value_type = String, format = DateTime)]
+    pub(crate) created_at: Timestamp,
+    pub(crate) version: i64,
+    /// A dry run: what it was before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(no_recursion)]
+    pub(crate) before: Option<Box<Trial>>,
+    /// A dry run: the whole future.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) plan: Option<PlanList>,
+}
+
+/// A plan.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PlanList {
+    pub(crate) items: Vec<PlanItem>,
+}
+
+impl Trial {
+    pub(crate) fn of(view: TrialView, changed: bool) -> Self {
+        let TrialView { trial, mut texts, .. } = view;
+        let term = trial.term();
+        let service = |service: &domain::trial::TrialService| TrialService {
+            id: service.id.clone(),
+            quantity: service.quantity,
+            provisioning: service.state.as_str(),
+            added_by: service.added_by.as_str(),
+        };
+        Self {
+            status: trial.status().as_str(),
+            changed,
+            region: trial.id.region().to_owned(),
+            services: trial.services.iter().map(service).collect(),
+            license_quantity: trial.license_quantity,
+            duration_days: trial.duration_days,
+            starts_on: term.map(|term| term.starts_on),
+            ends_on: term.map(|term| term.ends_on),
+            grace_ends_on: view.grace_ends_on,
+            days_left: view.days_left,
+            grace_days_left: view.grace_days_left,
+            held_at: view.held_at,
+            consent: consent(&trial, view.consent_expires_at, &mut texts),
+            setup: None,
+            meetings: trial.meetings.as_ref().map(|meetings| MeetingsState {
+                site: texts.remove("site"),
+                time_zone: meetings.time_zone.clone(),
+            }),
+            devices: devices(&trial, &mut texts),
+            notes: texts.remove("notes"),
+            origin: match trial.origin {
+                domain::trial::Origin::New => "new",
+                domain::trial::Origin::Own => "own",
+                domain::trial::Origin::Request => "request",
+            },
+            started_by: trial.started_by.0.clone(),
+            time_zone: Some(trial.zone.clone()).filter(|_| trial.is_known()),
+            extensions: trial.extensions,
+            extension_asked_days: trial.extension_asked,
+            program_version: trial.program_version,
+            created_at: trial.created_at,
+            version: view.version,
+            before: None,
+            plan: None,
+            id: view.id.map(|id| id.0),
+            customer: CustomerRef {
+                id: view.customer_id.map(|id| id.0),
+                name: view.customer_name,
+                country: view.customer_country,
+            },
+            partner: PartnerRef {
+                id: trial.partner.0,
+                name: view.partner_name,
+            },
+        }
+    }
+
+    pub(crate) fn from_outcome(outcome: Outcome) -> Self {
+        let plan = outcome.plan.map(|items| PlanList {
+            items: items.into_iter().map(PlanItem::of).collect(),
+        });
+        let before = outcome.before.map(|before| Box::new(Trial::of(before, false)));
+        Self {
+            before,
+            plan,
+            ..Self::of(outcome.trial, outcome.changed)
+        }
+    }
+}
+
+fn consent(
+    trial: &domain::trial::Trial,
+    consent_expires_at: Option<Timestamp>,
+    texts: &mut BTreeMap<String, String>,
+) -> Option<ConsentState> {
+    if trial.origin != domain::trial::Origin::Request {
+        return None;
+    }
+    let sendings = match &trial.state {
+        Standing::PendingConsent { sendings } => Some(sendings),
+        _ => None,
+    };
+    let given = trial.consent.as_ref();
+    Some(ConsentState {
+        requested_at: trial.created_at,
+        expires_at: sendings.and(consent_expires_at),
+        sendings: sendings.map(Vec::len),
+        accepted_at: given.map(|consent| consent.at),
+        accepted_by: given.map(|consent| consent.by.0.clone()),
+        level: given.map(|consent| consent.level.as_str()),
+        wording_version: given.map(|consent| consent.wording.version),
+        wording_language: given.map(|consent| consent.wording.language.clone()),
+        decline_reason: texts.remove("decline_reason"),
+    })
+}
+
+fn devices(trial: &domain::trial::Trial, texts: &mut BTreeMap<String, String>) -> Option<DevicesState> {
+    let devices = trial.devices.as_ref()?;
+    let count = |(device_type, quantity): &(String, u32)| DeviceCount {
+        device_type: device_type.clone(),
+        quantity: *quantity,
+    };
+    Some(DevicesState {
+        skip: devices.skip.clone(),
+        ship: devices.ship.iter().map(count).collect(),
+        site_has_poe: devices.site_has_poe,
+        registration_licenses: devices.registration_licenses,
+        ship_to: texts
+            .remove("ship_to")
+            .and_then(|text| serde_json::from_str(&text).ok()),
+    })
+}
+
+/// A trial with its version.
+pub(crate) struct Answer(pub(crate) Trial);
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> axum::response::Response {
+        let version = tag(self.0.version);
+        ([(header::ETAG, version)], Json(self.0)).into_response()
+    }
+}
