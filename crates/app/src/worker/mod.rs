@@ -1,0 +1,172 @@
+//! What time does: milestones fall due and go the way of every other change (EXP-7, 8, 9).
+
+mod close;
+mod fuse;
+
+pub use fuse::Ticker;
+
+use crate::{App, Error};
+use domain::{
+    ids::OrgId,
+    trial::{Due, MilestoneKind, MilestoneState, TrialEvent},
+};
+use jiff::{SignedDuration, Timestamp};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::atomic::Ordering,
+};
+use store::{
+    Region, StoreError, Tx,
+    region::{event::By, milestone::DueRow},
+};
+
+/// Milestones in one transaction, at most.
+const BATCH: u64 = 200;
+
+/// How many of which kind were done.
+pub type Counts = BTreeMap<MilestoneKind, u64>;
+
+impl App {
+    /// The instant at which something falls due next, in any region.
+    pub(crate) async fn next_due(&self) -> Result<Option<Timestamp>, Error> {
+        let mut next = None;
+        for region in self.stores.regions.values() {
+            let first = region.read().next_due(self.fuse.load(Ordering::SeqCst)).await?;
+            next = [next, first].into_iter().flatten().min();
+        }
+        Ok(next)
+    }
+
+    /// Does what has fallen due, unless somebody is moving the clock.
+    ///
+    /// # Errors
+    /// When no store answers; a region that is down does not stop the others.
+    pub async fn work(&self) -> Result<Counts, Error> {
+        if self.apart.load(Ordering::SeqCst) {
+            return Ok(Counts::new());
+        }
+        let Ok(_still) = self.jumping.try_lock() else {
+            return Ok(Counts::new());
+        };
+        self.work_due().await
+    }
+
+    pub(crate) async fn work_due(&self) -> Result<Counts, Error> {
+        let mut done = Counts::new();
+        for region in self.stores.regions.values() {
+            if let Err(error) = self.work_region(region, &mut done).await {
+                tracing::warn!(region = region.id(), %error, "time work stopped");
+            }
+        }
+        Ok(done)
+    }
+
+    async fn work_region(&self, region: &Region, done: &mut Counts) -> Result<(), Error> {
+        let mut failed: BTreeSet<(String, MilestoneKind)> = BTreeSet::new();
+        loop {
+            let now = self.clock.now();
+            let due = region
+                .read()
+                .due(now, self.fuse.load(Ordering::SeqCst), BATCH + failed.len() as u64)
+                .await?;
+            let due: Vec<DueRow> = due
+                .into_iter()
+                .filter(|row| !failed.contains(&(row.trial.0.clone(), row.kind)))
+                .collect();
+            if due.is_empty() {
+                return Ok(());
+            }
+            let tx = region.begin().await?;
+            let customers: BTreeSet<&OrgId> = due.iter().map(|row| &row.customer).collect();
+            for customer in customers {
+                tx.lock(customer).await?;
+            }
+            for row in &due {
+                let part = tx.savepoint().await?;
+                match self.fall_due(&part, row).await {
+                    Ok(kind) => {
+                        part.commit().await?;
+                        *done.entry(row.kind).or_default() += u64::from(kind);
+                    }
+                    Err(error) => {
+                        part.rollback().await?;
+                        tracing::error!(trial = %row.trial, kind = row.kind.as_str(), %error, "a milestone failed");
+                        failed.insert((row.trial.0.clone(), row.kind));
+                    }
+                }
+            }
+            tx.commit().await?;
+            self.rang();
+        }
+    }
+
+    /// One milestone: load, decide, write; whether it was done rather than skipped or found done.
+    async fn fall_due(&self, tx: &Tx, row: &DueRow) -> Result<bool, Error> {
+        // EXP-9: just before acting everything is checked again.
+        if row.kind.is_irreversible() && tx.read().is_held(&row.customer).await? {
+            return Err(StoreError::Conflict.into());
+        }
+        let loaded = self.load(&tx.read(), &row.trial, None).await?;
+        let users = match row.kind {
+            MilestoneKind::Removed => u32::try_from(tx.read().count_people(&row.customer).await?).unwrap_or(u32::MAX),
+            _ => 0,
+        };
+        let decision = loaded
+            .record
+            .trial
+            .fall_due(row.kind, loaded.surroundings(users)?, &loaded.at());
+        let (state, change) = match &decision {
+            Due::Done(change) => (MilestoneState::Done, Some(change)),
+            Due::Skipped => (MilestoneState::Skipped, None),
+        };
+        if !tx
+            .finish_milestone(&row.trial, row.kind, row.at, state, loaded.now)
+            .await?
+        {
+            return Ok(false);
+        }
+        let Some(change) = change else { return Ok(false) };
+        let by = By {
+            via: "worker".to_owned(),
+            ..By::default()
+        };
+        self.save_loaded(tx, &by, &loaded, change, Some((row.kind, row.at)))
+            .await?;
+        let closes = |event: &TrialEvent| {
+            matches!(
+                event,
+                TrialEvent::Removed {
+                    organization_closed: true,
+                    ..
+                } | TrialEvent::OrganizationClosed { .. }
+            )
+        };
+        if change.events.iter().any(closes) {
+            self.close_organization(tx, &by, &loaded).await?;
+        }
+        Ok(true)
+    }
+
+    /// What is swept up now and then.
+    ///
+    /// # Errors
+    /// When a store does not answer.
+    pub async fn housekeeping(&self) -> Result<(), Error> {
+        self.tend_directory().await?;
+        self.reclaim_directory().await?;
+        self.erase_closed().await?;
+        let day_ago = self
+            .clock
+            .real()
+            .checked_sub(SignedDuration::from_hours(25))
+            .unwrap_or(Timestamp::MIN);
+        self.stores.directory.forget_keys(day_ago).await?;
+        self.stores.directory.forget_lookups(day_ago).await?;
+        for region in self.stores.regions.values() {
+            let tx = region.begin().await?;
+            tx.forget_answers(day_ago).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+}
