@@ -1,5 +1,6 @@
 //! What a developer or CI runs: `cargo xtask help`.
 
+mod bench;
 mod mail;
 mod packages;
 mod postgres;
@@ -18,6 +19,7 @@ cargo xtask <command>
 
   test [--no-install] [FILTER...]   set up what the tests need, then check the format, run clippy and all tests
                                     with FILTER: only those tests (their output too after `-- --nocapture`)
+  bench [--quick] [...]             measure PERF-1, 2, 3 and 5 on both stores; report.json and a picture in target/bench
   servers [--no-install]            start the tests' PostgreSQL and mail server, print their environment, wait for Ctrl-C
   help                              this list
 
@@ -30,9 +32,10 @@ fn main() -> ExitCode {
     let args: Vec<String> = args.collect();
     let outcome = match command.as_str() {
         "test" => test::run(args),
+        "bench" => bench::run(&args),
         "servers" => servers::run(&args),
         // Not for people: the process that owns the servers (see servers.rs).
-        "guard" => servers::guard(),
+        "guard" => servers::guard(&args),
         "help" | "-h" | "--help" => {
             // A reader who has seen enough (`| head`) is no failure.
             let _ = writeln!(std::io::stdout(), "{HELP}");

@@ -26,8 +26,17 @@ fn version_of(bin: &Path) -> u32 {
     name.to_string_lossy().parse().unwrap_or(0)
 }
 
+/// What a server does with what it was told to keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// It is on the disk before the answer: for figures.
+    OnDisk,
+    /// It is forgotten with the machine: many databases of tests come and go, and none outlives the run.
+    NotOnDisk,
+}
+
 /// Starts a server in `folder` and returns it with its environment for the tests.
-pub(crate) fn start(account: Account, folder: &Path) -> Result<(Server, Vec<(&'static str, String)>)> {
+pub(crate) fn start(account: Account, folder: &Path, kept: Kept) -> Result<(Server, Vec<(&'static str, String)>)> {
     let bin = programs().ok_or("PostgreSQL's server programs are missing")?;
     let data = folder.join("postgres");
     create(account.command(bin.join("initdb"), folder), &data)?;
@@ -39,20 +48,12 @@ pub(crate) fn start(account: Account, folder: &Path) -> Result<(Server, Vec<(&'s
         .arg("-k")
         .arg(folder)
         .args(["-p", &port.to_string()]);
-    command.args([
-        "-c",
-        "listen_addresses=127.0.0.1",
-        "-c",
-        "max_connections=200",
-        "-c",
-        // Many databases come and go, and none outlives the run: what is tested here never needs the disk. Benchmarks
-        // and tests of lost power start servers of their own, with fsync on.
-        "fsync=off",
-        "-c",
-        "full_page_writes=off",
-        "-c",
-        "synchronous_commit=off",
-    ]);
+    command.args(["-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"]);
+    if kept == Kept::NotOnDisk {
+        for setting in ["fsync=off", "full_page_writes=off", "synchronous_commit=off"] {
+            command.args(["-c", setting]);
+        }
+    }
     let mut server = Server::start("PostgreSQL", command, folder.join("postgres.log"), Signal::QUIT)?;
 
     let client = |program: &str| {

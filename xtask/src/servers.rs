@@ -5,7 +5,7 @@
 //! removes their folder. So no signal has to be handled anywhere.
 
 use crate::process::{Account, end_group, is_root};
-use crate::{Result, mail, packages, postgres};
+use crate::{Result, mail, packages, postgres, postgres::Kept};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -22,12 +22,22 @@ pub(crate) struct Servers {
 }
 
 impl Servers {
+    /// PostgreSQL and a mail server, for tests.
     pub(crate) fn start() -> Result<Self> {
+        Self::guarded("tests")
+    }
+
+    /// A PostgreSQL that keeps what it says it keeps, for figures.
+    pub(crate) fn start_durable() -> Result<Self> {
+        Self::guarded("figures")
+    }
+
+    fn guarded(purpose: &str) -> Result<Self> {
         let myself = std::env::current_exe().map_err(|error| format!("current program: {error}"))?;
         // A group of its own: Ctrl-C reaches only the command, the guard then cleans up in peace.
         let mut command = Command::new(myself);
         command
-            .arg("guard")
+            .args(["guard", purpose])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .process_group(0);
@@ -87,7 +97,8 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
 }
 
 /// The guard: starts the servers, names their environment, and stays until the pipe closes.
-pub(crate) fn guard() -> Result<()> {
+pub(crate) fn guard(args: &[String]) -> Result<()> {
+    let figures = args.first().is_some_and(|purpose| purpose == "figures");
     let account = Account::choose()?;
     let folder = tempfile::Builder::new().prefix("foretaste-test-").tempdir();
     let folder = folder.map_err(|error| format!("temporary folder: {error}"))?;
@@ -95,9 +106,17 @@ pub(crate) fn guard() -> Result<()> {
         let owned = std::os::unix::fs::chown(folder.path(), Some(account.uid), Some(account.gid));
         owned.map_err(|error| format!("{}: {error}", folder.path().display()))?;
     }
-    let (_postgres, mut environment) = postgres::start(account, folder.path())?;
-    let (_mail, more) = mail::start(account, folder.path())?;
-    environment.extend(more);
+    let kept = if figures { Kept::OnDisk } else { Kept::NotOnDisk };
+    let (_postgres, mut environment) = postgres::start(account, folder.path(), kept)?;
+    let mail = if figures {
+        None
+    } else {
+        Some(mail::start(account, folder.path())?)
+    };
+    let _mail = mail.map(|(server, more)| {
+        environment.extend(more);
+        server
+    });
     let mut answer: String = environment
         .iter()
         .map(|(name, value)| format!("{name}={value}\n"))
