@@ -3,14 +3,15 @@
 use crate::{
     Directory, Keys, Mailbox, Region, StoreError,
     migration::{DirectoryMigrator, MailboxMigrator, RegionMigrator},
+    probe::{Conn, Probe, Probed, Step, Transaction},
 };
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait as _,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 use sea_orm_migration::MigratorTrait;
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 /// Where a store is: `sqlite:PATH`, `sqlite::memory:` or `postgres://…`.
 pub type Url = String;
@@ -49,8 +50,8 @@ pub struct Stores {
 /// One database: on SQLite one connection writes and a few read; on PostgreSQL one pool writes and one reads.
 #[derive(Clone, Debug)]
 pub(crate) struct Db {
-    pub(crate) write: DatabaseConnection,
-    pub(crate) read: DatabaseConnection,
+    pub(crate) write: Conn,
+    pub(crate) read: Conn,
 }
 
 impl Stores {
@@ -59,15 +60,29 @@ impl Stores {
     /// # Errors
     /// `Unavailable`, or `Schema` for a store that is older (without `migrate`) or newer than this program.
     pub async fn open(config: &Config, keys: Keys, migrate: bool) -> Result<Self, StoreError> {
-        let directory = Db::open::<DirectoryMigrator>(&config.directory, config, migrate, "directory").await?;
+        Self::open_probed(config, keys, migrate, None).await
+    }
+
+    /// The same, and somebody is asked before every step in a database (REL-1).
+    ///
+    /// # Errors
+    /// Those of [`Stores::open`].
+    pub async fn open_probed(
+        config: &Config,
+        keys: Keys,
+        migrate: bool,
+        probe: Option<&Arc<dyn Probe>>,
+    ) -> Result<Self, StoreError> {
+        let url = &config.directory;
+        let directory = Db::open::<DirectoryMigrator>(url, config, migrate, "directory", probe).await?;
         let mut regions = BTreeMap::new();
         for (id, url) in &config.regions {
-            let db = Db::open::<RegionMigrator>(url, config, migrate, id).await?;
+            let db = Db::open::<RegionMigrator>(url, config, migrate, id, probe).await?;
             regions.insert(id.clone(), Region::new(id.clone(), db, keys.clone()));
         }
         let mailbox = match &config.mailbox {
             Some(url) => Some(Mailbox::new(
-                Db::open::<MailboxMigrator>(url, config, migrate, "mailbox").await?,
+                Db::open::<MailboxMigrator>(url, config, migrate, "mailbox", probe).await?,
             )),
             None => None,
         };
@@ -97,13 +112,24 @@ impl Stores {
 }
 
 impl Db {
-    async fn open<M: MigratorTrait>(url: &str, config: &Config, migrate: bool, name: &str) -> Result<Self, StoreError> {
-        let db = if url.starts_with("sqlite:") {
+    async fn open<M: MigratorTrait>(
+        url: &str,
+        config: &Config,
+        migrate: bool,
+        name: &str,
+        probe: Option<&Arc<dyn Probe>>,
+    ) -> Result<Self, StoreError> {
+        let (write, read) = if url.starts_with("sqlite:") {
             Self::sqlite(url).await?
         } else {
             Self::postgres(url, config).await?
         };
-        if !is_current::<M>(&db.write, name).await? {
+        let probed = Probed::new(probe, name);
+        let db = Self {
+            write: Conn::new(write, probed.clone(), Step::Write),
+            read: Conn::new(read, probed, Step::Read),
+        };
+        if !is_current::<M>(&db.write.inner, name).await? {
             if !migrate {
                 return Err(StoreError::Schema(format!(
                     "store '{name}' has an older schema; run `foretaste migrate`"
@@ -117,7 +143,7 @@ impl Db {
     /// One migration a transaction. Of several processes that start at once one does it, and the others wait for it.
     async fn migrate<M: MigratorTrait>(&self, name: &str) -> Result<(), StoreError> {
         loop {
-            let tx = self.begin().await?;
+            let tx = self.write.inner.begin_with_options(self.writing()).await?;
             if tx.get_database_backend() == DbBackend::Postgres {
                 // Any number will do, so long as it stays the same; on SQLite the transaction itself is the lock.
                 tx.execute_unprepared("SELECT pg_advisory_xact_lock(6077437)").await?;
@@ -130,17 +156,17 @@ impl Db {
         }
     }
 
-    async fn sqlite(url: &str) -> Result<Self, StoreError> {
+    async fn sqlite(url: &str) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {
         let write = Database::connect(sqlite_options(url, 1)).await?;
         let read = if in_memory(url) {
             write.clone()
         } else {
             Database::connect(sqlite_options(url, 3)).await?
         };
-        Ok(Self { write, read })
+        Ok((write, read))
     }
 
-    async fn postgres(url: &str, config: &Config) -> Result<Self, StoreError> {
+    async fn postgres(url: &str, config: &Config) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {
         let cache = config.statement_cache;
         let options = |connections: u32| {
             let mut options = ConnectOptions::new(url.to_owned());
@@ -162,24 +188,30 @@ impl Db {
         let mut readers = options(config.connections.div_ceil(2));
         readers.connect_lazy(true);
         let read = Database::connect(readers).await?;
-        Ok(Self { write, read })
+        Ok((write, read))
     }
 
-    /// A writing transaction: on SQLite it holds the one writer from its first moment.
-    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction, StoreError> {
+    /// On SQLite a writing transaction holds the one writer from its first moment.
+    fn writing(&self) -> TransactionOptions {
         let sqlite = self.write.get_database_backend() == DbBackend::Sqlite;
-        let options = TransactionOptions {
+        TransactionOptions {
             isolation_level: None,
             access_mode: None,
             sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Immediate),
-        };
+        }
+    }
+
+    /// A writing transaction.
+    pub(crate) async fn begin(&self) -> Result<Transaction, StoreError> {
+        let (write, options) = (self.write.inner.clone(), self.writing());
         // In a task of its own: a caller who is cancelled just after BEGIN was sent would leave PostgreSQL's connection
         // in a transaction that nobody knows of, and the next one who gets it would write into that.
-        let write = self.write.clone();
-        let begun = tokio::spawn(async move { write.begin_with_options(options).await });
-        Ok(begun
-            .await
-            .map_err(|error| StoreError::Unavailable(error.to_string()))??)
+        let begin = async {
+            let begun = tokio::spawn(async move { write.begin_with_options(options).await });
+            let gone = |error: tokio::task::JoinError| DbErr::Conn(RuntimeErr::Internal(error.to_string()));
+            begun.await.map_err(gone)?
+        };
+        Ok(self.write.transaction(begin).await?)
     }
 
     pub(crate) async fn scrub(&self) -> Result<(), StoreError> {
@@ -192,12 +224,12 @@ impl Db {
     }
 
     pub(crate) async fn ping(&self) -> Result<(), StoreError> {
-        Ok(self.read.ping().await?)
+        Ok(self.read.inner.ping().await?)
     }
 
     pub(crate) async fn close(self) {
-        let _ = self.read.close().await;
-        let _ = self.write.close().await;
+        let _ = self.read.inner.close().await;
+        let _ = self.write.inner.close().await;
     }
 }
 

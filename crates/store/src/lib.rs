@@ -10,6 +10,7 @@ mod error;
 mod keys;
 pub mod mailbox;
 mod migration;
+pub mod probe;
 pub mod region;
 mod time;
 

@@ -29,7 +29,6 @@ pub use token::Token;
 pub(crate) use page::ENDS;
 
 use crate::{Keys, StoreError, connect::Db};
-use sea_orm::TransactionTrait as _;
 use watch::{On, Watched};
 
 /// One region.

@@ -2,21 +2,20 @@
 //! PostgreSQL takes no further one after a failure, and would answer a commit by silently taking all back, where SQLite
 //! would keep the rest.
 
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement,
-};
+use crate::probe::{Conn, Transaction};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use sea_orm_migration::prelude::async_trait;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A transaction and how many of its statements did not come to a good end.
 #[derive(Debug)]
 pub(crate) struct Watched {
-    pub(super) tx: DatabaseTransaction,
+    pub(super) tx: Transaction,
     unsettled: AtomicU32,
 }
 
 impl Watched {
-    pub(super) fn new(tx: DatabaseTransaction) -> Self {
+    pub(super) fn new(tx: Transaction) -> Self {
         Self {
             tx,
             unsettled: AtomicU32::new(0),
@@ -40,7 +39,7 @@ impl Watched {
 /// The store at large, or a transaction.
 #[derive(Debug)]
 pub(crate) enum On<'a> {
-    Store(&'a DatabaseConnection),
+    Store(&'a Conn),
     Tx(&'a Watched),
 }
 
