@@ -6,7 +6,7 @@ mod link;
 
 use crate::letter::Brand;
 use crate::retry::{ATTEMPTS, pause};
-use crate::smtp::{Outgoing, SendError, Smtp};
+use crate::smtp::{Outgoing, SendError};
 use crate::templates::Templates;
 use desk::{Desk, Unwritten, Written};
 use domain::{ids::MessageId, program::Program};
@@ -15,6 +15,7 @@ use std::{
     collections::BTreeMap,
     fmt,
     future::Future,
+    pin::Pin,
     sync::{Arc, RwLock},
     time::{Duration, SystemTime},
 };
@@ -38,13 +39,25 @@ const ROUNDS: u32 = 5;
 /// How long a message may lie that no bell announced.
 const NAP: Duration = Duration::from_secs(1);
 
+/// How a carrier answers.
+pub type Carried<'a> = Pin<Box<dyn Future<Output = Result<(), SendError>> + Send + 'a>>;
+
+/// Who takes emails off us: a mail server, or what a simulation gives in its place (REL-1).
+pub trait Carrier: Send + Sync + fmt::Debug {
+    /// Hands one email over.
+    fn carry<'a>(&'a self, outgoing: &'a Outgoing) -> Carried<'a>;
+
+    /// How long one email takes at most.
+    fn timeout(&self) -> Duration;
+}
+
 /// Where emails go.
 #[derive(Debug)]
 pub enum Transport {
     /// The mailbox of demo and test servers.
     Mailbox(Mailbox),
     /// A mail server.
-    Smtp(Arc<Smtp>),
+    Smtp(Arc<dyn Carrier>),
 }
 
 /// The courier's ports.
@@ -200,7 +213,7 @@ impl Courier {
     }
 
     /// To a mail server: some abreast, each fate written down as soon as it is known.
-    async fn hand_over(&self, region: &Region, smtp: &Arc<Smtp>, claimed: &[Claimed]) -> Result<(), StoreError> {
+    async fn hand_over(&self, region: &Region, smtp: &Arc<dyn Carrier>, claimed: &[Claimed]) -> Result<(), StoreError> {
         let mut desk = Desk::new(self, region);
         let mut under_way: JoinSet<(Task, Result<(), SendError>)> = JoinSet::new();
         for one in claimed {
@@ -216,7 +229,7 @@ impl Courier {
             }
             let (task, smtp) = (self.task(one, written), Arc::clone(smtp));
             under_way.spawn(async move {
-                let result = smtp.send(&task.outgoing).await;
+                let result = smtp.carry(&task.outgoing).await;
                 (task, result)
             });
         }

@@ -11,7 +11,7 @@ mod smtp;
 mod templates;
 mod wording;
 
-pub use courier::{Clocks, Courier, Transport};
+pub use courier::{Carried, Carrier, Clocks, Courier, Transport};
 pub use letter::{Brand, Letter, RenderError, Rendered};
 pub use retry::{ATTEMPTS, pause};
 pub use samples::{Sample, samples};

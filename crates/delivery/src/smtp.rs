@@ -5,6 +5,7 @@ mod message;
 
 pub use config::{ConfigError, Security, SmtpConfig};
 
+use crate::courier::{Carried, Carrier};
 use config::connector;
 use lettre::transport::smtp::{AsyncSmtpTransportBuilder, Error};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
@@ -99,11 +100,6 @@ impl Smtp {
         }
     }
 
-    /// How long one email takes at most.
-    pub(crate) fn timeout(&self) -> Duration {
-        self.timeout
-    }
-
     fn transport(&self) -> &Transport {
         self.transport.get_or_init(|| self.builder.clone().build())
     }
@@ -120,6 +116,16 @@ impl Smtp {
             Ok(true) => Err(SendError::Permanent(words(&error))),
             Ok(false) | Err(_) => Err(SendError::Temporary(words(&error))),
         }
+    }
+}
+
+impl Carrier for Smtp {
+    fn carry<'a>(&'a self, outgoing: &'a Outgoing) -> Carried<'a> {
+        Box::pin(self.send(outgoing))
+    }
+
+    fn timeout(&self) -> Duration {
+        self.timeout
     }
 }
 
