@@ -18,7 +18,7 @@ use domain::{
 };
 use store::{
     Tx,
-    region::{Reads, Versioned, event::By},
+    region::{Reads, Versioned, directory_task::Action as Tell, event::By},
 };
 
 /// What can be asked of a trial.
@@ -129,12 +129,16 @@ impl App {
         authorize(actor, command.action(), &loaded.tie(), loaded.now)?;
         check_version(guard, loaded.record.version)?;
         let change = self.decide(&tx.read(), actor, &loaded, command).await?;
-        self.reserve_for(&loaded, command, guard.dry_run).await?;
+        let site = self.reserve_for(&loaded, command, guard.dry_run).await?;
         let record = if change.is_empty() {
             loaded.record.clone()
         } else {
             self.save_loaded(&tx, &actor.by(), &loaded, &change, None).await?
         };
+        if let Some(site) = site {
+            let confirm = self.directory_task(Tell::Confirm, "site", &site, &record.trial.customer);
+            tx.tell_directory(&[confirm]).await?;
+        }
         let held_at = self.held_at(&tx.read(), &record.trial.customer).await?;
         let customer = &loaded.customer.value;
         let zone = crate::load::zone(&record.trial.zone)?;
@@ -301,25 +305,26 @@ impl App {
         })
     }
 
-    /// PROV-1: a request's site is taken when its details are confirmed.
-    async fn reserve_for(&self, loaded: &Loaded, command: &Command, dry_run: bool) -> Result<(), Error> {
+    /// PROV-1: a request's site is taken when its details are confirmed; which one was.
+    async fn reserve_for(&self, loaded: &Loaded, command: &Command, dry_run: bool) -> Result<Option<String>, Error> {
         let Command::ConfirmDetails(details) = command else {
-            return Ok(());
+            return Ok(None);
         };
         let given = details.meetings.as_ref().map(|(_, site)| site);
         let Some(site) = given.or(loaded.record.texts.get("site")) else {
-            return Ok(());
+            return Ok(None);
         };
         let trial = &loaded.record.trial;
         let asks = |id: &str| loaded.program.service(id).is_some_and(|service| service.site);
         if !trial.services.iter().any(|service| asks(&service.id)) {
-            return Ok(());
+            return Ok(None);
         }
         if dry_run {
-            self.check_site(site).await
-        } else {
-            self.take_site(site, &trial.customer, trial.id.as_str()).await
+            self.check_site(site).await?;
+            return Ok(None);
         }
+        self.take_site(site, &trial.customer, trial.id.as_str()).await?;
+        Ok(Some(site.clone()))
     }
 
     /// Wakes those who carry on.

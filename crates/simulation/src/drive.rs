@@ -35,7 +35,11 @@ impl Run {
                     if weather == Weather::Slow || !self.world.gate.is_empty() {
                         break;
                     }
-                    let who: Vec<String> = self.tasks.iter().map(|task| format!("{:?}", task.work)).collect();
+                    let who: Vec<String> = self
+                        .tasks
+                        .iter()
+                        .map(|task| format!("{:?} of {}.{}", task.work, task.who.node, task.who.task))
+                        .collect();
                     return Err(Failure::of("nobody waits for ever", who.join(", ")));
                 }
                 self.world.clock.pass(25);
@@ -75,9 +79,9 @@ impl Run {
                 gate.pass(number, verdict);
                 Ok(())
             }
-            Then::Kill { node, after } => {
+            Then::Kill { all, after } => {
                 self.take_last(number, after).await;
-                self.kill(node).await
+                self.kill((!all).then_some(who.node)).await
             }
             Then::Leave { after } => {
                 self.take_last(number, after).await;

@@ -4,7 +4,6 @@ use crate::{
     chance::Chance,
     gate::{Verdict, Waiting},
     mail::NEVER,
-    world::NODES,
 };
 use store::probe::Step;
 
@@ -18,8 +17,8 @@ const LOST: &str = "the connection was lost (simulated)";
 pub(crate) enum Fault {
     /// Nothing.
     None,
-    /// A node is killed, or all of them, before a step or after it.
-    Kill { node: Option<usize>, at: u64, after: bool },
+    /// The node that takes a step is killed, or all of them, before the step or after it.
+    Kill { all: bool, at: u64, after: bool },
     /// Whoever takes a step goes away, as a caller does who hangs up.
     Leave { at: u64, after: bool },
     /// A step fails.
@@ -36,9 +35,9 @@ pub(crate) enum Fault {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Then {
     Pass(Verdict),
-    /// The node, or all, end here; the step is taken first, if so.
+    /// The node, or all of them, end here; the step is taken first, if so.
     Kill {
-        node: Option<usize>,
+        all: bool,
         after: bool,
     },
     /// Who takes the step ends here.
@@ -56,15 +55,8 @@ impl Fault {
         let reach = chance.of([15, 40, 90]);
         let (at, after) = (1 + chance.below(reach), chance.percent(50));
         match chance.below(10) {
-            0..=1 => {
-                let node = usize::try_from(chance.below(NODES as u64)).unwrap_or(0);
-                Fault::Kill {
-                    node: Some(node),
-                    at,
-                    after,
-                }
-            }
-            2..=3 => Fault::Kill { node: None, at, after },
+            0..=1 => Fault::Kill { all: false, at, after },
+            2..=3 => Fault::Kill { all: true, at, after },
             4..=5 => Fault::Leave { at, after },
             6 => Fault::Refuse { at },
             7 => Fault::LoseAnswer { at },
@@ -84,7 +76,7 @@ impl Fault {
         let within = |at: u64, steps: u64| (at..at + steps).contains(&number);
         let go = Then::Pass(Verdict::Go);
         match self {
-            Fault::Kill { node, at, after } if at == number => Then::Kill { node, after },
+            Fault::Kill { all, at, after } if at == number => Then::Kill { all, after },
             Fault::Leave { at, after } if at == number => Then::Leave { after },
             Fault::Refuse { at } if at == number => Then::Pass(Verdict::Refuse(FULL)),
             Fault::LoseAnswer { at } if at == number => Then::Pass(Verdict::LoseAnswer(LOST)),

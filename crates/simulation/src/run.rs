@@ -55,6 +55,8 @@ pub(crate) struct Run {
     pub(crate) passes: Vec<Timestamp>,
     /// EXP-8: since when, and until when, the clock held irreversible work.
     pub(crate) fuses: Vec<(Timestamp, Option<Timestamp>)>,
+    /// When an operator began to say that the clock is right.
+    said: Option<Timestamp>,
     pub(crate) trace: Vec<String>,
     pub(crate) bug: Option<Bug>,
     next_task: u64,
@@ -76,6 +78,7 @@ impl Run {
             steps: 0,
             passes: Vec::new(),
             fuses: Vec::new(),
+            said: None,
             trace: Vec::new(),
             bug: plan.bug,
             next_task: 0,
@@ -187,6 +190,9 @@ impl Run {
         let app = Arc::clone(&self.world.nodes[node].app);
         let courier = Arc::clone(&self.world.nodes[node].courier);
         let doing = work.clone();
+        if work == Work::Acknowledge {
+            self.said.get_or_insert(self.world.clock.now());
+        }
         let future = async move {
             let done = match doing {
                 Work::Worker => work_like_serve(&app).await,
@@ -360,13 +366,14 @@ impl Run {
         match (since, open) {
             (Some(since), false) => self.fuses.push((since, None)),
             (None, true) => {
-                let now = self.world.clock.now();
+                let said = self.said.unwrap_or_else(|| self.world.clock.now());
                 if let Some(last) = self.fuses.last_mut() {
-                    last.1 = Some(now);
+                    last.1 = Some(said);
                 }
             }
             _ => {}
         }
+        self.said = None;
         Ok(())
     }
 

@@ -38,6 +38,9 @@ impl App {
         let customer = tx.read().organization(id).await?.ok_or_else(Error::not_found)?;
         let facts = customer_of(&customer.value)?;
         if facts.closed_on.is_some() {
+            drop(tx);
+            // EXP-4: its address is free, and the directory may not have been told yet.
+            self.tend_directory().await?;
             return Err(StoreError::Conflict.into());
         }
         let wish = to_be_tried(start, facts);
