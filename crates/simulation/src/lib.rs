@@ -57,6 +57,19 @@ pub struct Report {
     pub failure: Option<Failure>,
 }
 
+impl Report {
+    /// Adds the figures of another one.
+    pub fn add(&mut self, other: &Report) {
+        self.steps += other.steps;
+        self.faults += other.faults;
+        self.rounds += other.rounds;
+        self.calls += other.calls;
+        self.done += other.done;
+        self.trials += other.trials;
+        self.mails += other.mails;
+    }
+}
+
 /// Runs simulations one after the other.
 #[derive(Debug)]
 pub struct Simulator {

@@ -1,14 +1,22 @@
 //! `cargo xtask simulate`: runs seeds one after the other; the first that fails ends it.
 
 use simulation::{Bug, Plan, Report, Simulator};
-use std::{process::ExitCode, time::Instant};
+use std::{
+    process::ExitCode,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Instant,
+};
 
 const HELP: &str = "\
-cargo xtask simulate [--seeds N] [--from S] [--days D] [--trace] [--plant BUG]
+cargo xtask simulate [--seeds N] [--from S] [--days D] [--jobs J] [--trace] [--plant BUG]
 
   --seeds N    so many runs (50)
   --from S     the first seed (1)
   --days D     days of the simulated clock in each (100)
+  --jobs J     so many at a time (2)
   --trace      print every step of the last run
   --plant BUG  plant a bug, to see it found: ";
 
@@ -16,6 +24,7 @@ struct Wish {
     seeds: u64,
     from: u64,
     days: i64,
+    jobs: u64,
     trace: bool,
     bug: Option<Bug>,
 }
@@ -25,6 +34,7 @@ fn wish(args: impl Iterator<Item = String>) -> Result<Wish, String> {
         seeds: 50,
         from: 1,
         days: 100,
+        jobs: 2,
         trace: false,
         bug: None,
     };
@@ -40,6 +50,7 @@ fn wish(args: impl Iterator<Item = String>) -> Result<Wish, String> {
             "--seeds" => wish.seeds = number()?,
             "--from" => wish.from = number()?,
             "--days" => wish.days = i64::try_from(number()?).map_err(|error| error.to_string())?,
+            "--jobs" => wish.jobs = number()?.max(1),
             "--plant" => {
                 let known = Bug::ALL.into_iter().find(|bug| bug.name() == value);
                 wish.bug = Some(known.ok_or_else(|| format!("no bug is called {value}"))?);
@@ -70,9 +81,39 @@ fn main() -> ExitCode {
 
 fn simulate(wish: &Wish) -> Result<(), String> {
     let begin = Instant::now();
+    let next = AtomicU64::new(wish.from);
+    let all = Mutex::new(Report::default());
+    let failures = Mutex::new(Vec::new());
+    let work = || {
+        let outcome = some(wish, &next, &all);
+        if let Err(failure) = outcome {
+            // The others take no further seed.
+            next.store(u64::MAX, Ordering::SeqCst);
+            failures.lock().unwrap_or_else(PoisonError::into_inner).push(failure);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..wish.jobs.min(wish.seeds) {
+            scope.spawn(work);
+        }
+    });
+    let failures = failures.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if !failures.is_empty() {
+        return Err(failures.join("\n"));
+    }
+    let took = begin.elapsed().as_secs_f64();
+    tell(wish, &all.into_inner().unwrap_or_else(PoisonError::into_inner), took);
+    Ok(())
+}
+
+/// Takes seeds until there are none.
+fn some(wish: &Wish, next: &AtomicU64, all: &Mutex<Report>) -> Result<(), String> {
     let simulator = Simulator::new().map_err(|failure| failure.to_string())?;
-    let mut all = Report::default();
-    for seed in wish.from..wish.from + wish.seeds {
+    loop {
+        let seed = next.fetch_add(1, Ordering::SeqCst);
+        if !(wish.from..wish.from + wish.seeds).contains(&seed) {
+            return Ok(());
+        }
         let plan = Plan {
             seed,
             days: wish.days,
@@ -85,21 +126,17 @@ fn simulate(wish: &Wish) -> Result<(), String> {
             println!("{}", report.trace.join("\n"));
         }
         if let Some(failure) = report.failure {
-            let steps = report.steps;
+            let (rounds, steps, days) = (report.rounds, report.steps, wish.days);
             return Err(format!(
-                "seed {seed} FAILED in round {}, after step {steps}\n  {failure}\n  again: cargo xtask simulate --from {seed} --seeds 1 --days {} --trace",
-                report.rounds, wish.days
+                "seed {seed} FAILED in round {rounds}, after step {steps}\n  {failure}\n  \
+                 again: cargo xtask simulate --from {seed} --seeds 1 --days {days} --trace"
             ));
         }
-        all.steps += report.steps;
-        all.rounds += report.rounds;
-        all.faults += report.faults;
-        all.calls += report.calls;
-        all.done += report.done;
-        all.trials += report.trials;
-        all.mails += report.mails;
+        all.lock().unwrap_or_else(PoisonError::into_inner).add(&report);
     }
-    let took = begin.elapsed().as_secs_f64();
+}
+
+fn tell(wish: &Wish, all: &Report, took: f64) {
     println!(
         "simulate: {} seeds from {} of {} days held in {took:.1} s ({:.2} s each): {} steps in {} rounds, {} of them with \
          something that went wrong; {} calls, {} done; {} trials; {} emails",
@@ -115,5 +152,4 @@ fn simulate(wish: &Wish) -> Result<(), String> {
         all.trials,
         all.mails,
     );
-    Ok(())
 }
