@@ -148,13 +148,15 @@ impl Courier {
     async fn empty(&self, region: &Region) -> Result<(), StoreError> {
         let (lease, limit) = self.lease();
         loop {
-            let claimed = region.claim_letters((self.clocks.real)(), lease, limit).await?;
+            let now = (self.clocks.real)();
+            let claimed = region.claim_letters(now, lease, limit).await?;
             if claimed.is_empty() {
                 return Ok(());
             }
+            let until = now.checked_add(lease).unwrap_or(now);
             match &self.transport {
                 Transport::Mailbox(mailbox) => self.deliver(region, mailbox, &claimed).await?,
-                Transport::Smtp(smtp) => self.hand_over(region, smtp, &claimed).await?,
+                Transport::Smtp(smtp) => self.hand_over(region, smtp, &claimed, until).await?,
             }
         }
     }
@@ -213,7 +215,13 @@ impl Courier {
     }
 
     /// To a mail server: some abreast, each fate written down as soon as it is known.
-    async fn hand_over(&self, region: &Region, smtp: &Arc<dyn Carrier>, claimed: &[Claimed]) -> Result<(), StoreError> {
+    async fn hand_over(
+        &self,
+        region: &Region,
+        smtp: &Arc<dyn Carrier>,
+        claimed: &[Claimed],
+        until: Timestamp,
+    ) -> Result<(), StoreError> {
         let mut desk = Desk::new(self, region);
         let mut under_way: JoinSet<(Task, Result<(), SendError>)> = JoinSet::new();
         for one in claimed {
@@ -226,6 +234,10 @@ impl Courier {
             };
             if under_way.len() >= ABREAST {
                 self.note_next(region, &mut under_way).await?;
+            }
+            // NOTE-1: after a sleep of this machine the rest may be in somebody else's hands.
+            if (self.clocks.real)() >= until {
+                break;
             }
             let (task, smtp) = (self.task(one, written), Arc::clone(smtp));
             under_way.spawn(async move {

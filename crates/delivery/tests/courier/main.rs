@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
+mod lease;
+
 use delivery::{ATTEMPTS, Brand, Clocks, Courier, Security, Smtp, SmtpConfig, Templates, Transport};
 use domain::{
     ids::{MessageId, OrgId, PersonId},
