@@ -339,7 +339,8 @@ impl Run {
             // What one may not see any more says nothing of what was.
             Answer::Refused { kept: false, .. } if call.attempts > 1 => {}
             _ => match &call.answer {
-                None => call.answer = Some(answer),
+                // What no key keeps may be answered otherwise the next time.
+                None | Some(Answer::Refused { kept: false, .. }) => call.answer = Some(answer),
                 Some(before) if call.has_key && *before != answer && self.again.insert(call.name()) => {
                     let what = format!("{} {}: first {before}, then {answer}", call.name(), call.ask.name());
                     return Err(Failure::of("the same key gives the same answer", what));
