@@ -105,7 +105,7 @@ pub(crate) async fn attempt(app: Arc<App>, call: Call, attempt: u32, bug: Option
             return Err(Error::code(domain::refusal::Code::Unauthorized));
         };
         if bug == Some(Bug::MailOutside) {
-            write_outside(&app.stores, &actor, &call).await?;
+            write_outside(&app.stores, &actor, &call, attempt).await?;
         }
         carry_out(&app, &actor, &call.ask, &call.guard(attempt, bug)).await
     };
@@ -214,7 +214,7 @@ async fn others(app: &App, actor: &Actor, ask: &Ask, guard: &Guard) -> Result<To
 }
 
 /// [`Bug::MailOutside`]: what should be one transaction is two.
-async fn write_outside(stores: &Stores, actor: &Actor, call: &Call) -> Result<(), Error> {
+async fn write_outside(stores: &Stores, actor: &Actor, call: &Call, attempt: u32) -> Result<(), Error> {
     let Some(id) = call.ask.trial() else { return Ok(()) };
     let Some(region) = stores.region(id.region()) else {
         return Ok(());
@@ -224,7 +224,7 @@ async fn write_outside(stores: &Stores, actor: &Actor, call: &Call) -> Result<()
         return Ok(());
     };
     let letter = Letter {
-        id: MessageId::new(id.region(), &format!("outside{}", call.number)),
+        id: MessageId::new(id.region(), &format!("outside{}x{attempt}", call.number)),
         kind: domain::notify::MessageKind::Extended,
         trial: Some(id),
         customer: Some(record.trial.customer.clone()),

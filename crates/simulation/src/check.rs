@@ -78,6 +78,7 @@ async fn thorough(run: &Run, sight: &Sight, settled: bool) -> Result<(), Failure
     if let Some(flaw) = report.flaws.first() {
         return Err(Failure::of("the record folds to the stored state", flaw));
     }
+    mails::post(run).await?;
     let mut rows: Vec<(TrialId, Event)> = Vec::new();
     let mut claims: BTreeMap<(OrgId, String), Vec<While>> = BTreeMap::new();
     for record in &sight.trials {
@@ -105,8 +106,7 @@ async fn thorough(run: &Run, sight: &Sight, settled: bool) -> Result<(), Failure
         rows.extend(events.into_iter().map(|event| (trial.id.clone(), event)));
     }
     overlaps(&claims)?;
-    calls::check(run, sight, &rows)?;
-    mails::post(run, settled).await
+    calls::check(run, sight, &rows)
 }
 
 fn overlaps(claims: &BTreeMap<(OrgId, String), Vec<While>>) -> Result<(), Failure> {

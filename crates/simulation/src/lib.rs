@@ -12,6 +12,7 @@ mod drive;
 mod failure;
 mod fault;
 mod gate;
+mod lives;
 mod mail;
 mod model;
 mod run;
@@ -19,6 +20,7 @@ mod world;
 
 pub use bug::Bug;
 pub use failure::Failure;
+pub use lives::Lives;
 
 use run::Run;
 use world::Ground;
@@ -93,6 +95,21 @@ fn alone<T>(work: impl Future<Output = T>) -> Result<T, Failure> {
         let _ = still.await;
         done
     }))
+}
+
+/// So many trials through their whole lives, counted; on the disk that keeps temporary files.
+///
+/// # Errors
+/// When they could not be played to their end.
+pub fn lives(count: u64) -> Result<Lives, Failure> {
+    let folder = tempfile::tempdir().map_err(|error| Failure::of("no temporary folder", error))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::of("a runtime", error))?;
+    let mut lives = runtime.block_on(lives::play(count, folder.path()))?;
+    lives::plan_alone(count, &mut lives)?;
+    Ok(lives)
 }
 
 impl Simulator {

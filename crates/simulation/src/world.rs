@@ -108,7 +108,7 @@ impl Ground {
     }
 }
 
-fn port(seed: u64) -> Random {
+pub(crate) fn port(seed: u64) -> Random {
     let chance = Mutex::new(Chance::new(seed));
     Arc::new(move |octets| chance.lock().unwrap_or_else(PoisonError::into_inner).fill(octets))
 }
@@ -252,7 +252,7 @@ async fn open(dir: &Path, keys: &Keys, gate: &Arc<Gate>) -> Result<Stores, Failu
     Ok(Stores::open_probed(&config(dir), keys.clone(), false, Some(&keeper)).await?)
 }
 
-fn someone(email: &str, role: Role) -> NewPerson {
+pub(crate) fn someone(email: &str, role: Role) -> NewPerson {
     NewPerson {
         email: email.to_owned(),
         name: "Kim".to_owned(),
@@ -263,7 +263,7 @@ fn someone(email: &str, role: Role) -> NewPerson {
     }
 }
 
-fn brand() -> Brand {
+pub(crate) fn brand() -> Brand {
     Brand {
         vendor_name: "Vela".to_owned(),
         support_url: None,

@@ -58,9 +58,8 @@ async fn sent(run: &Run, trial: &Trial) -> Result<(), Failure> {
 }
 
 /// What the mail server took.
-pub(super) async fn post(run: &Run, settled: bool) -> Result<(), Failure> {
-    let _ = settled;
-    let mut told: BTreeSet<(String, String)> = BTreeSet::new();
+pub(super) async fn post(run: &Run) -> Result<(), Failure> {
+    let mut told = BTreeSet::new();
     for one in run.world.post.all() {
         let id = one
             .message_id
@@ -81,12 +80,12 @@ pub(super) async fn post(run: &Run, settled: bool) -> Result<(), Failure> {
         if known.letter.kind.as_str() != one.kind {
             return Err(Failure::of("every email has one identity", one.message_id));
         }
-        if told.contains(&(one.message_id.clone(), String::new())) {
+        if told.contains(&one.message_id) {
             let what = format!("{} {} again at {}", one.kind, one.message_id, one.at);
             return Err(Failure::of("no email twice", what));
         }
         if one.told {
-            told.insert((one.message_id.clone(), String::new()));
+            told.insert(one.message_id);
         }
     }
     Ok(())
