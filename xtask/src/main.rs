@@ -6,6 +6,7 @@ mod packages;
 mod postgres;
 mod process;
 mod servers;
+mod simulate;
 mod test;
 
 use std::io::Write as _;
@@ -17,9 +18,13 @@ type Result<T> = std::result::Result<T, String>;
 const HELP: &str = "\
 cargo xtask <command>
 
-  test [--no-install] [FILTER...]   set up what the tests need, then check the format, run clippy and all tests
+  test [--no-install] [FILTER...]   set up what the tests need, then check the format, run clippy, all tests and a few seeds of
+                                    the simulation
                                     with FILTER: only those tests (their output too after `-- --nocapture`)
   bench [--quick] [...]             measure PERF-1, 2, 3 and 5 on both stores; report.json and a picture in target/bench
+  simulate [--seeds N] [--from S] [--days D] [--jobs J] [--trace] [--plant BUG] | [--lives N]
+                                    the application with a chance, a clock and faults of its own (REL-1), or whole
+                                    lives, counted (PERF-7)
   servers [--no-install]            start the tests' PostgreSQL and mail server, print their environment, wait for Ctrl-C
   help                              this list
 
@@ -33,6 +38,7 @@ fn main() -> ExitCode {
     let outcome = match command.as_str() {
         "test" => test::run(args),
         "bench" => bench::run(&args),
+        "simulate" => simulate::run(&args),
         "servers" => servers::run(&args),
         // Not for people: the process that owns the servers (see servers.rs).
         "guard" => servers::guard(&args),

@@ -4,12 +4,23 @@ use crate::process::end_group;
 use crate::servers::Servers;
 use crate::{Result, packages};
 use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 struct Step {
     name: &'static str,
+    /// None is cargo.
+    program: Option<PathBuf>,
     args: Vec<String>,
+}
+
+impl Step {
+    fn line(&self) -> String {
+        let program = self.program.as_deref().and_then(Path::file_name);
+        let program = program.map_or("cargo".into(), |name| name.to_string_lossy());
+        format!("{program} {}", self.args.join(" "))
+    }
 }
 
 pub(crate) fn run(mut args: Vec<String>) -> Result<()> {
@@ -43,9 +54,13 @@ pub(crate) fn run(mut args: Vec<String>) -> Result<()> {
     Err(format!("test: FAILED: {} in {times}{scope}", failed.join(", ")))
 }
 
+/// Long enough for a trial to live its whole life.
+const SEEDS: &str = "--seeds 50 --days 60";
+
 fn steps(filters: &[String]) -> Vec<Step> {
     let step = |name, line: &str| Step {
         name,
+        program: None,
         args: line.split(' ').map(str::to_owned).collect(),
     };
     let mut tests = step("tests", "test --workspace --no-fail-fast");
@@ -55,6 +70,13 @@ fn steps(filters: &[String]) -> Vec<Step> {
             fmt,
             step("clippy", "clippy --workspace --all-targets -- -D warnings"),
             tests,
+            Step {
+                // REL-1. It was built with the tests, and lies where this program does.
+                program: std::env::current_exe()
+                    .ok()
+                    .map(|this| this.with_file_name("simulation")),
+                ..step("simulation", SEEDS)
+            },
         ];
     }
     tests.args.push("--".to_owned());
@@ -64,17 +86,18 @@ fn steps(filters: &[String]) -> Vec<Step> {
 
 /// Runs one step to its end, whether it passes or not, so that one run shows all that is wrong.
 fn run_step(step: &Step, servers: &mut Servers) -> Result<(bool, Duration)> {
-    println!("\n== cargo {}", step.args.join(" "));
+    println!("\n== {}", step.line());
     let begin = Instant::now();
-    let mut command = cargo();
+    let mut command = step.program.as_ref().map_or_else(cargo, Command::new);
     command
         .args(&step.args)
         .envs(servers.environment.iter().cloned())
         .stdin(Stdio::null())
         .process_group(0);
-    let mut child = command.spawn().map_err(|error| format!("cargo: {error}"))?;
+    let failed = |error| format!("{}: {error}", step.line());
+    let mut child = command.spawn().map_err(failed)?;
     servers.running(Some(child.id()));
-    let status = child.wait().map_err(|error| format!("cargo: {error}"))?;
+    let status = child.wait().map_err(failed)?;
     // What a test started and forgot.
     end_group(child.id());
     servers.running(None);
@@ -113,22 +136,23 @@ mod tests {
 
     fn lines(filters: &[&str]) -> Vec<String> {
         let filters: Vec<String> = filters.iter().map(|word| (*word).to_owned()).collect();
-        steps(&filters).iter().map(|step| step.args.join(" ")).collect()
+        steps(&filters).iter().map(Step::line).collect()
     }
 
     #[test]
     fn without_a_filter_nothing_is_left_out() {
         let all = lines(&[]);
-        assert_eq!(all[0], "fmt --all --check");
-        assert_eq!(all[1], "clippy --workspace --all-targets -- -D warnings");
-        assert_eq!(all[2], "test --workspace --no-fail-fast");
+        assert_eq!(all[0], "cargo fmt --all --check");
+        assert_eq!(all[1], "cargo clippy --workspace --all-targets -- -D warnings");
+        assert_eq!(all[2], "cargo test --workspace --no-fail-fast");
+        assert_eq!(all[3], format!("simulation {SEEDS}"));
     }
 
     #[test]
     fn filters_go_to_the_tests() {
         assert_eq!(
             lines(&["outbox", "--", "--nocapture"]),
-            ["test --workspace --no-fail-fast -- outbox --nocapture"]
+            ["cargo test --workspace --no-fail-fast -- outbox --nocapture"]
         );
     }
 }
