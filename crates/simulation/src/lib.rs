@@ -12,10 +12,12 @@ mod drive;
 mod failure;
 mod fault;
 mod gate;
+mod hear;
 mod lives;
 mod mail;
 mod model;
 mod run;
+mod time;
 mod world;
 
 pub use bug::Bug;

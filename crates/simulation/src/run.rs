@@ -14,10 +14,9 @@ use crate::{
     world::{Ground, NODES, World},
 };
 use app::worker::Ticker;
-use domain::trial::{MilestoneKind, MilestoneState, RowChange};
 use jiff::{SignedDuration, Timestamp};
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     sync::{Arc, atomic::Ordering},
 };
 use tokio::task::JoinHandle;
@@ -56,15 +55,15 @@ pub(crate) struct Run {
     /// EXP-8: since when, and until when, the clock held irreversible work.
     pub(crate) fuses: Vec<(Timestamp, Option<Timestamp>)>,
     /// When an operator began to say that the clock is right.
-    said: Option<Timestamp>,
+    pub(crate) said: Option<Timestamp>,
     pub(crate) trace: Vec<String>,
     pub(crate) bug: Option<Bug>,
     next_task: u64,
-    again: BTreeSet<String>,
+    pub(crate) differing: BTreeSet<String>,
 }
 
 /// How long a key is good for, and some hours less.
-const GOOD: SignedDuration = SignedDuration::from_hours(20);
+pub(crate) const GOOD: SignedDuration = SignedDuration::from_hours(20);
 
 impl Run {
     pub(crate) async fn begin(plan: &Plan, ground: &Ground) -> Result<Self, Failure> {
@@ -82,7 +81,7 @@ impl Run {
             trace: Vec::new(),
             bug: plan.bug,
             next_task: 0,
-            again: BTreeSet::new(),
+            differing: BTreeSet::new(),
         })
     }
 
@@ -213,202 +212,9 @@ impl Run {
         self.spawn(node, work, future);
     }
 
-    /// The clock goes on: by little mostly, by days with everybody at work, or over an outage.
-    async fn time(&mut self) -> Result<(), Failure> {
-        match self.chance.below(100) {
-            0..=44 => {
-                let seconds = self.chance.between(1, 1800);
-                self.world.clock.jump(SignedDuration::from_secs(seconds));
-            }
-            45..=79 => {
-                self.resolve(SignedDuration::from_hours(11)).await?;
-                let minutes = self.chance.between(30, 660);
-                self.world.clock.jump(SignedDuration::from_mins(minutes));
-            }
-            80..=93 => {
-                self.resolve(GOOD).await?;
-                for _ in 0..self.chance.between(1, 16) {
-                    let minutes = self.chance.between(400, 720);
-                    self.world.clock.jump(SignedDuration::from_mins(minutes));
-                    self.quiet().await?;
-                }
-            }
-            _ => {
-                self.resolve(GOOD).await?;
-                let hours = self.chance.between(20, 20 * 24);
-                self.world.clock.jump(SignedDuration::from_hours(hours));
-                self.note(|| format!("an outage of {hours} hours"));
-            }
-        }
-        Ok(())
-    }
-
-    /// A round in which nothing goes wrong and nobody asks for anything.
-    pub(crate) async fn quiet(&mut self) -> Result<(), Failure> {
-        for node in 0..NODES {
-            self.machine(node, Work::Worker);
-            self.machine(node, Work::Courier);
-        }
-        self.machine(0, Work::Tend);
-        self.round(Fault::None, Weather::Fair).await
-    }
-
-    /// Before so much time passes whoever waits for an answer asks once more, or gives up.
-    async fn resolve(&mut self, ahead: SignedDuration) -> Result<(), Failure> {
-        for turn in 0..4 {
-            let now = self.world.clock.now();
-            let old = now
-                .checked_add(ahead)
-                .and_then(|then| then.checked_sub(GOOD))
-                .unwrap_or(Timestamp::MAX);
-            let open: Vec<usize> = self
-                .calls
-                .iter()
-                .filter(|call| call.is_open() && call.first <= old)
-                .map(|call| call.number)
-                .collect();
-            if open.is_empty() {
-                return Ok(());
-            }
-            for number in open {
-                let call = &self.calls[number];
-                let forgotten = now.duration_since(call.first) > SignedDuration::from_hours(23);
-                let gives_up = !call.has_key || forgotten || (turn == 0 && self.chance.percent(20));
-                if gives_up || turn == 3 {
-                    self.calls[number].given_up = true;
-                } else {
-                    self.attempt(number);
-                }
-            }
-            self.round(Fault::None, Weather::Fair).await?;
-            // A key that a node held when it was killed is free again.
-            self.world.clock.jump(SignedDuration::from_secs(31));
-        }
-        Ok(())
-    }
-
-    /// Nobody asks any more, nothing goes wrong any more, and everything that is due is done.
-    async fn settle(&mut self) -> Result<(), Failure> {
-        self.resolve(SignedDuration::from_hours(48)).await?;
-        self.machine(0, Work::Acknowledge);
-        self.round(Fault::None, Weather::Fair).await?;
-        // Every email is tried again within four hours, and every lease is over.
-        for _ in 0..4 {
-            self.quiet().await?;
-            for node in 0..NODES {
-                self.machine(node, Work::Sweep);
-            }
-            self.round(Fault::None, Weather::Fair).await?;
-            self.world.clock.jump(SignedDuration::from_mins(250));
-        }
-        self.quiet().await?;
-        self.quiet().await
-    }
-
-    /// What came of a task.
-    pub(crate) fn ended(&mut self, task: &Task, answer: Answer, fault: Fault) -> Result<(), Failure> {
-        self.note(|| format!("{:?} of {} ended: {answer}", task.work, task.who.node));
-        match &task.work {
-            Work::Call(number) => self.heard(*number, answer, fault),
-            Work::Worker if fault == Fault::None && answer == Answer::None => {
-                self.passes.push(task.began);
-                Ok(())
-            }
-            work => match answer {
-                Answer::Broken(why) if fault == Fault::None => {
-                    Err(Failure::of("what goes well answers", format!("{work:?}: {why}")))
-                }
-                _ => Ok(()),
-            },
-        }
-    }
-
-    fn heard(&mut self, number: usize, answer: Answer, fault: Fault) -> Result<(), Failure> {
-        let call = &mut self.calls[number];
-        match &answer {
-            Answer::None => {}
-            Answer::Broken(why) if fault == Fault::None => {
-                let what = format!("{} {}: {why}", call.name(), call.ask.name());
-                return Err(Failure::of("what goes well answers", what));
-            }
-            Answer::Broken(_) => {}
-            Answer::Refused { code, .. } if code == "idempotency_in_progress" => {}
-            Answer::Refused { code, .. } if code == "idempotency_key_reused" => {
-                return Err(Failure::of("the same body is no other one", call.name()));
-            }
-            // What one may not see any more says nothing of what was.
-            Answer::Refused { kept: false, .. } if call.attempts > 1 => {}
-            _ => match &call.answer {
-                // What no key keeps may be answered otherwise the next time.
-                None | Some(Answer::Refused { kept: false, .. }) => call.answer = Some(answer),
-                Some(before) if call.has_key && *before != answer && self.again.insert(call.name()) => {
-                    let what = format!("{} {}: first {before}, then {answer}", call.name(), call.ask.name());
-                    return Err(Failure::of("the same key gives the same answer", what));
-                }
-                Some(_) => {}
-            },
-        }
-        // Without a key nobody dares to ask again.
-        if !self.calls[number].has_key {
-            self.calls[number].given_up = true;
-        }
-        Ok(())
-    }
-
     pub(crate) fn note(&mut self, what: impl FnOnce() -> String) {
         let line = format!("{} {} {}", self.round, self.world.clock.now(), what());
         self.trace.push(line);
-    }
-
-    /// EXP-8: what the directory says of the fuse.
-    pub(crate) async fn see_fuse(&mut self) -> Result<(), Failure> {
-        let since = self.world.nodes[0].app.fuse_since().await?;
-        let open = self.fuses.last().is_some_and(|(_, until)| until.is_none());
-        match (since, open) {
-            (Some(since), false) => self.fuses.push((since, None)),
-            (None, true) => {
-                let said = self.said.unwrap_or_else(|| self.world.clock.now());
-                if let Some(last) = self.fuses.last_mut() {
-                    last.1 = Some(said);
-                }
-            }
-            _ => {}
-        }
-        self.said = None;
-        Ok(())
-    }
-
-    /// [`Bug::MilestoneAgain`]: a reminder that was sent is planned once more.
-    pub(crate) async fn plan_again(&mut self) -> Result<(), Failure> {
-        if self.bug != Some(Bug::MilestoneAgain) {
-            return Ok(());
-        }
-        for record in self.world.look().await?.trials {
-            let id = &record.trial.id;
-            let Some(region) = self.world.stores.region(id.region()) else {
-                continue;
-            };
-            let rows = region.read().milestones(id).await?;
-            let mut by_kind: BTreeMap<MilestoneKind, u32> = BTreeMap::new();
-            for row in &rows {
-                *by_kind.entry(row.kind).or_default() += 1;
-            }
-            let sent = |kind| kind == MilestoneKind::ExpiryReminder && by_kind.get(&kind) == Some(&1);
-            let done = rows
-                .iter()
-                .find(|row| sent(row.kind) && row.state == MilestoneState::Done);
-            let Some(row) = done else { continue };
-            let mut again = row.clone();
-            again.state = MilestoneState::Planned;
-            again.done_at = None;
-            again.at = again.at.checked_add(SignedDuration::from_micros(1)).unwrap_or(again.at);
-            let tx = region.begin().await?;
-            let now = self.world.clock.now();
-            tx.put_milestones(id, &record.trial.customer, &[RowChange::Insert(again)], now)
-                .await?;
-            tx.commit().await?;
-        }
-        Ok(())
     }
 
     /// Nothing is left behind.

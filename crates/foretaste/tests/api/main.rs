@@ -4,6 +4,8 @@
 
 mod consent;
 mod contract;
+mod crash;
+mod full_disk;
 mod idempotency;
 mod life;
 mod program;

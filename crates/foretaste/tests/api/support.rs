@@ -124,6 +124,30 @@ impl Demo {
         Self::start(&["--empty"], TempDir::new().unwrap())
     }
 
+    /// An empty one that is told where a file may not grow any more, instead of being ended.
+    pub fn patient() -> Self {
+        let dir = TempDir::new().unwrap();
+        let mut sh = Command::new("sh");
+        sh.args([
+            "-c",
+            "trap '' XFSZ; exec \"$0\" \"$@\"",
+            env!("CARGO_BIN_EXE_foretaste"),
+        ]);
+        let (process, cast) = spawn_by(sh, &["--empty"], dir.path());
+        let url = cast["url"].as_str().unwrap().to_owned();
+        Self {
+            process,
+            _databases: None,
+            dir,
+            url,
+            cast,
+        }
+    }
+
+    pub fn process_id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// With everything.
     pub fn full() -> Self {
         Self::start(&[], TempDir::new().unwrap())
@@ -195,9 +219,13 @@ impl Demo {
 }
 
 fn spawn(flags: &[&str], dir: &Path) -> (Child, Value) {
+    spawn_by(Command::new(env!("CARGO_BIN_EXE_foretaste")), flags, dir)
+}
+
+fn spawn_by(mut command: Command, flags: &[&str], dir: &Path) -> (Child, Value) {
     let file = dir.join("demo.json");
     let _ = std::fs::remove_file(&file);
-    let mut process = Command::new(env!("CARGO_BIN_EXE_foretaste"))
+    let mut process = command
         .args(["demo", "--listen", "127.0.0.1:0", "--data"])
         .arg(dir)
         .args(flags)

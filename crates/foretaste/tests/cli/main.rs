@@ -4,6 +4,7 @@
 
 mod config;
 mod demo;
+mod outage;
 mod program;
 mod serve;
 mod simulate;

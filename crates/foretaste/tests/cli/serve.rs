@@ -7,7 +7,7 @@ use crate::{
 use serde_json::Value;
 use std::{fs, path::Path, process::Stdio};
 
-fn start(path: &str, folder: &Path) -> (Running, Value) {
+pub(crate) fn start(path: &str, folder: &Path) -> (Running, Value) {
     let log = folder.join("serve.log");
     let file = fs::File::create(&log).unwrap();
     let mut child = foretaste(&["serve", "--config", path])
