@@ -158,11 +158,16 @@ impl App {
             return Ok(());
         };
         let (status, ends_on) = listing(&mine, !purchased.is_empty());
+        let open = mine.iter().filter(|one| one.status().is_open());
+        let mut services: Vec<String> = open.flat_map(Trial::service_ids).collect();
+        services.sort();
+        services.dedup();
         let line = Line {
             relationship: tie.0,
             pending: tie.1,
             status,
             ends_on,
+            services,
             name_key: key.to_owned(),
             version: known.as_ref().map_or(1, |line| line.version + 1),
         };

@@ -3,10 +3,11 @@
 use crate::{
     Directory, Keys, Mailbox, Region, StoreError,
     migration::{DirectoryMigrator, MailboxMigrator, RegionMigrator},
-    probe::{Conn, Probe, Probed, Step, Transaction},
+    probe::{Conn, Held, Probe, Probed, Step, Transaction},
+    together::{self, Together},
 };
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
     TransactionOptions, TransactionTrait as _,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
@@ -52,6 +53,8 @@ pub struct Stores {
 pub(crate) struct Db {
     pub(crate) write: Conn,
     pub(crate) read: Conn,
+    /// Writers of a SQLite file share their commits.
+    together: Option<Together>,
 }
 
 impl Stores {
@@ -125,7 +128,9 @@ impl Db {
             Self::postgres(url, config).await?
         };
         let probed = Probed::new(probe, name);
+        let shares = url.starts_with("sqlite:") && !in_memory(url);
         let db = Self {
+            together: shares.then(|| Together::new(write.clone())),
             write: Conn::new(write, probed.clone(), Step::Write),
             read: Conn::new(read, probed, Step::Read),
         };
@@ -143,7 +148,7 @@ impl Db {
     /// One migration a transaction. Of several processes that start at once one does it, and the others wait for it.
     async fn migrate<M: MigratorTrait>(&self, name: &str) -> Result<(), StoreError> {
         loop {
-            let tx = self.write.inner.begin_with_options(self.writing()).await?;
+            let tx = self.begin_alone().await?;
             if tx.get_database_backend() == DbBackend::Postgres {
                 // Any number will do, so long as it stays the same; on SQLite the transaction itself is the lock.
                 tx.execute_unprepared("SELECT pg_advisory_xact_lock(6077437)").await?;
@@ -191,27 +196,31 @@ impl Db {
         Ok((write, read))
     }
 
-    /// On SQLite a writing transaction holds the one writer from its first moment.
-    fn writing(&self) -> TransactionOptions {
-        let sqlite = self.write.get_database_backend() == DbBackend::Sqlite;
-        TransactionOptions {
-            isolation_level: None,
-            access_mode: None,
-            sqlite_transaction_mode: sqlite.then_some(SqliteTransactionMode::Immediate),
-        }
-    }
-
-    /// A writing transaction.
+    /// A writing transaction: on SQLite it holds the one writer from its first moment.
     pub(crate) async fn begin(&self) -> Result<Transaction, StoreError> {
-        let (write, options) = (self.write.inner.clone(), self.writing());
-        // In a task of its own: a caller who is cancelled just after BEGIN was sent would leave PostgreSQL's connection
-        // in a transaction that nobody knows of, and the next one who gets it would write into that.
         let begin = async {
-            let begun = tokio::spawn(async move { write.begin_with_options(options).await });
-            let gone = |error: tokio::task::JoinError| DbErr::Conn(RuntimeErr::Internal(error.to_string()));
-            begun.await.map_err(gone)?
+            match &self.together {
+                Some(together) => Ok(Held::Shared(together.begin().await?)),
+                None => Ok(Held::Alone(self.begin_alone().await?)),
+            }
         };
         Ok(self.write.transaction(begin).await?)
+    }
+
+    /// In a task of its own: a caller who is cancelled just after BEGIN was sent would leave PostgreSQL's connection in a
+    /// transaction that nobody knows of, and the next one who gets it would write into that.
+    async fn begin_alone(&self) -> Result<DatabaseTransaction, DbErr> {
+        let (write, options) = (self.write.inner.clone(), self.options());
+        let begun = tokio::spawn(async move { write.begin_with_options(options).await });
+        let gone = |error: tokio::task::JoinError| DbErr::Conn(RuntimeErr::Internal(error.to_string()));
+        begun.await.map_err(gone)?
+    }
+
+    fn options(&self) -> TransactionOptions {
+        match self.write.get_database_backend() {
+            DbBackend::Sqlite => together::writing(),
+            _ => TransactionOptions::default(),
+        }
     }
 
     pub(crate) async fn scrub(&self) -> Result<(), StoreError> {

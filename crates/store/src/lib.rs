@@ -13,6 +13,7 @@ mod migration;
 pub mod probe;
 pub mod region;
 mod time;
+mod together;
 
 pub use connect::{Config, Stores, Url};
 pub use directory::Directory;

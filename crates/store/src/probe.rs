@@ -1,6 +1,7 @@
 //! A port for simulations (REL-1): whoever gave it is asked before every step that is taken in a database, and told
 //! after it. He may let it wait, refuse it, or never let it go on, as a server does that is killed there.
 
+use crate::together::Part;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr,
     Statement, TransactionTrait as _,
@@ -94,10 +95,14 @@ impl Conn {
         self.alone
     }
 
+    fn engine(&self) -> DbBackend {
+        self.inner.get_database_backend()
+    }
+
     /// A transaction, where `begin` begins it.
     pub(crate) async fn transaction(
         &self,
-        begin: impl Future<Output = Result<DatabaseTransaction, DbErr>>,
+        begin: impl Future<Output = Result<Held, DbErr>>,
     ) -> Result<Transaction, DbErr> {
         let (tx, kept) = self.probed.take(Step::Begin, "", begin).await?;
         Ok(Transaction {
@@ -109,10 +114,42 @@ impl Conn {
     }
 }
 
+/// What the statements of a transaction go to.
+#[derive(Debug)]
+pub(crate) enum Held {
+    /// A transaction of its own, or a savepoint in one.
+    Alone(DatabaseTransaction),
+    /// One that shares its commit with others.
+    Shared(Part),
+}
+
+impl Held {
+    fn on(&self) -> Result<&DatabaseTransaction, DbErr> {
+        match self {
+            Held::Alone(tx) => Ok(tx),
+            Held::Shared(part) => part.on(),
+        }
+    }
+
+    async fn commit(self) -> Result<(), DbErr> {
+        match self {
+            Held::Alone(tx) => tx.commit().await,
+            Held::Shared(part) => part.commit().await,
+        }
+    }
+
+    async fn rollback(self) -> Result<(), DbErr> {
+        match self {
+            Held::Alone(tx) => tx.rollback().await,
+            Held::Shared(part) => part.rollback().await,
+        }
+    }
+}
+
 /// A transaction, or a part of one; what is kept for it goes after it.
 #[derive(Debug)]
 pub(crate) struct Transaction {
-    tx: DatabaseTransaction,
+    tx: Held,
     probed: Probed,
     part: bool,
     _kept: Option<Kept>,
@@ -123,10 +160,19 @@ impl Transaction {
         Step::Statement
     }
 
+    fn engine(&self) -> DbBackend {
+        match &self.tx {
+            Held::Alone(tx) => tx.get_database_backend(),
+            // Only SQLite shares.
+            Held::Shared(_) => DbBackend::Sqlite,
+        }
+    }
+
     pub(crate) async fn begin(&self) -> Result<Self, DbErr> {
-        let (tx, kept) = self.probed.take(Step::Savepoint, "", self.tx.begin()).await?;
+        let on = self.tx.on()?;
+        let (tx, kept) = self.probed.take(Step::Savepoint, "", on.begin()).await?;
         Ok(Self {
-            tx,
+            tx: Held::Alone(tx),
             probed: self.probed.clone(),
             part: true,
             _kept: kept,
@@ -144,37 +190,37 @@ impl Transaction {
 }
 
 macro_rules! watch {
-    ($of:ty, $on:ident) => {
+    ($of:ty, $($on:tt)+) => {
         #[async_trait::async_trait]
         impl ConnectionTrait for $of {
             fn get_database_backend(&self) -> DbBackend {
-                self.$on.get_database_backend()
+                self.engine()
             }
 
             async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
                 let sql = statement.sql.clone();
                 self.probed
-                    .step(self.statement(), &sql, self.$on.execute_raw(statement))
+                    .step(self.statement(), &sql, self.$($on)+.execute_raw(statement))
                     .await
             }
 
             async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
                 self.probed
-                    .step(self.statement(), sql, self.$on.execute_unprepared(sql))
+                    .step(self.statement(), sql, self.$($on)+.execute_unprepared(sql))
                     .await
             }
 
             async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
                 let sql = statement.sql.clone();
                 self.probed
-                    .step(self.statement(), &sql, self.$on.query_one_raw(statement))
+                    .step(self.statement(), &sql, self.$($on)+.query_one_raw(statement))
                     .await
             }
 
             async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
                 let sql = statement.sql.clone();
                 self.probed
-                    .step(self.statement(), &sql, self.$on.query_all_raw(statement))
+                    .step(self.statement(), &sql, self.$($on)+.query_all_raw(statement))
                     .await
             }
         }
@@ -182,4 +228,4 @@ macro_rules! watch {
 }
 
 watch!(Conn, inner);
-watch!(Transaction, tx);
+watch!(Transaction, tx.on()?);

@@ -1,6 +1,6 @@
 //! What a partner changes about a customer: tags, assignments, its place in the list.
 
-use super::{CustomerView, list::tie};
+use super::view::{CustomerView, tie};
 use crate::{
     Actor, App, Error, Guard,
     act::is_request,

@@ -1,13 +1,13 @@
 //! How many customers a list has, for its views.
 
-use super::list::{sees_all, stored};
+use super::list::only_own;
 use crate::{
     Actor, App, Error,
     policy::{Action, allow},
 };
 use domain::text::fold;
 use std::collections::BTreeMap;
-use store::region::relationship::LineQuery;
+use store::region::listing::LineQuery;
 
 impl App {
     /// How many customers a partner's person sees, by the status that is stored. A region that is down counts nothing:
@@ -18,11 +18,9 @@ impl App {
     pub async fn count_customers(&self, actor: &Actor, q: Option<&str>) -> Result<BTreeMap<String, i64>, Error> {
         allow(actor, Action::ReadCustomer, self.clock.now())?;
         let query = LineQuery {
-            partner: Some(actor.org().clone()),
-            person: (!sees_all(actor)).then(|| actor.id().clone()),
-            statuses: stored(&[]),
+            people: only_own(actor),
             q: q.map(fold),
-            ..LineQuery::default()
+            ..LineQuery::of(actor.org().clone())
         };
         let mut counts = BTreeMap::new();
         for region in self.stores.regions.values().filter(|_| actor.is_partner()) {

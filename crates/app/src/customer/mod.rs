@@ -5,7 +5,9 @@ mod change;
 mod count;
 mod list;
 mod users;
+mod view;
 
 pub use change::CustomerPatch;
-pub use list::{CustomerFilter, CustomerView, PartnerTie};
+pub use list::CustomerFilter;
 pub use users::UserView;
+pub use view::{CustomerView, PartnerTie};

@@ -1,6 +1,6 @@
 //! The people of a customer (ORG-4, ORG-5).
 
-use super::list::tie;
+use super::view::tie;
 use crate::{
     Actor, App, Error, Page, PageRequest,
     page::Place,

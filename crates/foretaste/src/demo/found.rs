@@ -114,6 +114,7 @@ async fn tie(stage: &Stage, customer: &OrgId, partner: &OrgId, name: &str) -> Ou
         pending: false,
         status,
         ends_on: None,
+        services: Vec::new(),
         name_key,
         version: 1,
     };

@@ -160,6 +160,27 @@ fn lists_are_paged_by_cursors_that_belong_to_their_caller() {
         once.dedup();
         assert_eq!((seen.len(), once.len()), (7, 7), "{sort}: {seen:?}");
     }
+    let all = anna.get("/trials").is(200);
+    let regions = |list: &serde_json::Value| -> Vec<String> {
+        let items = list["items"].as_array().unwrap();
+        let mut found: Vec<String> = items
+            .iter()
+            .map(|item| item["region"].as_str().unwrap().to_owned())
+            .collect();
+        found.sort();
+        found
+    };
+    let expected = ["au", "eu", "eu", "eu", "jp", "us", "us"];
+    assert_eq!(regions(&all), expected, "REG-4: one list over all regions");
+    let customers = anna.get("/customers?sort=name").is(200);
+    assert_eq!(regions(&customers), expected, "REG-4: one list over all regions");
+    let names: Vec<&str> = customers["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["name"].as_str().unwrap())
+        .collect();
+    assert!(names.is_sorted(), "REG-4: merged, in one order: {names:?}");
     let next = anna.get("/trials?limit=3").is(200)["next_cursor"]
         .as_str()
         .unwrap()

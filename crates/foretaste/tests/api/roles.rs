@@ -111,6 +111,38 @@ fn org_9_before_consent_name_and_country_are_all_that_is_told() {
 }
 
 #[test]
+fn org_2_only_the_sales_roles_start_trials() {
+    let demo = Demo::empty();
+    let sellers = ["sales_full_administrator", "sales_administrator"];
+    let others = [
+        ("partner_a", "read_only_administrator"),
+        ("vendor", "vendor_administrator"),
+        ("vendor", "trials_team"),
+        ("vendor", "order_desk"),
+        ("vendor", "auditor"),
+        ("stranger", "full_administrator"),
+        ("stranger", "user"),
+    ];
+    for role in sellers {
+        let email = format!("it@{}.example", role.replace('_', "-"));
+        let started = demo
+            .person("partner_a", role)
+            .post("/trials", start("Sold", &email, &["messaging"]));
+        assert_eq!(started.status, 201, "ORG-2: {role}");
+    }
+    for (cast, role) in others {
+        for dry in ["", "?dry_run=true"] {
+            let body = start("Unsold", "it@unsold.example", &["messaging"]);
+            let refused = demo.person(cast, role).post(&format!("/trials{dry}"), body);
+            assert_eq!(refused.status, 403, "ORG-2: {cast} {role} {dry}");
+            refused.problem(403, "role_required");
+        }
+    }
+    let boss = demo.person("partner_a", "sales_full_administrator");
+    assert_eq!(boss.customers().len(), 2, "ORG-2: nothing came of what was refused");
+}
+
+#[test]
 fn org_7_eligibility_for_ones_own_organization_is_refused() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_administrator");

@@ -20,6 +20,7 @@ pub(crate) mod event;
 pub(crate) mod event_text;
 pub(crate) mod hold;
 pub(crate) mod idempotency;
+pub(crate) mod listing;
 pub(crate) mod lookup;
 pub(crate) mod mail;
 pub(crate) mod meta;

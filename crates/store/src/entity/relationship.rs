@@ -12,6 +12,8 @@ pub struct Model {
     pub pending: bool,
     pub status: String,
     pub ends_on: Option<String>,
+    /// Separated by blanks.
+    pub services: String,
     pub name_key: String,
     pub version: i64,
     pub body: String,

@@ -16,10 +16,8 @@ impl MigrationTrait for Migration {
         for index in indexes() {
             manager.create_index(index).await?;
         }
-        for (table, id) in [("relationship", "customer_id"), ("trial", "id")] {
-            let index = ends_index(table, "partner_id", id);
-            manager.get_connection().execute_unprepared(&index).await?;
-        }
+        let ends = ends_index("trial", "partner_id", "id");
+        manager.get_connection().execute_unprepared(&ends).await?;
         Ok(())
     }
 
@@ -97,11 +95,24 @@ fn tables(engine: DbBackend) -> Vec<TableCreateStatement> {
                 flag("pending"),
                 text("status"),
                 text_null("ends_on"),
+                text("services"),
                 text("name_key"),
                 big("version"),
                 text("body"),
             ],
             &["customer_id", "partner_id"],
+        ),
+        table(
+            engine,
+            "listing",
+            &[
+                text("customer_id"),
+                text("partner_id"),
+                text("facet"),
+                text("name_key"),
+                text("ends_key"),
+            ],
+            &["customer_id", "partner_id", "facet"],
         ),
         table(
             engine,
@@ -288,7 +299,16 @@ fn indexes() -> Vec<IndexCreateStatement> {
         index("token", &["person_id"], false),
         index("session", &["person_id"], false),
         index("session", &["created_at"], false),
-        index("relationship", &["partner_id", "name_key", "customer_id"], false),
+        index(
+            "listing",
+            &["partner_id", "facet", "name_key", "customer_id", "ends_key"],
+            false,
+        ),
+        index(
+            "listing",
+            &["partner_id", "facet", "ends_key", "customer_id", "name_key"],
+            false,
+        ),
         index("assignment", &["person_id"], false),
         index("trial", &["customer_id"], false),
         index("trial", &["partner_id", "created_at", "id"], false),

@@ -2,12 +2,12 @@
 
 mod answer;
 pub mod approval;
-mod count;
 mod credential;
 pub mod directory_task;
 pub mod event;
 pub mod hold;
 pub mod link;
+pub mod listing;
 pub mod milestone;
 mod organization;
 pub mod outbox;

@@ -1,10 +1,6 @@
 //! What ties partners to customers, and the lines that a partner's list shows.
 
-use super::{
-    Reads, Tx, Versioned,
-    page::{Page, by_end, end_key, page},
-    trial::{like, sought},
-};
+use super::{Reads, Tx, Versioned};
 use crate::{
     StoreError,
     entity::{assignment, relationship},
@@ -16,11 +12,9 @@ use domain::{
 };
 use jiff::civil::Date;
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-    QueryTrait as _,
-    sea_query::{Expr, OnConflict},
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, sea_query::OnConflict,
 };
+use std::collections::BTreeMap;
 
 /// A line of a partner's customer list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,33 +27,12 @@ pub struct Line {
     pub status: String,
     /// When the first of its trials ends.
     pub ends_on: Option<Date>,
+    /// Services on trial.
+    pub services: Vec<String>,
     /// The folded name, by which it is sorted.
     pub name_key: String,
     /// Counts up with every change.
     pub version: i64,
-}
-
-/// Which lines.
-#[derive(Clone, Debug, Default)]
-pub struct LineQuery {
-    /// Of which partner.
-    pub partner: Option<OrgId>,
-    /// ORG-3: only those that this person looks after.
-    pub person: Option<PersonId>,
-    /// Statuses as stored.
-    pub statuses: Vec<String>,
-    /// Bounds of the end date, both included.
-    pub ends: (Option<Date>, Option<Date>),
-    /// Part of the name; compared folded.
-    pub q: Option<String>,
-    /// Sort by the end date instead of the name.
-    pub by_end: bool,
-    /// From the end.
-    pub descending: bool,
-    /// After this key and customer.
-    pub after: Option<(String, String)>,
-    /// At most so many.
-    pub limit: u64,
 }
 
 impl Reads<'_> {
@@ -98,6 +71,29 @@ impl Reads<'_> {
         Ok(row.is_some())
     }
 
+    /// Who of a partner looks after each of its customers.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn assigned_of_many(
+        &self,
+        customers: &[OrgId],
+        partner: &OrgId,
+    ) -> Result<BTreeMap<OrgId, Vec<PersonId>>, StoreError> {
+        let rows = assignment::Entity::find()
+            .filter(assignment::Column::CustomerId.is_in(customers.iter().map(OrgId::as_str)))
+            .filter(assignment::Column::PartnerId.eq(partner.as_str()))
+            .order_by_asc(assignment::Column::PersonId);
+        let mut found: BTreeMap<OrgId, Vec<PersonId>> = BTreeMap::new();
+        for row in rows.all(&self.on).await? {
+            found
+                .entry(OrgId(row.customer_id))
+                .or_default()
+                .push(PersonId(row.person_id));
+        }
+        Ok(found)
+    }
+
     /// Who of a partner looks after a customer.
     ///
     /// # Errors
@@ -110,38 +106,6 @@ impl Reads<'_> {
             .all(&self.on)
             .await?;
         Ok(rows.into_iter().map(|row| PersonId(row.person_id)).collect())
-    }
-
-    /// A page of lines, with the key after which the next page begins.
-    ///
-    /// # Errors
-    /// `Unavailable`, `Corrupt`.
-    pub async fn lines(&self, query: &LineQuery) -> Result<Vec<(String, Line)>, StoreError> {
-        let rows = relationship::Entity::find().filter(meant(query));
-        let key = if query.by_end {
-            by_end()
-        } else {
-            Expr::col(relationship::Column::NameKey)
-        };
-        let after = query.after.as_ref().map(|(at, id)| (at.as_str().into(), id.as_str()));
-        let (descending, limit) = (query.descending, query.limit);
-        let place = Page {
-            descending,
-            after,
-            limit,
-        };
-        let rows = page(rows, key, relationship::Column::CustomerId, place)
-            .all(&self.on)
-            .await?;
-        let keyed = |row: relationship::Model| {
-            let key = if query.by_end {
-                end_key(row.ends_on.as_deref())
-            } else {
-                row.name_key.clone()
-            };
-            Ok((key, read(row)?))
-        };
-        rows.into_iter().map(keyed).collect()
     }
 }
 
@@ -157,6 +121,7 @@ impl Tx {
             pending: Set(line.pending),
             status: Set(line.status.clone()),
             ends_on: Set(line.ends_on.map(|day| day.to_string())),
+            services: Set(line.services.join(" ")),
             name_key: Set(line.name_key.clone()),
             version: Set(line.version),
             body: Set(json(&line.relationship)?),
@@ -165,6 +130,7 @@ impl Tx {
             relationship::Column::Pending,
             relationship::Column::Status,
             relationship::Column::EndsOn,
+            relationship::Column::Services,
             relationship::Column::NameKey,
             relationship::Column::Version,
             relationship::Column::Body,
@@ -175,7 +141,7 @@ impl Tx {
             .on_conflict(conflict)
             .exec_without_returning(&self.on)
             .await?;
-        Ok(())
+        self.list(line).await
     }
 
     /// Ends a relationship, and the assignments that came with it.
@@ -191,7 +157,7 @@ impl Tx {
             .filter(assignment::Column::PartnerId.eq(partner.as_str()))
             .exec(&self.on)
             .await?;
-        Ok(())
+        self.unlist(customer, partner).await
     }
 
     /// ORG-3: a person looks after a customer from now on.
@@ -212,7 +178,7 @@ impl Tx {
             .on_conflict(conflict)
             .exec_without_returning(&self.on)
             .await?;
-        Ok(())
+        self.list_for(customer, partner, person).await
     }
 
     /// ORG-3: a person looks after a customer no longer.
@@ -223,7 +189,7 @@ impl Tx {
         assignment::Entity::delete_by_id((customer.0.clone(), person.0.clone()))
             .exec(&self.on)
             .await?;
-        Ok(())
+        self.unlist_for(customer, person).await
     }
 }
 
@@ -237,41 +203,13 @@ impl From<Line> for Versioned<Relationship> {
     }
 }
 
-/// What a query means, but for its page.
-pub(super) fn meant(query: &LineQuery) -> Condition {
-    let mut all = Condition::all();
-    if let Some(partner) = &query.partner {
-        all = all.add(relationship::Column::PartnerId.eq(partner.as_str()));
-    }
-    if let Some(person) = &query.person {
-        let mine = assignment::Entity::find()
-            .select_only()
-            .column(assignment::Column::CustomerId)
-            .filter(assignment::Column::PersonId.eq(person.as_str()))
-            .into_query();
-        all = all.add(relationship::Column::CustomerId.in_subquery(mine));
-    }
-    if !query.statuses.is_empty() {
-        all = all.add(relationship::Column::Status.is_in(query.statuses.clone()));
-    }
-    if let Some(from) = query.ends.0 {
-        all = all.add(relationship::Column::EndsOn.gte(from.to_string()));
-    }
-    if let Some(to) = query.ends.1 {
-        all = all.add(relationship::Column::EndsOn.lte(to.to_string()));
-    }
-    if let Some(q) = &query.q {
-        all = all.add(like(relationship::Column::NameKey, &sought(q)));
-    }
-    all
-}
-
-fn read(row: relationship::Model) -> Result<Line, StoreError> {
+pub(super) fn read(row: relationship::Model) -> Result<Line, StoreError> {
     Ok(Line {
         relationship: parse(&row.body, "a relationship")?,
         pending: row.pending,
         status: row.status,
         ends_on: row.ends_on.as_deref().map(day).transpose()?,
+        services: row.services.split_whitespace().map(str::to_owned).collect(),
         name_key: row.name_key,
         version: row.version,
     })

@@ -7,7 +7,7 @@ use crate::support::{
 use domain::organization::AccessLevel;
 use store::{
     StoreError,
-    region::relationship::{Line, LineQuery},
+    region::{listing::LineQuery, relationship::Line},
 };
 
 crate::support::engines! {
@@ -67,10 +67,8 @@ async fn assign(world: &World, customer: &str, partner: &str, person: &str) -> D
 /// The customers on a partner's list, those of one person where one is given.
 async fn listed(world: &World, partner: &str, person: Option<&str>) -> Result<Vec<String>, StoreError> {
     let query = LineQuery {
-        partner: Some(org(partner)),
-        person: person.map(person_id),
-        limit: 100,
-        ..LineQuery::default()
+        people: person.map(person_id).into_iter().collect(),
+        ..LineQuery::of(org(partner))
     };
     let lines = world.eu().read().lines(&query).await?;
     Ok(lines

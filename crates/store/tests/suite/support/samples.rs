@@ -125,6 +125,7 @@ pub(crate) fn line(customer: &str, partner: &str, name: &str, ends_on: Option<&s
         pending: false,
         status: "active".to_owned(),
         ends_on: ends_on.map(day),
+        services: vec!["messaging".to_owned()],
         name_key: fold(name),
         version: 1,
     }
