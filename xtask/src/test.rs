@@ -34,7 +34,7 @@ pub(crate) fn run(mut args: Vec<String>) -> Result<()> {
     let scope = if args.is_empty() {
         ""
     } else {
-        "; only the tests asked for, without fmt and clippy"
+        "; only the tests asked for, without fmt, clippy and e2e"
     };
     if failed.is_empty() {
         println!("\nxtask test: passed in {times}{scope}");
@@ -55,6 +55,7 @@ fn steps(filters: &[String]) -> Vec<Step> {
             fmt,
             step("clippy", "clippy --workspace --all-targets -- -D warnings"),
             tests,
+            step("e2e", "xtask e2e --no-install"),
         ];
     }
     tests.args.push("--".to_owned());
@@ -122,6 +123,7 @@ mod tests {
         assert_eq!(all[0], "fmt --all --check");
         assert_eq!(all[1], "clippy --workspace --all-targets -- -D warnings");
         assert_eq!(all[2], "test --workspace --no-fail-fast");
+        assert_eq!(all[3], "xtask e2e --no-install");
     }
 
     #[test]

@@ -37,7 +37,7 @@ const TOO_WIDE: &str = "(() => { const page = document.documentElement; const fo
 
 /// Texts that their own box hides in part.
 const CUT: &str = "[...document.querySelectorAll('main *')].filter((one) => one.clientWidth > 1
-  && one.scrollWidth > one.clientWidth + 1 && ['hidden', 'clip'].includes(getComputedStyle(one).overflowX))
+  && !one.matches('input, select, textarea') && one.scrollWidth > one.clientWidth + 1 && ['hidden', 'clip'].includes(getComputedStyle(one).overflowX))
   .map((one) => `${one.tagName.toLowerCase()}.${one.className}: ${one.innerText.slice(0, 40)}`).slice(0, 5)";
 
 const ON_THE_WIRE: &str = "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
@@ -53,7 +53,7 @@ impl Tab {
         }
         for width in [WIDE, NARROW] {
             self.widen(width).await?;
-            for cut in self.ask::<Vec<String>>(CUT).await? {
+            for cut in self.cut().await? {
                 found.push(format!("cut at {width} px: {cut}"));
             }
             if width == NARROW {
@@ -73,14 +73,24 @@ impl Tab {
         if !there {
             let _: bool = self.ask(&format!("{};true", self.setting.axe)).await?;
         }
+        // axe waits for promises, which rest where no script may run.
+        self.scripts(true).await?;
         let violations: Vec<Violation> = self.ask(RUN_AXE).await?;
+        self.scripts(self.look.script).await?;
         let line = |one: &Violation| format!("axe {}: {} at {}", one.id, one.help, one.nodes.join(" | "));
         Ok(violations.iter().map(line).collect())
     }
 
+    pub(crate) async fn cut(&self) -> Result<Vec<String>> {
+        self.ask(CUT).await
+    }
+
     pub(crate) async fn too_wide(&self) -> Result<Vec<String>> {
         let wide: Vec<String> = self.ask(TOO_WIDE).await?;
-        Ok(wide.iter().map(|one| format!("wider than {NARROW} px: {one}")).collect())
+        Ok(wide
+            .iter()
+            .map(|one| format!("wider than {NARROW} px: {one}"))
+            .collect())
     }
 
     /// The whole page, as a file.

@@ -60,7 +60,9 @@ impl Chromium {
 
     /// A tab that knows nothing of the others.
     pub(crate) async fn tab(&self, setting: &Setting, look: Look, url: &str) -> Result<Tab> {
-        let context = self.browser.create_browser_context(CreateBrowserContextParams::default());
+        let context = self
+            .browser
+            .create_browser_context(CreateBrowserContextParams::default());
         let context = context.await.map_err(said)?;
         let mut target = CreateTargetParams::new("about:blank");
         target.browser_context_id = Some(context);

@@ -39,7 +39,11 @@ impl Look {
 
     /// `fr-dark`
     pub(crate) fn name(self) -> String {
-        format!("{}-{}", self.language.as_str(), if self.dark { "dark" } else { "light" })
+        format!(
+            "{}-{}",
+            self.language.as_str(),
+            if self.dark { "dark" } else { "light" }
+        )
     }
 
     /// What else is special about it.

@@ -61,9 +61,14 @@ impl Tab {
         let still = MediaFeature::new("prefers-reduced-motion", "reduce");
         let media = SetEmulatedMediaParams::builder().features([scheme, still]).build();
         tab.page.execute(media).await.map_err(said)?;
-        let scripts = SetScriptExecutionDisabledParams::new(!look.script);
-        tab.page.execute(scripts).await.map_err(said)?;
+        tab.scripts(look.script).await?;
         Ok(tab)
+    }
+
+    /// Whether pages may run scripts.
+    pub(crate) async fn scripts(&self, run: bool) -> Result {
+        let scripts = SetScriptExecutionDisabledParams::new(!run);
+        self.page.execute(scripts).await.map_err(said).map(|_| ())
     }
 
     pub(crate) async fn widen(&self, width: u32) -> Result {
@@ -99,9 +104,10 @@ impl Tab {
 
     /// Waits until the page says yes.
     pub(crate) async fn wait(&self, what: &str, script: &str) -> Result {
-        let waited = until(what, async || {
-            Ok(self.try_ask(script).await? == Some(Value::Bool(true)))
-        });
+        let waited = until(
+            what,
+            async || Ok(self.try_ask(script).await? == Some(Value::Bool(true))),
+        );
         match waited.await {
             Ok(()) => Ok(()),
             Err(reason) => Err(format!("{reason} (at {})", self.address().await?)),
@@ -281,16 +287,6 @@ impl Tab {
         self.ask(&format!("document.querySelector({}).innerText", json!(selector)))
             .await
     }
-
-    /// An address on the page.
-    pub(crate) async fn link(&self, selector: &str) -> Result<String> {
-        self.there_is(selector).await?;
-        self.ask(&format!(
-            "document.querySelector({}).getAttribute('href')",
-            json!(selector)
-        ))
-        .await
-    }
 }
 
 pub(crate) fn equal<T: PartialEq<U> + std::fmt::Debug + ?Sized, U: std::fmt::Debug + ?Sized>(
@@ -305,11 +301,7 @@ pub(crate) fn equal<T: PartialEq<U> + std::fmt::Debug + ?Sized, U: std::fmt::Deb
 }
 
 pub(crate) fn ensure(what: &str, is_so: bool) -> Result {
-    if is_so {
-        Ok(())
-    } else {
-        Err(format!("not so: {what}"))
-    }
+    if is_so { Ok(()) } else { Err(format!("not so: {what}")) }
 }
 
 fn at_least_one(selector: &str, count: usize, address: &str) -> Result {

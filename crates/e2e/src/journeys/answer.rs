@@ -30,7 +30,11 @@ async fn follow_the_email(round: &mut Round<'_>) -> Result {
     let mails: Vec<String> = tab
         .ask("[...document.querySelectorAll('a.line')].map((a) => a.getAttribute('href'))")
         .await?;
-    equal("one for each request, and the one that was sent again", &mails.len(), &4)?;
+    equal(
+        "one for each request, and the one that was sent again",
+        &mails.len(),
+        &4,
+    )?;
     tab.open(&mails[2]).await?;
     tab.audit("mail").await?;
     tab.press("a.button-main[href^='/requests/']").await?;
@@ -71,11 +75,13 @@ async fn accept_the_rest(tab: &mut Tab) -> Result {
     if tab.look.dark {
         tab.press(ACCEPT).await?;
         tab.see("done-accepted").await?;
-        // The first acceptance wins.
-        return open_request_of(tab, "Vieux Port Télécom").await.map(|()| ());
+    } else {
+        decline(tab, "Sierra Bridge Systems").await?;
     }
-    decline(tab, "Sierra Bridge Systems").await?;
-    decline(tab, "Vieux Port Télécom").await
+    // The first acceptance won: what another asked for is taken, and the request closed.
+    open_request_of(tab, "遠山資訊股份有限公司").await?;
+    tab.see("request-is-declined").await?;
+    tab.there_is_no(ACCEPT).await
 }
 
 async fn open_request_of(tab: &Tab, partner: &str) -> Result {
@@ -111,6 +117,9 @@ async fn details(tab: &mut Tab, trial: &str) -> Result {
     tab.press("main .button-main").await?;
     tab.see("done-details").await?;
     let at = tab.address().await?;
-    ensure("one is back at the trial", at.starts_with(trial.split('?').next().unwrap_or(trial)))?;
+    ensure(
+        "one is back at the trial",
+        at.starts_with(trial.split('?').next().unwrap_or(trial)),
+    )?;
     tab.audit("trial-consented").await
 }

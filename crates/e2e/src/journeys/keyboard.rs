@@ -10,7 +10,11 @@ pub(super) async fn go(round: &mut Round<'_>) -> Result {
     let tab = &mut round.tab;
     tab.open("/sign-in").await?;
     tab.key("Tab").await?;
-    tab.wait("the first key leads past the frame", "document.activeElement.matches('.skip')").await?;
+    tab.wait(
+        "the first key leads past the frame",
+        "document.activeElement.matches('.skip')",
+    )
+    .await?;
     tab.key("Enter").await?;
     tab.go_to("#email").await?;
     tab.type_text(MATHILDE).await?;
@@ -42,7 +46,8 @@ async fn start(tab: &Tab) -> Result {
     tab.key_on_button().await?;
     tab.go_to("#duration-30").await?;
     tab.key("ArrowDown").await?;
-    tab.wait("an arrow chooses", "document.querySelector('#duration-60').checked").await?;
+    tab.wait("an arrow chooses", "document.querySelector('#duration-60').checked")
+        .await?;
     tab.key_on_button().await?;
     tab.key_on_button().await
 }

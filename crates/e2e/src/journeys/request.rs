@@ -1,6 +1,6 @@
 //! START-6: an organization that exists already is confirmed, asked, and nothing starts before it answers.
 
-use super::{DANA, MATHILDE, NORA, SOLENE, start};
+use super::{DANA, LIN, MATHILDE, NORA, start};
 use crate::{
     Result,
     journey::Round,
@@ -29,7 +29,7 @@ pub(super) async fn go(round: &mut Round<'_>) -> Result {
     round.tab.press("main a.button-main").await?;
     round.tab.audit("trial-pending-consent").await?;
     again(&mut round.tab).await?;
-    for (partner, wanted) in [(DANA, ["messaging", "calling"].as_slice()), (SOLENE, &["calling"])] {
+    for (partner, wanted) in [(DANA, ["messaging", "calling"].as_slice()), (LIN, &["messaging"])] {
         ask(round, partner, wanted).await?;
     }
     Ok(())
@@ -62,7 +62,7 @@ async fn again(tab: &mut Tab) -> Result {
     tab.see("done-resent").await
 }
 
-async fn ask(round: &mut Round<'_>, partner: &str, wanted: &[&str]) -> Result {
+pub(super) async fn ask(round: &mut Round<'_>, partner: &str, wanted: &[&str]) -> Result {
     round.be(partner).await?;
     let tab = &mut round.tab;
     tab.open("/partner/start").await?;

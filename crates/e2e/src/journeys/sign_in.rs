@@ -11,7 +11,10 @@ pub(super) async fn go(round: &mut Round<'_>) -> Result {
     let password = round.demo.password(MATHILDE)?.to_owned();
     let tab = &mut round.tab;
     tab.open("/partner/customers?sort=-end").await?;
-    ensure("one is asked to sign in", tab.address().await?.starts_with("/sign-in?back="))?;
+    ensure(
+        "one is asked to sign in",
+        tab.address().await?.starts_with("/sign-in?back="),
+    )?;
     tab.audit("sign-in").await?;
     tab.fill("#email", MATHILDE).await?;
     tab.fill("#password", "wrong").await?;
@@ -21,7 +24,11 @@ pub(super) async fn go(round: &mut Round<'_>) -> Result {
     tab.audit("sign-in-wrong").await?;
     tab.fill("#password", &password).await?;
     tab.press("main button").await?;
-    equal("where one goes on", tab.address().await?.as_str(), "/partner/customers?sort=-end")?;
+    equal(
+        "where one goes on",
+        tab.address().await?.as_str(),
+        "/partner/customers?sort=-end",
+    )?;
     tab.tap(".corner summary").await?;
     tab.audit("menu").await?;
     tab.press("form[action='/sign-out'] button").await?;

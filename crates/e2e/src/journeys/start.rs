@@ -76,14 +76,18 @@ async fn customer_step(tab: &mut Tab) -> Result {
     who(tab, &HALDEN).await?;
     tab.fill("#admin_email", "nobody at all").await?;
     if tab.look.script {
-        ensure("the region is told at once", !tab.text(".region-told").await?.is_empty())?;
+        ensure(
+            "the region is told at once",
+            !tab.text(".region-told").await?.is_empty(),
+        )?;
     }
     tab.press(ON).await?;
     equal("only one is wrong", &tab.count(".faults li").await?, &1)?;
     tab.fill("#admin_email", HALDEN.email).await?;
     tab.press(ON).await?;
     // START-6, REG-1: what the address belongs to, and where the data will lie, in words.
-    tab.see_with("start-told-nobody", &[("email", HALDEN.email.into())]).await
+    tab.see_with("start-told-nobody", &[("email", HALDEN.email.into())])
+        .await
 }
 
 async fn length_step(tab: &mut Tab) -> Result {
@@ -121,7 +125,13 @@ async fn answers_step(tab: &mut Tab) -> Result {
     tab.audit("start-answers").await?;
     let whole = moments(tab).await?;
     tab.press(".answers .change a[href*='/start/length']").await?;
-    equal("nothing is lost", tab.ask::<String>("document.querySelector('#quantity').value").await?.as_str(), "45")?;
+    equal(
+        "nothing is lost",
+        tab.ask::<String>("document.querySelector('#quantity').value")
+            .await?
+            .as_str(),
+        "45",
+    )?;
     tab.press(ON).await?;
     equal("the same future", &moments(tab).await?, &whole)?;
     tab.press(ON).await
