@@ -33,7 +33,7 @@ pub(crate) fn run(mut args: Vec<String>) -> Result<()> {
     let built = myself.parent().ok_or("no folder of built programs")?;
     let target = built.parent().ok_or("no target folder")?;
     let axe = axe(&target.join("e2e"))?;
-    passes(cargo().args(["build", "--workspace", "--bins", "--quiet"]))?;
+    passes(cargo().args(["build", "--workspace", "--bin", "foretaste", "--bin", "e2e", "--quiet"]))?;
     let mut journeys = Command::new(built.join("e2e"));
     journeys
         .args(args)

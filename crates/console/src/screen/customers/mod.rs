@@ -106,7 +106,7 @@ pub(crate) async fn list(
     let after = state.after.as_deref().and_then(place);
     let request = PageRequest { after, limit: ROWS };
     let found = console.app.customers(&actor, &state.filter(), &request).await?;
-    let counts = console.app.count_customers(&actor, None).await?;
+    let counts = console.app.count_customers(&actor, query.get("q")).await?;
     let program = console.app.program()?;
     let may_start = [Role::SalesAdministrator, Role::SalesFullAdministrator]
         .iter()
@@ -261,12 +261,17 @@ fn row(
 ) -> Row {
     let open = view.trials.iter().filter(|trial| trial.status().is_open());
     let licences = open.map(|trial| trial.license_quantity).max();
+    // What is tried; else what was bought.
+    let bought = || view.purchased.iter().map(|one| one.service.clone()).collect();
+    let services: Vec<String> = Some(view.services.clone())
+        .filter(|tried| !tried.is_empty())
+        .unwrap_or_else(bought);
     Row {
         url: format!("/partner/customers/{}", view.id),
         name: i18n::tame(&view.name),
         country: words.country(&view.country, Some(program)),
         chip: chip::of_customer(words, view, program, *now),
-        services: words.list(&words.services(&view.services, program)),
+        services: words.list(&words.services(&services, program)),
         licences: licences.map(|count| words.number(count)),
         ends: view.ends_on.map(|day| words.medium(day)),
         region: view

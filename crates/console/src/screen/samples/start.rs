@@ -60,7 +60,7 @@ pub(super) fn starting(all: &mut Collection<'_>, program: &Program) {
     let durations = vec![(30, text(), text(), true)];
     all.add(&start::LengthStep {
         common: common.clone(),
-        quantity: 100,
+        quantity: "100".to_owned(),
         min: 1,
         max: 1000,
         durations,
