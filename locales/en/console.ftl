@@ -329,6 +329,7 @@ customers-clear = Clear search and filters
 customers-unavailable = Some customers are missing from this list for the moment: no answer from { $regions }. Try again shortly.
 ends-expires-in-30-days = Within 30 days
 ends-expires-in-60-days = Within 60 days
+ends-to-be-deleted = Organization closes within 7 days
 
 customer-add = Add a trial
 customer-remove = Remove from my list

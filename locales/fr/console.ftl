@@ -329,6 +329,7 @@ customers-clear = Effacer la recherche et les filtres
 customers-unavailable = Certains clients manquent pour le moment, faute de réponse : { $regions }. Réessayez dans un instant.
 ends-expires-in-30-days = D’ici 30 jours
 ends-expires-in-60-days = D’ici 60 jours
+ends-to-be-deleted = Organisation fermée sous 7 jours
 
 customer-add = Ajouter un essai
 customer-remove = Retirer de ma liste

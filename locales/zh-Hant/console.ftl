@@ -288,6 +288,7 @@ customers-clear = 清除搜尋與篩選
 customers-unavailable = 以下區域暫時沒有回應，清單中缺少部分客戶：{ $regions }。請稍後再試。
 ends-expires-in-30-days = 30 天內
 ends-expires-in-60-days = 60 天內
+ends-to-be-deleted = 組織將於 7 天內關閉
 
 customer-add = 新增試用
 customer-remove = 從我的清單移除

@@ -50,9 +50,11 @@ impl Faults {
         self.0.is_empty()
     }
 
-    /// Those of some fields alone: each step of a form speaks of its own.
+    /// Those of some fields alone, in the order of the fields: each step of a form speaks of its own.
     pub(crate) fn only(mut self, fields: &[&str]) -> Self {
-        self.0.retain(|fault| fields.iter().any(|field| fault.field == *field));
+        let place = |fault: &Fault| fields.iter().position(|field| fault.field == *field);
+        self.0.retain(|fault| place(fault).is_some());
+        self.0.sort_by_key(place);
         self
     }
 
@@ -112,7 +114,18 @@ fn label(field: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::field;
+    use super::{Faults, field};
+
+    #[test]
+    fn faults_stand_in_the_order_of_their_fields() {
+        let mut faults = Faults::default();
+        for name in ["town", "street", "elsewhere"] {
+            faults.add(name, name.to_owned());
+        }
+        let shown = faults.only(&["street", "town"]);
+        let order: Vec<&str> = shown.0.iter().map(|fault| fault.field.as_str()).collect();
+        assert_eq!(order, ["street", "town"]);
+    }
 
     #[test]
     fn a_pointer_leads_to_its_field() {

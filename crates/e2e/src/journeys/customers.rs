@@ -55,6 +55,8 @@ async fn finds(tab: &mut Tab) -> Result {
     tab.press(".filter .button").await?;
     ensure("the address is the state", tab.address().await?.contains("q=saguenay"))?;
     equal("found", &tab.count(ROWS).await?, &1)?;
+    let counted = tab.text(".tabs a[aria-current] .count").await?;
+    equal("the views count what was searched for", counted.as_str(), "1")?;
     tab.fill("#q", "nowhere to be found").await?;
     tab.pick("#service", "calling").await?;
     tab.press(".filter .button").await?;

@@ -31,7 +31,7 @@ const VIEWS: [&str; 8] = [
     "purchased",
     "cancelled",
 ];
-const SOON: [&str; 2] = ["expires_in_30_days", "expires_in_60_days"];
+const SOON: [&str; 3] = ["expires_in_30_days", "expires_in_60_days", "to_be_deleted"];
 
 /// The values of `customers.html`.
 #[derive(Serialize)]

@@ -92,6 +92,7 @@ pub(crate) struct DevicesStep {
     #[serde(flatten)]
     pub(crate) common: Common,
     pub(crate) devices: DeviceFields,
+    pub(crate) future: Timeline,
 }
 
 macro_rules! views {
@@ -133,6 +134,7 @@ pub(super) async fn page(at: &At<'_>, visitor: &Visitor, faults: Faults) -> Resu
         Step::Site => answer!(site(at, common)),
         Step::Devices => answer!(DevicesStep {
             common,
+            future: future::timeline(at),
             devices: DeviceFields::of(
                 at.words,
                 &at.program,
