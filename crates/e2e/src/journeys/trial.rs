@@ -16,6 +16,7 @@ pub(super) async fn go(round: &mut Round<'_>) -> Result {
     note(&round.tab).await?;
     round.tab.press(".crumb a").await?;
     tag(&mut round.tab).await?;
+    add(&mut round.tab).await?;
     round.open_trial_of(super::start::HALDEN.name).await?;
     correct(&mut round.tab).await?;
     round.tab.open(&trial).await?;
@@ -69,6 +70,17 @@ async fn tag(tab: &mut Tab) -> Result {
     tab.audit("customer").await?;
     let kept: String = tab.ask("document.querySelector('#tags').value").await?;
     ensure("both tags are kept", kept.contains("print") && kept.contains("north"))
+}
+
+/// START-7 and ELIG-2: an own customer is not asked; what it tries already is closed, and why is said.
+async fn add(tab: &mut Tab) -> Result {
+    tab.press("a[href^='/partner/start?customer=']").await?;
+    tab.see_with("start-told-own", &[("customer", "Imprimerie du Lac".into())])
+        .await?;
+    tab.see("why-not-tried-by-you").await?;
+    let closed: bool = tab.ask("document.querySelector('#service-messaging').disabled").await?;
+    ensure("what is tried already cannot be chosen", closed)?;
+    tab.audit("start-own").await
 }
 
 /// START-11.

@@ -40,6 +40,8 @@ pub(crate) struct TrialPage {
     reference: String,
     customer: String,
     customer_url: String,
+    /// The customer is no more, and its name with it.
+    erased: bool,
     chip: Chip,
     /// What the state means, what unblocks it, what happens if nobody does anything.
     means: String,
@@ -146,6 +148,7 @@ pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delive
         reference: reference(&seen.id),
         customer: words.customer(&view.customer_name),
         customer_url: format!("/partner/customers/{}", trial.customer),
+        erased: view.customer_name.is_empty(),
         chip: chip::of_trial(words, view, seen.now),
         means: words.say(&format!("means-{}", trial.status().as_str().replace('_', "-"))),
         services: trial
