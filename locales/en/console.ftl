@@ -101,6 +101,7 @@ label-quantity = Licences per service
 label-duration = Length of the trial
 label-status = Status
 label-ends = Ends
+label-assigned = Looked after by
 label-starts = Started
 label-grace = Grace until
 label-asked = Asked for

@@ -101,6 +101,7 @@ label-quantity = Licences par service
 label-duration = Durée de l’essai
 label-status = État
 label-ends = Fin
+label-assigned = Suivi par
 label-starts = Début
 label-grace = Délai de grâce jusqu’au
 label-asked = Demandé le

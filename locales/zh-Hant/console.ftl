@@ -92,6 +92,7 @@ label-quantity = 每項服務的授權數
 label-duration = 試用期間
 label-status = 狀態
 label-ends = 到期日
+label-assigned = 負責人
 label-starts = 開始日
 label-grace = 寬限期至
 label-asked = 提出時間

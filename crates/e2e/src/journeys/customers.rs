@@ -11,6 +11,8 @@ const ROWS: &str = "tbody tr";
 
 pub(super) async fn go(round: &mut Round<'_>) -> Result {
     round.be(MATHILDE).await?;
+    // LIST-1: who looks after them.
+    round.tab.see_text("Owen Lindqvist").await?;
     round.tab.audit("customers").await?;
     every_view_counts(&round.tab).await?;
     sorts(&round.tab).await?;
