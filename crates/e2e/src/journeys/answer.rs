@@ -4,7 +4,7 @@ use super::{MATHILDE, NORA};
 use crate::{
     Result,
     journey::Round,
-    tab::{Tab, ensure, equal},
+    tab::{Tab, ensure, until},
 };
 
 const ACCEPT: &str = "form[action$='/accept'] .button-main";
@@ -25,16 +25,16 @@ async fn follow_the_email(round: &mut Round<'_>) -> Result {
     let password = round.demo.password(NORA)?.to_owned();
     round.leave().await?;
     let tab = &mut round.tab;
-    tab.open(&format!("/demo/mailbox?to={NORA}")).await?;
+    // One for each request, and the one that was sent again. Emails leave in their own time.
+    until("four emails are there", async || {
+        tab.open(&format!("/demo/mailbox?to={NORA}")).await?;
+        Ok(tab.count("a.line").await? == 4)
+    })
+    .await?;
     tab.audit("mailbox").await?;
     let mails: Vec<String> = tab
         .ask("[...document.querySelectorAll('a.line')].map((a) => a.getAttribute('href'))")
         .await?;
-    equal(
-        "one for each request, and the one that was sent again",
-        &mails.len(),
-        &4,
-    )?;
     tab.open(&mails[2]).await?;
     tab.audit("mail").await?;
     tab.press("a.button-main[href^='/requests/']").await?;
