@@ -1,6 +1,7 @@
 //! What a developer or CI runs: `cargo xtask help`.
 
 mod bench;
+mod e2e;
 mod mail;
 mod packages;
 mod postgres;
@@ -18,10 +19,12 @@ type Result<T> = std::result::Result<T, String>;
 const HELP: &str = "\
 cargo xtask <command>
 
-  test [--no-install] [FILTER...]   set up what the tests need, then check the format, run clippy, all tests and a few seeds of
-                                    the simulation
+  test [--no-install] [FILTER...]   set up what the tests need, then check the format, run clippy, all tests, a few seeds of
+                                    the simulation, and e2e
                                     with FILTER: only those tests (their output too after `-- --nocapture`)
   bench [--quick] [...]             measure PERF-1, 2, 3 and 5 on both stores; report.json and a picture in target/bench
+  e2e [--no-install] [FILTER...]    the journeys of crates/e2e in a real Chromium; pictures in target/screens
+                                    with FILTER: only those whose `look/journey` contains it (`fr-dark`, `extend`)
   simulate [--seeds N] [--from S] [--days D] [--jobs J] [--trace] [--plant BUG] | [--lives N]
                                     the application with a chance, a clock and faults of its own (REL-1), or whole
                                     lives, counted (PERF-7)
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
         "test" => test::run(args),
         "bench" => bench::run(&args),
         "simulate" => simulate::run(&args),
+        "e2e" => e2e::run(args),
         "servers" => servers::run(&args),
         // Not for people: the process that owns the servers (see servers.rs).
         "guard" => servers::guard(&args),

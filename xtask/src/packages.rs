@@ -1,7 +1,7 @@
 //! What the tests need from the machine: looked for, installed where allowed, else named with the line to run.
 
 use crate::process::{find_program, is_root};
-use crate::{Result, mail, postgres};
+use crate::{Result, e2e, mail, postgres};
 use std::process::{Command, Stdio};
 
 struct Need {
@@ -29,6 +29,25 @@ const SERVERS: [Need; 3] = [
     },
 ];
 
+/// Debian's packages, for the browser tests.
+const BROWSER: [Need; 3] = [
+    Need {
+        what: "Chromium",
+        package: "chromium",
+        present: || e2e::chromium().is_some(),
+    },
+    Need {
+        what: "a font for Chinese",
+        package: "fonts-noto-cjk",
+        present: e2e::has_chinese_font,
+    },
+    Need {
+        what: "npm",
+        package: "npm",
+        present: || find_program("npm").is_some(),
+    },
+];
+
 /// Components of the Rust toolchain.
 const TOOLCHAIN: [Need; 2] = [
     Need {
@@ -48,14 +67,24 @@ pub(crate) fn ensure_all(install: bool) -> Result<()> {
     ensure(&TOOLCHAIN, install, "rustup component add", |missing| {
         run(Command::new("rustup").args(["component", "add"]).args(missing))
     })?;
-    ensure_servers(install)
+    ensure_servers(install)?;
+    ensure_browser(install)
 }
 
 /// Everything for the servers alone.
 pub(crate) fn ensure_servers(install: bool) -> Result<()> {
+    ensure_debian(&SERVERS, install)
+}
+
+/// Everything for the browser tests.
+pub(crate) fn ensure_browser(install: bool) -> Result<()> {
+    ensure_debian(&BROWSER, install)
+}
+
+fn ensure_debian(needs: &[Need], install: bool) -> Result<()> {
     let sudo = if is_root() { "" } else { "sudo " };
     let line = format!("{sudo}apt-get update && {sudo}apt-get install -y --no-install-recommends");
-    ensure(&SERVERS, install, &line, apt_get)
+    ensure(needs, install, &line, apt_get)
 }
 
 fn ensure(needs: &[Need], install: bool, line: &str, installer: impl Fn(&[&str]) -> Result<()>) -> Result<()> {

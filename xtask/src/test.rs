@@ -45,7 +45,7 @@ pub(crate) fn run(mut args: Vec<String>) -> Result<()> {
     let scope = if args.is_empty() {
         ""
     } else {
-        "; only the tests asked for, without fmt and clippy"
+        "; only the tests asked for, without fmt, clippy, simulation and e2e"
     };
     if failed.is_empty() {
         println!("\nxtask test: passed in {times}{scope}");
@@ -77,6 +77,7 @@ fn steps(filters: &[String]) -> Vec<Step> {
                     .map(|this| this.with_file_name("simulation")),
                 ..step("simulation", SEEDS)
             },
+            step("e2e", "xtask e2e --no-install"),
         ];
     }
     tests.args.push("--".to_owned());
@@ -146,6 +147,7 @@ mod tests {
         assert_eq!(all[1], "cargo clippy --workspace --all-targets -- -D warnings");
         assert_eq!(all[2], "cargo test --workspace --no-fail-fast");
         assert_eq!(all[3], format!("simulation {SEEDS}"));
+        assert_eq!(all[4], "cargo xtask e2e --no-install");
     }
 
     #[test]

@@ -152,6 +152,15 @@ impl Words {
         known.or_else(given).unwrap_or_else(|| id.to_owned())
     }
 
+    /// What a customer is called; of those that were erased the name is gone as well.
+    pub(crate) fn customer(&self, name: &str) -> String {
+        if name.is_empty() {
+            self.say("customer-erased")
+        } else {
+            i18n::tame(name)
+        }
+    }
+
     /// The product name of a service.
     pub(crate) fn service(&self, id: &str, program: &Program) -> String {
         let named = program.service(id).or_else(|| {

@@ -48,7 +48,8 @@ fn locale_of(language: Language) -> Locale {
     match language {
         Language::En => locale!("en-GB"),
         Language::Fr => locale!("fr-FR"),
-        Language::ZhHant => locale!("zh-Hant-TW"),
+        // 24 hours, as in schedules and in the other languages; else `清晨7:26`.
+        Language::ZhHant => locale!("zh-Hant-TW-u-hc-h23"),
     }
 }
 

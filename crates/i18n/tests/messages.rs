@@ -275,7 +275,7 @@ fn ux_2_dates_follow_the_language() {
             Language::ZhHant,
             "2027年2月14日 星期日",
             "2027年2月14日 星期日（巴黎時間）",
-            "2027年2月14日 星期日 上午9:00（巴黎時間）",
+            "2027年2月14日 星期日 9:00（巴黎時間）",
         ),
     ] {
         assert_eq!(date(language, day), plain);

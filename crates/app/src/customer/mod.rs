@@ -2,6 +2,7 @@
 
 mod administrator;
 mod change;
+mod colleagues;
 mod count;
 mod list;
 mod users;

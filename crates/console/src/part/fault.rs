@@ -13,6 +13,8 @@ pub(crate) struct Faults(Vec<Fault>);
 struct Fault {
     /// The field's name; empty for the form as a whole.
     field: String,
+    /// What the field is called, for the list where it does not stand beside it.
+    label: Option<&'static str>,
     text: String,
 }
 
@@ -37,6 +39,7 @@ impl Faults {
     pub(crate) fn add(&mut self, field: &str, text: String) {
         if !self.0.iter().any(|known| known.field == field && known.text == text) {
             self.0.push(Fault {
+                label: label(field),
                 field: field.to_owned(),
                 text,
             });
@@ -47,9 +50,11 @@ impl Faults {
         self.0.is_empty()
     }
 
-    /// Those of some fields alone: each step of a form speaks of its own.
+    /// Those of some fields alone, in the order of the fields: each step of a form speaks of its own.
     pub(crate) fn only(mut self, fields: &[&str]) -> Self {
-        self.0.retain(|fault| fields.iter().any(|field| fault.field == *field));
+        let place = |fault: &Fault| fields.iter().position(|field| fault.field == *field);
+        self.0.retain(|fault| place(fault).is_some());
+        self.0.sort_by_key(place);
         self
     }
 
@@ -79,9 +84,48 @@ fn field(pointer: &str) -> String {
     .to_owned()
 }
 
+/// The text above a field.
+fn label(field: &str) -> Option<&'static str> {
+    let known = match field {
+        "name" => "label-company",
+        "admin_email" => "label-administrator",
+        "vertical" => "label-vertical",
+        "country" | "ship_country" => "label-country-short",
+        "language" => "label-language",
+        "quantity" => "label-quantity",
+        "duration" => "label-duration",
+        "services" => "label-services",
+        "site" => "label-site",
+        "site_zone" => "label-site-zone",
+        "time_zone" => "details-zone",
+        "devices" => "label-devices",
+        "registrations" => "device-registrations",
+        "ship_name" => "address-name",
+        "ship_lines" => "address-line1",
+        "ship_postal_code" => "address-postal-code",
+        "ship_city" => "address-city",
+        "ship_phone" => "address-phone",
+        "line" => "remind-line",
+        "reason" => "label-reason",
+        _ => return None,
+    };
+    Some(known)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::field;
+    use super::{Faults, field};
+
+    #[test]
+    fn faults_stand_in_the_order_of_their_fields() {
+        let mut faults = Faults::default();
+        for name in ["town", "street", "elsewhere"] {
+            faults.add(name, name.to_owned());
+        }
+        let shown = faults.only(&["street", "town"]);
+        let order: Vec<&str> = shown.0.iter().map(|fault| fault.field.as_str()).collect();
+        assert_eq!(order, ["street", "town"]);
+    }
 
     #[test]
     fn a_pointer_leads_to_its_field() {

@@ -30,7 +30,7 @@ struct Item {
     title: String,
     text: Option<String>,
     to: Option<String>,
-    rule: Option<&'static str>,
+    rule: Option<String>,
 }
 
 /// What a timeline is made from.
@@ -96,7 +96,7 @@ impl Source<'_> {
             title: words.say(&id),
             text: i18n::complete(words.language, &format!("{id}.text"), &[]),
             to: self.recipients(item),
-            rule: Some(item.kind.rule()),
+            rule: i18n::complete(words.language, &format!("{id}.rule"), &[]),
             tense: item.state.clone(),
         }
     }

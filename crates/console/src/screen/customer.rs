@@ -160,7 +160,10 @@ fn days(words: &Words, trial: &TrialView) -> String {
 }
 
 fn facts(words: &Words, view: &CustomerView, program: &Program) -> Vec<(String, String)> {
-    let mut facts = vec![(words.say("label-country"), words.country(&view.country, Some(program)))];
+    let mut facts = vec![(
+        words.say("label-country-short"),
+        words.country(&view.country, Some(program)),
+    )];
     if let Some(region) = &view.region {
         facts.push((words.say("label-region"), words.region(region, program)));
     }

@@ -4,7 +4,7 @@ mod address;
 
 use crate::{
     Console,
-    frame::page,
+    frame::{called, page},
     part::{Chip, chip},
     template::View,
     web::{Failure, Query, Signed},
@@ -14,7 +14,11 @@ use address::Wish;
 use app::{Page, PageRequest, Place, customer::CustomerView};
 use axum::{extract::State, response::Response};
 use data_encoding::BASE64URL_NOPAD;
-use domain::{person::Role, program::Program};
+use domain::{
+    ids::PersonId,
+    person::{Person, Role},
+    program::Program,
+};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -31,7 +35,7 @@ const VIEWS: [&str; 8] = [
     "purchased",
     "cancelled",
 ];
-const SOON: [&str; 2] = ["expires_in_30_days", "expires_in_60_days"];
+const SOON: [&str; 3] = ["expires_in_30_days", "expires_in_60_days", "to_be_deleted"];
 
 /// The values of `customers.html`.
 #[derive(Serialize)]
@@ -90,6 +94,8 @@ struct Row {
     licences: Option<String>,
     ends: Option<String>,
     region: String,
+    /// Who of one's own company looks after it.
+    assigned: String,
     tags: Vec<String>,
 }
 
@@ -106,7 +112,11 @@ pub(crate) async fn list(
     let after = state.after.as_deref().and_then(place);
     let request = PageRequest { after, limit: ROWS };
     let found = console.app.customers(&actor, &state.filter(), &request).await?;
-    let counts = console.app.count_customers(&actor, None).await?;
+    let counts = console.app.count_customers(&actor, query.get("q")).await?;
+    let mut assigned: Vec<PersonId> = found.items.iter().flat_map(|view| view.assigned.clone()).collect();
+    assigned.sort_unstable();
+    assigned.dedup();
+    let colleagues = console.app.colleagues(&actor, &assigned).await?;
     let program = console.app.program()?;
     let may_start = [Role::SalesAdministrator, Role::SalesFullAdministrator]
         .iter()
@@ -115,6 +125,7 @@ pub(crate) async fn list(
         words: &words,
         wish: &state,
         program: &program,
+        colleagues: &colleagues,
         now: console.app.clock.now(),
         may_start,
     };
@@ -131,6 +142,7 @@ struct Source<'a> {
     words: &'a Words,
     wish: &'a Wish,
     program: &'a Program,
+    colleagues: &'a [Person],
     now: Timestamp,
     may_start: bool,
 }
@@ -255,18 +267,30 @@ fn sort(state: &Wish, key: &'static str) -> Sort {
 
 fn row(
     Source {
-        words, program, now, ..
+        words,
+        program,
+        now,
+        colleagues,
+        ..
     }: &Source<'_>,
     view: &CustomerView,
 ) -> Row {
     let open = view.trials.iter().filter(|trial| trial.status().is_open());
     let licences = open.map(|trial| trial.license_quantity).max();
+    // What is tried; else what was bought.
+    let bought = || view.purchased.iter().map(|one| one.service.clone()).collect();
+    let services: Vec<String> = Some(view.services.clone())
+        .filter(|tried| !tried.is_empty())
+        .unwrap_or_else(bought);
+    let looks_after = colleagues.iter().filter(|person| view.assigned.contains(&person.id));
+    let names: Vec<String> = looks_after.map(called).collect();
     Row {
+        assigned: words.list(&names),
         url: format!("/partner/customers/{}", view.id),
         name: i18n::tame(&view.name),
         country: words.country(&view.country, Some(program)),
         chip: chip::of_customer(words, view, program, *now),
-        services: words.list(&words.services(&view.services, program)),
+        services: words.list(&words.services(&services, program)),
         licences: licences.map(|count| words.number(count)),
         ends: view.ends_on.map(|day| words.medium(day)),
         region: view
@@ -296,6 +320,7 @@ pub(super) fn sample(words: &Words, program: &Program, rows: Vec<CustomerView>) 
         words,
         wish: &state,
         program,
+        colleagues: &[],
         now: Timestamp::UNIX_EPOCH,
         may_start: true,
     };

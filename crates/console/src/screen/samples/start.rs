@@ -60,7 +60,7 @@ pub(super) fn starting(all: &mut Collection<'_>, program: &Program) {
     let durations = vec![(30, text(), text(), true)];
     all.add(&start::LengthStep {
         common: common.clone(),
-        quantity: 100,
+        quantity: "100".to_owned(),
         min: 1,
         max: 1000,
         durations,
@@ -90,7 +90,11 @@ pub(super) fn starting(all: &mut Collection<'_>, program: &Program) {
         });
     }
     let devices = start::DeviceFields::of(words, program, None, Some("FR"), true);
-    all.add(&start::DevicesStep { common, devices });
+    all.add(&start::DevicesStep {
+        common,
+        devices,
+        future: future(words, program),
+    });
     for state in ["active", "asked", "approval", "provisioning"] {
         let view = world::view(program, Status::Active);
         all.add(&start::Started {

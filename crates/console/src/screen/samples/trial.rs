@@ -78,7 +78,7 @@ fn trial_forms(all: &mut Collection<'_>, program: &Program) {
             customer: text(),
             faults: faults(words),
             services,
-            quantity: 5,
+            quantity: "5".to_owned(),
             min: 1,
             max: 9,
             changes,

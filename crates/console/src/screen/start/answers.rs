@@ -176,7 +176,7 @@ fn whom(at: &At<'_>) -> Vec<Line> {
             "start-answers-country",
             &[("country", name.into()), ("region", region.into())],
         );
-        list.push(line(at, "label-country", value, Step::Customer));
+        list.push(line(at, "label-country-short", value, Step::Customer));
     }
     if draft.own().is_none() {
         list.push(line(

@@ -76,6 +76,8 @@ struct At<'a> {
     program: Arc<Program>,
     draft: Draft,
     step: Step,
+    /// The quantity as it was typed, to be shown again when it is none.
+    typed: Option<String>,
 }
 
 impl At<'_> {
@@ -178,6 +180,7 @@ pub(crate) async fn show(
         program,
         draft,
         step,
+        typed: None,
     };
     console.app.check_start(&actor, &at.draft.input(&at.program))?;
     pages::page(&at, &visitor, Faults::default()).await
@@ -199,6 +202,7 @@ pub(crate) async fn save(
         program,
         draft,
         step,
+        typed: None,
     };
     if step == Step::Answers {
         return answers::start(&at, &visitor).await;
@@ -233,6 +237,7 @@ fn answer(at: &mut At<'_>, fields: &Fields) {
             draft.services = Some(fields.all("services"));
         }
         Step::Length => {
+            at.typed = fields.owned("quantity");
             draft.quantity = fields
                 .number("quantity")
                 .or(Some(i64::from(at.program.license_quantity.default)));

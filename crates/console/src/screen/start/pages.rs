@@ -62,7 +62,7 @@ pub(crate) struct ServicesStep {
 pub(crate) struct LengthStep {
     #[serde(flatten)]
     pub(crate) common: Common,
-    pub(crate) quantity: i64,
+    pub(crate) quantity: String,
     pub(crate) min: u32,
     pub(crate) max: u32,
     /// Days, in words, and when it would end.
@@ -92,6 +92,7 @@ pub(crate) struct DevicesStep {
     #[serde(flatten)]
     pub(crate) common: Common,
     pub(crate) devices: DeviceFields,
+    pub(crate) future: Timeline,
 }
 
 macro_rules! views {
@@ -133,6 +134,7 @@ pub(super) async fn page(at: &At<'_>, visitor: &Visitor, faults: Faults) -> Resu
         Step::Site => answer!(site(at, common)),
         Step::Devices => answer!(DevicesStep {
             common,
+            future: future::timeline(at),
             devices: DeviceFields::of(
                 at.words,
                 &at.program,
@@ -264,7 +266,10 @@ fn length(at: &At<'_>, common: Common) -> LengthStep {
     );
     let offered = ruling.map_or(program.durations.clone(), |(_, days)| vec![days]);
     LengthStep {
-        quantity: draft.quantity.unwrap_or(i64::from(program.license_quantity.default)),
+        quantity: at.typed.clone().unwrap_or_else(|| {
+            let default = i64::from(program.license_quantity.default);
+            draft.quantity.unwrap_or(default).to_string()
+        }),
         min: program.license_quantity.min,
         max: program.license_quantity.max,
         durations: offered.iter().map(|days| offer(at, *days, current)).collect(),

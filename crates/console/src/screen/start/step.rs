@@ -46,8 +46,8 @@ impl Step {
                 "admin_email",
                 "vertical",
                 "country",
-                "acknowledged",
                 "language",
+                "acknowledged",
                 "id",
             ],
             Step::Existing | Step::Answers => &[],
@@ -56,14 +56,14 @@ impl Step {
             Step::Site => &["site", "site_zone"],
             Step::Devices => &[
                 "devices",
-                "registrations",
                 "ship_to",
                 "ship_name",
                 "ship_lines",
-                "ship_city",
                 "ship_postal_code",
+                "ship_city",
                 "ship_country",
                 "ship_phone",
+                "registrations",
             ],
         }
     }

@@ -27,7 +27,7 @@ pub(crate) struct EditPage {
     pub(crate) customer: String,
     pub(crate) faults: Faults,
     pub(crate) services: Vec<ServiceChoice>,
-    pub(crate) quantity: i64,
+    pub(crate) quantity: String,
     pub(crate) min: u32,
     pub(crate) max: u32,
     /// What would change; none while nothing was asked.
@@ -53,11 +53,23 @@ impl View for EditPage {
     const TEMPLATE: &'static str = "trial/edit.html";
 }
 
-fn wish(fields: &Fields) -> Edit {
-    Edit {
-        services: Some(fields.all("services")),
-        license_quantity: fields.number("quantity"),
-        notes: None,
+/// What was asked for, and the quantity as it was typed.
+struct Asked {
+    wish: Edit,
+    typed: Option<String>,
+}
+
+impl Asked {
+    fn of(fields: &Fields) -> Self {
+        let wish = Edit {
+            services: Some(fields.all("services")),
+            license_quantity: fields.number("quantity"),
+            notes: None,
+        };
+        Self {
+            wish,
+            typed: fields.owned("quantity"),
+        }
     }
 }
 
@@ -67,7 +79,7 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(query): Query,
 ) -> Result<Response, Failure> {
-    let asked = query.has("check").then(|| wish(&query));
+    let asked = query.has("check").then(|| Asked::of(&query));
     shown(&console, &signed, &id, asked, None).await
 }
 
@@ -75,7 +87,7 @@ async fn shown(
     console: &Console,
     signed: &Signed,
     id: &str,
-    asked: Option<Edit>,
+    asked: Option<Asked>,
     failed: Option<Refusal>,
 ) -> Result<Response, Failure> {
     let Signed { visitor, actor, words } = signed;
@@ -87,11 +99,10 @@ async fn shown(
         StatusCode::OK
     };
     let (changes, refusal) = match (&asked, failed) {
-        (Some(wish), None) => tried(console, signed, &seen, wish).await?,
+        (Some(asked), None) => tried(console, signed, &seen, &asked.wish).await?,
         (_, failed) => (None, failed),
     };
-    let wanted = asked.as_ref().and_then(|wish| wish.services.clone());
-    let quantity = asked.and_then(|wish| wish.license_quantity);
+    let (wanted, typed) = asked.map_or((None, None), |asked| (asked.wish.services, asked.typed));
     let view = EditPage {
         customer: i18n::tame(&seen.view.customer_name),
         faults: refusal
@@ -99,7 +110,7 @@ async fn shown(
             .map(|refusal| faults(words, &seen, refusal))
             .unwrap_or_default(),
         services: choices(console, signed, &seen, wanted).await,
-        quantity: quantity.unwrap_or(i64::from(trial.license_quantity)),
+        quantity: typed.unwrap_or_else(|| trial.license_quantity.to_string()),
         min: seen.program.license_quantity.min,
         max: seen.program.license_quantity.max,
         changes,
@@ -215,13 +226,13 @@ pub(crate) async fn edit(
     Form(fields): Form,
 ) -> Result<Response, Failure> {
     let trial = known(TrialId::parse(&id))?;
-    let wish = wish(&fields);
+    let asked = Asked::of(&fields);
     match console
         .app
         .execute(
             &signed.actor,
             &trial,
-            &Command::Edit(wish.clone()),
+            &Command::Edit(asked.wish.clone()),
             &guard(fields.number("version")),
         )
         .await
@@ -231,7 +242,7 @@ pub(crate) async fn edit(
             if outcome.changed { "edited" } else { "unchanged" }
         ))),
         Err(Error::Refused(refusal)) if [409, 412, 422].contains(&refusal.code.status()) => {
-            shown(&console, &signed, &id, Some(wish), Some(*refusal)).await
+            shown(&console, &signed, &id, Some(asked), Some(*refusal)).await
         }
         Err(error) => Err(error.into()),
     }

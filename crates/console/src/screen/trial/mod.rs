@@ -40,6 +40,8 @@ pub(crate) struct TrialPage {
     reference: String,
     customer: String,
     customer_url: String,
+    /// The customer is no more, and its name with it.
+    erased: bool,
     chip: Chip,
     /// What the state means, what unblocks it, what happens if nobody does anything.
     means: String,
@@ -134,7 +136,7 @@ pub(crate) async fn show(
         .await
         .map(|found| found.items)
         .unwrap_or_default();
-    let title = format!("{} · {}", i18n::tame(&seen.view.customer_name), reference(&seen.id));
+    let title = format!("{} · {}", words.customer(&seen.view.customer_name), reference(&seen.id));
     let view = of(&words, &seen, &plan, &emails, may);
     page(&console, &visitor, title, &view)
 }
@@ -144,8 +146,9 @@ pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delive
     TrialPage {
         id: seen.id.0.clone(),
         reference: reference(&seen.id),
-        customer: i18n::tame(&view.customer_name),
+        customer: words.customer(&view.customer_name),
         customer_url: format!("/partner/customers/{}", trial.customer),
+        erased: view.customer_name.is_empty(),
         chip: chip::of_trial(words, view, seen.now),
         means: words.say(&format!("means-{}", trial.status().as_str().replace('_', "-"))),
         services: trial
@@ -219,8 +222,7 @@ fn facts(words: &Words, seen: &Seen) -> Vec<(String, String)> {
         "label-duration",
         words.t("days", &[("days", trial.duration_days.into())]),
     );
-    if let Some(meetings) = &trial.meetings {
-        let site = view.texts.get("site").cloned().unwrap_or_default();
+    if let Some((meetings, site)) = trial.meetings.as_ref().zip(view.texts.get("site").cloned()) {
         let zone = words.zone_name(&meetings.time_zone);
         add(
             "label-site",

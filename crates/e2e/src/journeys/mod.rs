@@ -1,0 +1,102 @@
+//! What people do with the pages. The journeys of a round follow one another in one demo, like days.
+
+mod answer;
+mod clock;
+mod control;
+mod customers;
+mod extend;
+mod keyboard;
+mod others;
+mod request;
+mod sign_in;
+mod start;
+mod trial;
+
+use crate::{Result, journey::Round};
+
+/// In their order; the clock comes last, since it moves for everybody.
+pub(crate) const NAMES: [&str; 14] = [
+    "the-checks-can-fail",
+    "sign-in",
+    "customers",
+    "start-new",
+    "start-devices",
+    "start-request",
+    "answer-request",
+    "extend",
+    "trial",
+    "control",
+    "vendor",
+    "others",
+    "keyboard",
+    "clock",
+];
+
+/// The cast.
+pub(crate) const MATHILDE: &str = "mathilde.corbeau@cordage.example";
+pub(crate) const BETTINA: &str = "bettina.kraus@cordage.example";
+pub(crate) const DANA: &str = "dana.whitfield@sierrabridge.example";
+pub(crate) const LIN: &str = "lin.yucheng@yuanshan.example";
+pub(crate) const SOLENE: &str = "solene.garrigue@vieuxport.example";
+pub(crate) const ETIENNE: &str = "etienne.marchal@meridian.example";
+pub(crate) const NORA: &str = "nora.fielding@harbourpine.example";
+pub(crate) const SYLVIE: &str = "sylvie.rochat@imprimerie-du-lac.example";
+pub(crate) const AOIFE: &str = "aoife.brannigan@larkfield.example";
+
+pub(crate) async fn go(name: &str, round: &mut Round<'_>) -> Result {
+    match name {
+        "the-checks-can-fail" => others::checks_can_fail(round).await,
+        "sign-in" => sign_in::go(round).await,
+        "customers" => customers::go(round).await,
+        "start-new" => start::new_customer(round).await,
+        "start-devices" => start::devices(round).await,
+        "start-request" => request::go(round).await,
+        "answer-request" => answer::go(round).await,
+        "extend" => extend::go(round).await,
+        "trial" => trial::go(round).await,
+        "control" => control::go(round).await,
+        "vendor" => others::vendor(round).await,
+        "others" => others::go(round).await,
+        "keyboard" => keyboard::go(round).await,
+        "clock" => clock::go(round).await,
+        unknown => Err(format!("no journey `{unknown}`")),
+    }
+}
+
+impl Round<'_> {
+    /// Before the first journey: the language of the round, chosen as one chooses it.
+    pub(crate) async fn settle(&mut self) -> Result {
+        self.tab.open("/sign-in").await?;
+        self.tab.tap(".corner summary").await?;
+        let language = self.tab.look.language.as_str();
+        let button = format!(".corner button[name=language][value='{language}']");
+        self.tab.press(&button).await?;
+        let lang: String = self.tab.ask("document.documentElement.lang").await?;
+        crate::tab::equal("the language", lang.as_str(), language)
+    }
+
+    /// Goes on as somebody else, by the demo's 'who am I'.
+    pub(crate) async fn be(&mut self, email: &str) -> Result {
+        self.tab.open("/welcome").await?;
+        self.tab.tap(".demo-who summary").await?;
+        self.tab.press(&format!(".demo-who button[value='{email}']")).await
+    }
+
+    /// Signs out.
+    pub(crate) async fn leave(&mut self) -> Result {
+        self.tab.open("/welcome").await?;
+        self.tab.tap(".corner summary").await?;
+        self.tab.press("form[action='/sign-out'] button").await
+    }
+
+    /// Opens the newest trial of a customer of the one who is signed in.
+    pub(crate) async fn open_trial_of(&mut self, customer: &str) -> Result<String> {
+        self.tab.open("/partner/customers").await?;
+        self.tab.fill("#q", customer).await?;
+        self.tab.press(".filter .button").await?;
+        crate::tab::equal("customers found", &self.tab.count("tbody tr").await?, &1)?;
+        self.tab.press("tbody th a").await?;
+        self.tab.press("a.line[href^='/partner/trials/']").await?;
+        self.tab.address().await
+    }
+}
