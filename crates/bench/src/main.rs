@@ -98,6 +98,11 @@ async fn run() -> Done {
 }
 
 fn main() -> std::process::ExitCode {
+    // What the application complains about is not to be measured silently.
+    tracing_subscriber::fmt()
+        .with_env_filter("error")
+        .with_writer(std::io::stderr)
+        .init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let outcome = match runtime {
         Ok(runtime) => runtime.block_on(run()),

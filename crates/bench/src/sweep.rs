@@ -14,8 +14,8 @@ use std::time::Instant;
 
 /// Customers whose rows the floor writes in one transaction.
 const BATCH: u64 = 200;
-/// What falls due: a reminder, an expiry, the end of a grace.
-const KINDS: u64 = 3;
+/// What falls due: a reminder, an expiry, the end of a grace and the notice about it.
+const KINDS: u64 = 4;
 
 /// Noon in Paris: the reminders of nine o'clock are due, and what ends with a day ended at midnight.
 fn noon() -> Done<Timestamp> {
@@ -41,7 +41,7 @@ impl Eve {
         let noon = noon()?;
         let world = World::new(&place, noon - days(61)).await?;
         let mut due = Vec::new();
-        for (name, ago) in [("grace", 61), ("expiry", 31), ("reminder", 23)] {
+        for (name, ago) in [("quillon", 61), ("brenkard", 31), ("tavistel", 23)] {
             world.at(noon - days(ago));
             world.app.work().await?;
             due.push(world.start(name).await?);
@@ -49,7 +49,7 @@ impl Eve {
         // Yesterday's work is done before today's begins.
         world.at(noon - days(1));
         world.app.work().await?;
-        let other = world.start("other").await?;
+        let other = world.start("ombrine").await?;
         let store = place.connect("eu", 4).await?;
         Ok(Self {
             place,
@@ -96,10 +96,11 @@ async fn ours(engine: &Engine, due: u64, others: u64) -> Done<(f64, f64)> {
     eve.fill(&[&eve.other], others, due).await?;
     eve.world.at(noon()?);
     let begin = Instant::now();
-    let done: u64 = eve.world.app.work().await?.values().sum();
+    let counts = eve.world.app.work().await?;
+    let done: u64 = counts.values().sum();
     let time = begin.elapsed().as_secs_f64();
     if done != each * KINDS {
-        return Err(format!("of {} milestones {done} were done", each * KINDS).into());
+        return Err(format!("of {} milestones only these were done: {counts:?}", each * KINDS).into());
     }
     eve.end().await?;
     Ok((done as f64 / time, time))
