@@ -35,6 +35,90 @@ struct Way {
 
 fn way(demo: &Demo) -> Way {
     let anna = demo.person("partner_a", "sales_full_administrator");
+    Way {
+        url: demo.url.clone(),
+        token: anna.who["token"].as_str().unwrap().to_owned(),
+    }
+}
+
+/// Status and body; none when the server went away.
+fn ask(way: &Way, name: &str) -> Option<(u16, Value)> {
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .timeout_global(Some(Duration::from_secs(60)))
+        .build()
+        .into();
+    let body = start(name, &format!("it@{name}.example"), &["messaging", "calling"]);
+    let request = ureq::http::Request::builder()
+        .method("POST")
+        .uri(format!("{}/api/v1/trials", way.url))
+        .header("Authorization", format!("Bearer {}", way.token))
+        .header("Content-Type", "application/json")
+        .header("Idempotency-Key", name)
+        .body(body.to_string())
+        .unwrap();
+    let mut response = agent.run(request).ok()?;
+    let text = response.body_mut().read_to_string().ok()?;
+    Some((response.status().as_u16(), serde_json::from_str(&text).ok()?))
+}
+
+/// Starts one trial after the other until the server goes away.
+fn client(way: &Way, prefix: &str, answered: &AtomicU32, all: &Mutex<Vec<Asked>>) {
+    for number in 0.. {
+        let name = format!("{prefix}-{number}");
+        let answer = ask(way, &name);
+        let is_over = answer.is_none();
+        let answer = answer.map(|(status, body)| {
+            assert_eq!(status, 201, "{body:#}");
+            body["id"].as_str().unwrap().to_owned()
+        });
+        answered.fetch_add(u32::from(!is_over), Ordering::SeqCst);
+        all.lock().unwrap().push(Asked { name, answer });
+        if is_over {
+            return;
+        }
+    }
+}
+
+/// Asks again until the key is not the dead server's any more.
+fn ask_again(way: &Way, name: &str) -> String {
+    for _ in 0..600 {
+        let (status, body) = ask(way, name).unwrap();
+        if body["code"] == "idempotency_in_progress" {
+            pause(100);
+            continue;
+        }
+        assert_eq!(status, 201, "{name}: {body:#}");
+        return body["id"].as_str().unwrap().to_owned();
+    }
+    panic!("{name} stays in progress");
+}
+
+fn rel_2_killed_under_load() {
+    let mut demo = Demo::empty();
+    let mut all: Vec<Asked> = Vec::new();
+    for kill in 0..KILLS {
+        let (to, answered, asked) = (way(&demo), AtomicU32::new(0), Mutex::new(Vec::new()));
+        demo = std::thread::scope(|scope| {
+            for number in 0..CLIENTS {
+                let (to, answered, asked) = (&to, &answered, &asked);
+                scope.spawn(move || client(to, &format!("k{kill}c{number}"), answered, asked));
+            }
+            while answered.load(Ordering::SeqCst) < ENOUGH {
+                pause(2);
+            }
+            demo.crash_and_restart()
+        });
+        all.extend(asked.into_inner().unwrap());
+    }
+    let cut = all.iter().filter(|asked| asked.answer.is_none()).count();
+    assert!(cut > 0, "the server was killed in the middle of something");
+    let to = way(&demo);
+    for asked in &all {
+        let id = ask_again(&to, &asked.name);
+        assert_eq!(asked.answer.as_ref().unwrap_or(&id), &id, "REL-2: the same trial again");
+    }
+    let anna = demo.person("partner_a", "sales_full_administrator");
     let found = anna.get("/trials?limit=200").is(200);
     assert!(found["next_cursor"].is_null(), "all of them");
     for asked in &all {
