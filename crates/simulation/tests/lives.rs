@@ -1,7 +1,5 @@
 //! Whole lives, counted.
 
-#![expect(clippy::unwrap_used, reason = "a test fails loudly")]
-
 #[test]
 fn rel_1_every_life_is_lived_once() {
     let lives = simulation::lives(30).unwrap();

@@ -9,7 +9,10 @@ use crate::{
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
     TransactionOptions, TransactionTrait as _,
-    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+    sqlx::{
+        Connection as _, Error as SqlxError, SqliteConnection,
+        sqlite::{SqliteJournalMode, SqliteSynchronous},
+    },
 };
 use sea_orm_migration::MigratorTrait;
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
@@ -262,6 +265,8 @@ fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
     if in_memory(url) {
         // The database lives as long as its one connection.
         options.min_connections(1).idle_timeout(None).max_lifetime(None);
+    } else {
+        options.map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|held, _| Box::pin(is_clean(held))));
     }
     options.map_sqlx_sqlite_opts(|sqlite| {
         sqlite
@@ -274,6 +279,15 @@ fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
             .pragma("secure_delete", "ON")
     });
     options
+}
+
+/// REL-4: where a disk is full or fails SQLite may take a whole transaction back by itself. The library then still takes
+/// the connection for being in one, and would put every further transaction into a savepoint that nobody commits; such a
+/// connection is not used again.
+async fn is_clean(held: &mut SqliteConnection) -> Result<bool, SqlxError> {
+    // What was given up is taken back before it is looked at.
+    held.ping().await?;
+    Ok(!held.is_in_transaction())
 }
 
 /// Whether nothing is left to migrate; asking writes nothing.

@@ -18,6 +18,7 @@ use store::{Config, Keys, Random, Stores};
 
 /// The row that `serve` writes every minute.
 const LAST_TICK: &str = "last_tick_microseconds";
+const PROGRAM: &str = include_str!("../../../../programs/webex-enterprise.toml");
 const SELLER: &str = "anna@aube.example";
 
 fn days_ago(days: i64) -> Timestamp {
@@ -122,6 +123,8 @@ fn prepare(folder: &Path) -> (String, String) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let stores = stores(folder).await;
+        let program = domain::program::parse(PROGRAM).unwrap();
+        stores.directory.publish(&program, days_ago(65)).await.unwrap();
         found(&*back_then(&stores, 65).await).await;
         let gone = sold(&*back_then(&stores, 65).await, "gone").await;
         let soon = sold(&*back_then(&stores, 25).await, "soon").await;

@@ -27,6 +27,11 @@ impl Watched {
     }
 
     async fn settle<T>(&self, statement: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
+        if self.has_failed() {
+            // SQLite may have taken the transaction back by itself; what follows would be written alone.
+            let what = "a statement of the transaction failed, so it takes no further one";
+            return Err(DbErr::Custom(what.to_owned()));
+        }
         self.unsettled.fetch_add(1, Ordering::Relaxed);
         let outcome = statement.await;
         if outcome.is_ok() {
