@@ -51,6 +51,9 @@ impl Tab {
         if !(1024..=WEIGHT).contains(&weight) {
             found.push(format!("{weight} bytes on the wire"));
         }
+        if let Ok(mut complaints) = self.complaints.lock() {
+            found.extend(complaints.drain(..).map(|text| format!("the browser says: {text}")));
+        }
         for width in [WIDE, NARROW] {
             self.widen(width).await?;
             for cut in self.cut().await? {

@@ -9,16 +9,21 @@ use chromiumoxide::{
                 MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams, SetScriptExecutionDisabledParams,
             },
             input::{DispatchKeyEventParams, DispatchKeyEventType, InsertTextParams},
+            log::{EventEntryAdded, LogEntryLevel, LogEntrySource},
             page::NavigateParams,
         },
         js_protocol::runtime::EvaluateParams,
     },
     layout::Point,
 };
+use futures::StreamExt as _;
 use i18n::Arg;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use std::{
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
 
 /// How long something may take to appear; far more than it ever should.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -32,6 +37,8 @@ pub(crate) struct Tab {
     pub(crate) base: String,
     /// What is wrong with the pages seen so far.
     pub(crate) findings: Vec<String>,
+    /// What the browser complained about: broken scripts, what the pages' policy forbids.
+    pub(crate) complaints: Arc<Mutex<Vec<String>>>,
 }
 
 /// Tries until it is so.
@@ -55,7 +62,9 @@ impl Tab {
             look,
             base,
             findings: Vec::new(),
+            complaints: Arc::default(),
         };
+        tab.listen().await?;
         tab.widen(look.width()).await?;
         let scheme = MediaFeature::new("prefers-color-scheme", if look.dark { "dark" } else { "light" });
         let still = MediaFeature::new("prefers-reduced-motion", "reduce");
@@ -63,6 +72,23 @@ impl Tab {
         tab.page.execute(media).await.map_err(said)?;
         tab.scripts(look.script).await?;
         Ok(tab)
+    }
+
+    /// Keeps the browser's complaints. Answers with an error status are none: the journeys ask for them.
+    async fn listen(&self) -> Result {
+        self.page.enable_log().await.map_err(said)?;
+        let mut entries = self.page.event_listener::<EventEntryAdded>().await.map_err(said)?;
+        let complaints = Arc::clone(&self.complaints);
+        tokio::spawn(async move {
+            while let Some(added) = entries.next().await {
+                let entry = &added.entry;
+                let counts = entry.level == LogEntryLevel::Error && entry.source != LogEntrySource::Network;
+                if let Some(mut complaints) = counts.then(|| complaints.lock().ok()).flatten() {
+                    complaints.push(entry.text.clone());
+                }
+            }
+        });
+        Ok(())
     }
 
     /// Whether pages may run scripts.

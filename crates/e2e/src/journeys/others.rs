@@ -5,7 +5,7 @@ use crate::{
     Result,
     journey::Round,
     look::NARROW,
-    tab::{ensure, equal},
+    tab::{ensure, equal, until},
 };
 
 /// A page with one fault for each check finds them all.
@@ -27,7 +27,14 @@ pub(super) async fn checks_can_fail(round: &mut Round<'_>) -> Result {
     let wide = tab.too_wide().await?;
     tab.widen(tab.look.width()).await?;
     ensure("what is too wide is found", !wide.is_empty())?;
-    ensure("what is not there is missed", tab.there_is("#not-there").await.is_err())
+    ensure("what is not there is missed", tab.there_is("#not-there").await.is_err())?;
+    let inline = "document.head.append(Object.assign(document.createElement('style'), { textContent: 'p {}' })); true";
+    let _: bool = tab.ask(inline).await?;
+    let complaints = tab.complaints.clone();
+    until("the browser complains of a style in the page", async || {
+        Ok(complaints.lock().is_ok_and(|mut all| all.drain(..).count() > 0))
+    })
+    .await
 }
 
 pub(super) async fn vendor(round: &mut Round<'_>) -> Result {

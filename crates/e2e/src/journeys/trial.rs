@@ -80,6 +80,10 @@ async fn add(tab: &mut Tab) -> Result {
     tab.see("why-not-tried-by-you").await?;
     let closed: bool = tab.ask("document.querySelector('#service-messaging').disabled").await?;
     ensure("what is tried already cannot be chosen", closed)?;
+    ensure(
+        "its days are its own zone's",
+        !tab.text(".future").await?.contains("UTC"),
+    )?;
     tab.audit("start-own").await
 }
 

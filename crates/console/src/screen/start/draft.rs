@@ -112,6 +112,14 @@ impl Draft {
         }
     }
 
+    /// Where the customer is: a known one's own country counts, not the one typed (START-6).
+    pub(crate) fn place(&self) -> Option<&str> {
+        match &self.belongs {
+            Some(Belongs::Own(_, _, country) | Belongs::Existing(_, country)) => Some(country),
+            _ => self.country.as_deref(),
+        }
+    }
+
     /// Whether an organization is asked first.
     pub(crate) fn is_request(&self) -> bool {
         matches!(self.belongs, Some(Belongs::Existing(..)))

@@ -15,7 +15,7 @@ use jiff::{Timestamp, tz::TimeZone};
 /// As if everything were provisioned now, or asked for now.
 pub(super) fn timeline(at: &At<'_>) -> Timeline {
     let now = at.console.app.clock.now();
-    let country = at.draft.country.as_deref().and_then(|id| at.program.country(id));
+    let country = at.draft.place().and_then(|id| at.program.country(id));
     let zone = country.map_or("UTC", |country| country.time_zone.as_str());
     let days = at.draft.duration.unwrap_or(i64::from(at.program.default_duration));
     let fixed = at

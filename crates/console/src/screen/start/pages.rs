@@ -139,7 +139,7 @@ pub(super) async fn page(at: &At<'_>, visitor: &Visitor, faults: Faults) -> Resu
                 at.words,
                 &at.program,
                 at.draft.devices.as_ref(),
-                at.draft.country.as_deref(),
+                at.draft.place(),
                 at.draft.belongs == Some(Belongs::Nobody)
             )
         }),
@@ -289,7 +289,7 @@ fn length(at: &At<'_>, common: Common) -> LengthStep {
 /// A length, and when a trial of that length would end if it started today.
 fn offer(at: &At<'_>, days: u32, current: i64) -> (u32, String, String, bool) {
     let words = at.words;
-    let country = at.draft.country.as_deref().and_then(|id| at.program.country(id));
+    let country = at.draft.place().and_then(|id| at.program.country(id));
     let zone = country.and_then(|country| TimeZone::get(&country.time_zone).ok());
     let today = civil_day(at.console.app.clock.now(), zone.as_ref().unwrap_or(&words.zone));
     let ends = i18n::date(words.language, plus_days(today, i64::from(days)));
@@ -309,7 +309,7 @@ fn offer(at: &At<'_>, days: u32, current: i64) -> (u32, String, String, bool) {
 
 fn site(at: &At<'_>, common: Common) -> SiteStep {
     let (site, zone) = at.draft.site.clone().unwrap_or_default();
-    let country = at.draft.country.as_deref().and_then(|id| at.program.country(id));
+    let country = at.draft.place().and_then(|id| at.program.country(id));
     let current = zone.or(country.map(|country| country.time_zone.clone()));
     SiteStep {
         site: site.unwrap_or_default(),
