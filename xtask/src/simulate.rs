@@ -3,7 +3,7 @@
 use crate::{Result, test::cargo};
 
 pub(crate) fn run(args: &[String]) -> Result<()> {
-    // A run takes a third of the time that it takes unoptimized, and thousands are wanted.
+    // Thousands of runs are wanted, and unoptimized each takes seconds.
     let line = ["run", "--quiet", "--release", "--package", "simulation", "--"];
     let status = cargo().args(line).args(args).status();
     match status.map_err(|error| format!("cargo: {error}"))?.code() {
