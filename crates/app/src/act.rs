@@ -110,7 +110,7 @@ impl App {
                 result => break result,
             }
         };
-        self.settle(slot, id.region(), result).await
+        self.settle(slot, result).await
     }
 
     async fn attempt(

@@ -122,7 +122,7 @@ impl App {
             Ok(view)
         };
         let result = run.await;
-        self.settle(slot, customer.region(), result).await
+        self.settle(slot, result).await
     }
 
     /// Lifts a hold: what it held back runs now.

@@ -4,6 +4,7 @@ use crate::{Actor, App, Error};
 use domain::refusal::{Code, Refusal};
 use jiff::SignedDuration;
 use serde::{Serialize, de::DeserializeOwned};
+use std::sync::{Mutex, PoisonError};
 use store::{StoreError, Tx, sha256};
 
 /// What a client sent with a POST.
@@ -22,6 +23,8 @@ pub struct IdemRequest {
 pub(crate) struct Slot<'a> {
     app: &'a App,
     digest: String,
+    /// Where the answer is looked for.
+    region: Mutex<String>,
 }
 
 /// What a key led to.
@@ -58,7 +61,7 @@ impl App {
                 .reserve_key(&digest, &body, region, &self.boot, now, until)
                 .await
             {
-                Ok(()) => return Ok(Held::Fresh(Some(self.slot(digest)))),
+                Ok(()) => return Ok(Held::Fresh(Some(self.slot(digest, region)))),
                 Err(StoreError::Taken(_)) => {}
                 Err(error) => return Err(error.into()),
             }
@@ -89,7 +92,7 @@ impl App {
                 .take_over_key(&digest, &seen, &self.boot, until)
                 .await?
             {
-                return Ok(Held::Fresh(Some(self.slot(digest))));
+                return Ok(Held::Fresh(Some(self.slot(digest, region))));
             }
         }
         Err(Error::code(Code::IdempotencyInProgress))
@@ -115,14 +118,19 @@ impl App {
             slot.keep(&tx, answer).await?;
             tx.commit().await?;
         }
-        self.settle(slot, region, result).await
+        self.settle(slot, result).await
     }
 
-    fn slot(&self, digest: String) -> Slot<'_> {
+    fn slot(&self, digest: String, region: &str) -> Slot<'_> {
         if let Ok(mut running) = self.running.lock() {
             running.insert(digest.clone());
         }
-        Slot { app: self, digest }
+        let region = Mutex::new(region.to_owned());
+        Slot {
+            app: self,
+            digest,
+            region,
+        }
     }
 
     /// Whether the first is still at it: in this process we know; of another one only the lease tells.
@@ -134,19 +142,14 @@ impl App {
     }
 
     /// Keeps a refusal that a rule decided; frees the key after anything else that failed.
-    pub(crate) async fn settle<T>(
-        &self,
-        slot: Option<Slot<'_>>,
-        region: &str,
-        result: Result<T, Error>,
-    ) -> Result<T, Error> {
+    pub(crate) async fn settle<T>(&self, slot: Option<Slot<'_>>, result: Result<T, Error>) -> Result<T, Error> {
         let (Some(slot), Err(error)) = (&slot, &result) else {
             return result;
         };
         match error.is_kept() {
             Some(refusal) => {
                 let body = text(&Err::<(), _>(refusal))?;
-                let tx = self.region(region)?.begin().await?;
+                let tx = self.region(&slot.region())?.begin().await?;
                 tx.put_answer(&slot.digest, body, self.clock.real()).await?;
                 tx.commit().await?;
             }
@@ -168,9 +171,18 @@ impl Slot<'_> {
         &self.digest
     }
 
-    /// The answer will lie in another region than was thought.
+    fn region(&self) -> String {
+        self.region.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The answer will lie there, and is looked for there, whatever was thought before.
     pub(crate) async fn route(&self, region: &str) -> Result<(), Error> {
-        Ok(self.app.stores.directory.route_key(&self.digest, region).await?)
+        if self.region() == region {
+            return Ok(());
+        }
+        self.app.stores.directory.route_key(&self.digest, region).await?;
+        region.clone_into(&mut self.region.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok(())
     }
 }
 

@@ -34,7 +34,7 @@ impl App {
         };
         let customer = loaded.record.trial.customer.clone();
         let result = self.correct(actor, id, &customer, &email, guard, slot.as_ref()).await;
-        self.settle(slot, id.region(), result).await
+        self.settle(slot, result).await
     }
 
     async fn correct(

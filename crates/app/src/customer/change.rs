@@ -189,7 +189,7 @@ impl App {
             Ok(answer)
         };
         let result = run.await;
-        self.settle(slot, id.region(), result).await
+        self.settle(slot, result).await
     }
 
     /// Adds to an organization's record what is not about one trial.

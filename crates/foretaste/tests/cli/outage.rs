@@ -140,10 +140,10 @@ fn planned(url: &Value, token: &str, trial: &str, kind: &str) -> Option<String> 
     let (status, plan) = call(url, "GET", &format!("/api/v1/trials/{trial}/plan"), token, "");
     assert_eq!(status, 200, "{plan:#}");
     let items = plan["items"].as_array().unwrap().iter();
-    let found = items
+    let mut found = items
         .filter(|item| item["kind"] == kind)
         .map(|item| item["state"].as_str().unwrap().to_owned());
-    found.last()
+    found.next_back()
 }
 
 fn held(url: &Value) -> String {

@@ -26,9 +26,6 @@ impl App {
         slot: Option<&Slot<'_>>,
     ) -> Result<Outcome, Error> {
         validate_existing(start.wish, origin, &start.program)?;
-        if let Some(slot) = slot {
-            slot.route(id.region()).await?;
-        }
         let site = start.wish.site.as_ref().map(|(site, _)| site.as_str());
         if let Some(site) = site {
             self.check_site(site).await?;

@@ -94,7 +94,7 @@ impl App {
             }
             Err(errors) => Err(errors.into()),
         };
-        self.settle(slot, &region, result).await
+        self.settle(slot, result).await
     }
 
     /// START-6: whatever tells what an address belongs to without finishing a start is counted.
@@ -124,6 +124,9 @@ impl App {
         loop {
             attempt += 1;
             let whom = self.whom(start.actor, start.wish, &start.program, start.holder).await?;
+            if let Some(slot) = slot {
+                slot.route(whom.region()).await?;
+            }
             let result = match &whom {
                 Whom::New { region } => self.start_new(start, region, slot).await,
                 Whom::Own(id) => self.start_existing(start, id, Origin::Own, slot).await,
