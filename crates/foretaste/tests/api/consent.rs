@@ -256,10 +256,15 @@ fn cons_4_a_request_is_withdrawn_and_the_customer_leaves_the_list() {
             boss.post(&format!("{path}/accept"), json!({"grant_full_admin": true}))
                 .is(200);
         }
-        let removed = anna
-            .post(&format!("/customers/{}/remove", boss.id()), json!({}))
-            .is(200);
+        let path = format!("/customers/{}/remove", boss.id());
+        let remove = || anna.post_with_key(&path, &format!("gone {accept}"), json!({})).is(200);
+        let removed = remove();
         assert_eq!(removed["removed"], true, "CONS-4");
+        assert_eq!(
+            remove(),
+            removed,
+            "the same key, the same answer, although nothing is left to be seen"
+        );
         assert_eq!(anna.customers(), [Value::Null; 0], "CONS-4");
         assert_eq!(
             anna.get(&format!("/trials/{}", trial["id"].as_str().unwrap())).is(200)["status"],
