@@ -66,6 +66,19 @@ impl App {
         }
     }
 
+    /// START-5: a name whose rest is over, or whose holder died, can be taken again; one that somebody took since it was
+    /// looked at stays his.
+    pub(crate) async fn clear_site(&self, site: &str) -> Result<(), Error> {
+        let Some(entry) = self.stores.directory.find("site", site).await? else {
+            return Ok(());
+        };
+        if !self.is_free(&entry).await? {
+            return Err(taken(site));
+        }
+        self.stores.directory.drop_entry(&entry).await?;
+        Ok(())
+    }
+
     async fn is_free(&self, entry: &Entry) -> Result<bool, Error> {
         Ok(match entry.state {
             EntryState::Confirmed => false,

@@ -199,3 +199,32 @@ async fn exp_4_an_address_is_free_as_soon_as_its_organization_is_closed() {
     assert_eq!(second.trial.status(), Status::Active);
     assert!(app.verify().await.unwrap().flaws.is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn start_5_of_many_who_want_one_site_at_once_one_gets_it() {
+    let world = world().await;
+    let anna = Arc::new(world.who("anna@aube.example").await);
+    for round in 0..12 {
+        let site = format!("alder{round}");
+        let mut starts = tokio::task::JoinSet::new();
+        for number in 0..8 {
+            let (app, anna) = (Arc::clone(&world.app), Arc::clone(&anna));
+            let input = asks(&format!("it@n{round}x{number}.example"), &["meetings"], Some(&site));
+            starts.spawn(async move {
+                app.tend_directory().await.unwrap();
+                app.start_trial(&anna, &input, &Guard::default()).await
+            });
+        }
+        let (mut won, mut refused) = (0, 0);
+        while let Some(ended) = starts.join_next().await {
+            match ended.unwrap() {
+                Ok(_) => won += 1,
+                Err(Error::Refused(refusal)) if refusal.code == Code::SiteNameTaken => refused += 1,
+                Err(error) => panic!("START-5: {error:?}"),
+            }
+        }
+        assert_eq!((won, refused), (1, 7), "START-5: {site}");
+        // START-6: so many addresses an hour.
+        world.pass(2);
+    }
+}

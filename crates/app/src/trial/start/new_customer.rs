@@ -59,19 +59,13 @@ impl App {
     }
 
     async fn reserve_new(&self, start: &Start<'_>, id: &OrgId, email: &str, site: Option<&str>) -> Result<(), Error> {
-        if let Some(site) = site {
-            self.check_site(site).await?;
-        }
-        if start.dry_run {
-            return Ok(());
+        match site {
+            Some(site) if start.dry_run => return self.check_site(site).await,
+            Some(site) => self.clear_site(site).await?,
+            None if start.dry_run => return Ok(()),
+            None => {}
         }
         let until = self.lease();
-        if let Some(site) = site {
-            // Its rest may be over, or its holder dead.
-            if let Some(entry) = self.stores.directory.find("site", site).await? {
-                self.stores.directory.drop_entry(&entry).await?;
-            }
-        }
         let mut wanted = vec![Reserve {
             kind: "email",
             value: email,
