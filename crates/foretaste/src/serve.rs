@@ -15,7 +15,7 @@ use std::{
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
-    sync::watch,
+    sync::{Notify, watch},
     task::{JoinHandle, JoinSet},
 };
 
@@ -25,6 +25,8 @@ const BEAT: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_secs(30);
 /// How often everything is swept.
 const SWEEP: Duration = Duration::from_secs(600);
+/// How long emails and messages to the directory are gathered.
+const GATHER: Duration = Duration::from_millis(150);
 /// How long requests and a batch of emails may take to end.
 const FAREWELL: Duration = Duration::from_secs(10);
 
@@ -217,7 +219,7 @@ async fn tend(app: Arc<App>, over: watch::Receiver<bool>) -> &'static str {
             }
             continue;
         }
-        if ends_before(&over, app.changed.notified()).await {
+        if ends_before(&over, gathered(&app.changed)).await {
             return "tend";
         }
     }
@@ -234,12 +236,19 @@ async fn sweep(app: Arc<App>, over: watch::Receiver<bool>) -> &'static str {
     }
 }
 
+/// Rings a moment after the first of those who have something to be done, for all who came meanwhile: requests need the
+/// disk more than what follows from them.
+async fn gathered(bell: &Notify) {
+    bell.notified().await;
+    pause(GATHER).await;
+}
+
 fn carry(system: &System, over: watch::Receiver<bool>) -> impl Future<Output = &'static str> + Send + use<> {
     let (courier, app) = (Arc::clone(&system.courier), Arc::clone(&system.app));
     async move {
         let wake = || {
             let app = Arc::clone(&app);
-            async move { app.posted.notified().await }
+            async move { gathered(&app.posted).await }
         };
         courier.run(wake, ended(over)).await;
         "carry"
