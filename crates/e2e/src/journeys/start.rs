@@ -56,6 +56,7 @@ pub(super) async fn new_customer(round: &mut Round<'_>) -> Result {
     site_step(tab).await?;
     answers_step(tab).await?;
     tab.see("started-active.title").await?;
+    // START-8: now, or not.
     tab.see("setup-title").await?;
     tab.audit("started").await?;
     tab.press(".pair .button-main").await?;

@@ -140,6 +140,7 @@ fn reg_3_a_restricted_country_is_refused_and_one_under_review_waits() {
     );
 }
 
+/// ORG-7: it needs an order.
 fn org_7_a_trial_for_the_partner_itself_is_refused() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_administrator");
