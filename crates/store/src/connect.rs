@@ -38,6 +38,9 @@ pub struct Config {
 /// How long one process waits for another that writes to the same SQLite file.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// After what time it tries again where SQLite itself does not wait.
+const AGAIN: Duration = Duration::from_millis(20);
+
 /// All stores of an installation.
 #[derive(Clone, Debug)]
 pub struct Stores {
@@ -165,11 +168,11 @@ impl Db {
     }
 
     async fn sqlite(url: &str) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {
-        let write = Database::connect(sqlite_options(url, 1)).await?;
+        let write = open_file(url, 1).await?;
         let read = if in_memory(url) {
             write.clone()
         } else {
-            Database::connect(sqlite_options(url, 3)).await?
+            open_file(url, 3).await?
         };
         Ok((write, read))
     }
@@ -279,6 +282,25 @@ fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
             .pragma("secure_delete", "ON")
     });
     options
+}
+
+/// Two processes that open a new file at once may meet while it is made ready, and there SQLite lets nobody wait.
+async fn open_file(url: &str, connections: u32) -> Result<DatabaseConnection, DbErr> {
+    let mut left = PATIENCE;
+    loop {
+        match Database::connect(sqlite_options(url, connections)).await {
+            Err(error) if error.to_string().contains("database is locked") && !left.is_zero() => {
+                left = left.saturating_sub(AGAIN);
+                pause(AGAIN).await;
+            }
+            other => return other,
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "waits for another process")]
+async fn pause(time: Duration) {
+    tokio::time::sleep(time).await;
 }
 
 /// REL-4: where a disk is full or fails SQLite may take a whole transaction back by itself. The library then still takes

@@ -51,7 +51,7 @@ const CHANGES: [(&str, &str, &str); 12] = [
     ("name", "'cancelled'", "'extended'"),
     ("actor", "replace(actor, 'ada', 'bob')", "replace(actor, 'bob', 'ada')"),
     ("body", "replace(body, '2027-03-16', '2027-03-17')", "replace(body, '2027-03-17', '2027-03-16')"),
-    ("commitment", "replace(commitment, 'a', 'x')", "replace(commitment, 'x', 'a')"),
+    ("commitment", "upper(commitment)", "lower(commitment)"),
     ("commitment", "'x' || commitment", "substr(commitment, 2)"),
     ("previous", "'x' || previous", "substr(previous, 2)"),
     ("hash", "'x' || hash", "substr(hash, 2)"),
