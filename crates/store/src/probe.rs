@@ -69,6 +69,11 @@ impl Probed {
         Ok((done, Some(kept)))
     }
 
+    /// What a probe is told of a statement; without one nothing is copied.
+    fn text(&self, statement: &Statement) -> String {
+        self.0.as_ref().map(|_| statement.sql.clone()).unwrap_or_default()
+    }
+
     async fn step<T>(&self, step: Step, sql: &str, work: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
         Ok(self.take(step, sql, work).await?.0)
     }
@@ -198,7 +203,7 @@ macro_rules! watch {
             }
 
             async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-                let sql = statement.sql.clone();
+                let sql = self.probed.text(&statement);
                 self.probed
                     .step(self.statement(), &sql, self.$($on)+.execute_raw(statement))
                     .await
@@ -211,14 +216,14 @@ macro_rules! watch {
             }
 
             async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-                let sql = statement.sql.clone();
+                let sql = self.probed.text(&statement);
                 self.probed
                     .step(self.statement(), &sql, self.$($on)+.query_one_raw(statement))
                     .await
             }
 
             async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-                let sql = statement.sql.clone();
+                let sql = self.probed.text(&statement);
                 self.probed
                     .step(self.statement(), &sql, self.$($on)+.query_all_raw(statement))
                     .await

@@ -1,5 +1,5 @@
 //! The lines of a partner's list, found by what they are filtered by. A line is written once for each of that, with the
-//! keys of both orders: whatever is asked for is one stretch of an index, however long the list is.
+//! keys of both orders: a page is one stretch of an index; only a part of a name is looked for along all of it.
 
 use super::{
     Reads, Tx,
