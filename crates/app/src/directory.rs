@@ -40,22 +40,15 @@ impl App {
         Err(StoreError::Unavailable("a reservation in the directory does not end".to_owned()).into())
     }
 
-    /// Whether what was reserved is in its region by now.
-    pub(crate) async fn arrived(&self, entry: &Entry) -> Result<bool, Error> {
+    /// Whether what is reserved came to its region: then the directory is still to be told so, or was told since it was
+    /// looked at, and the entry is another one. What is there already says nothing: a customer that is corrected, or a
+    /// request that names a site, holds neither address nor site before that is written.
+    async fn arrived(&self, entry: &Entry) -> Result<bool, Error> {
         let Some(region) = self.stores.region(&entry.region) else {
             return Ok(false);
         };
-        if region.read().organization(&entry.organization).await?.is_none() {
-            return Ok(false);
-        }
-        if entry.kind != "site" {
-            return Ok(true);
-        }
-        let trials = region.read().trials_of(&entry.organization).await?;
-        let digest = |site: &String| self.stores.directory.digest("site", site);
-        Ok(trials.iter().any(|record| {
-            record.trial.status().is_open() && record.texts.get("site").map(digest).as_ref() == Some(&entry.digest)
-        }))
+        let (kind, digest) = (&entry.kind, &entry.digest);
+        Ok(region.is_to_confirm(kind, digest, &entry.organization).await?)
     }
 
     /// START-5: whether a site name is free.
@@ -87,13 +80,16 @@ impl App {
         })
     }
 
-    /// START-5: takes a site name for a trial; taking it again for the same one does no harm.
+    /// START-5: takes a site name for a trial. Taking it again for the same one does no harm; what its first try left is
+    /// taken anew, so that it does not run out meanwhile.
     pub(crate) async fn take_site(&self, site: &str, organization: &OrgId, holder: &str) -> Result<(), Error> {
         if let Some(entry) = self.stores.directory.find("site", site).await? {
-            if entry.holder == holder && entry.organization == *organization && entry.state != EntryState::Resting {
+            let ours = entry.holder == holder && entry.organization == *organization;
+            if ours && entry.state == EntryState::Confirmed {
                 return Ok(());
             }
-            if !self.is_free(&entry).await? {
+            let left = ours && entry.state == EntryState::Reserved;
+            if !left && !self.is_free(&entry).await? {
                 return Err(taken(site));
             }
             self.stores.directory.drop_entry(&entry).await?;

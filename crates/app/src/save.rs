@@ -186,7 +186,12 @@ impl App {
     async fn sync_directory(&self, tx: &Tx, save: &Save<'_>, record: &TrialRecord) -> Result<(), Error> {
         let uses = |trial: &Trial| {
             let asks = |id: &str| save.program.service(id).is_some_and(|service| service.site);
-            let holds = trial.status().is_open() && trial.status() != Status::PendingConsent;
+            // What a request names it takes when its details are confirmed (PROV-1).
+            let asks_only = matches!(
+                trial.status(),
+                Status::PendingConsent | Status::PendingProvisioningDetails
+            );
+            let holds = trial.status().is_open() && !asks_only;
             (holds || trial.status() == Status::Converted) && trial.services.iter().any(|service| asks(&service.id))
         };
         let Some(site) = record.texts.get("site") else {

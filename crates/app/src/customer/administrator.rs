@@ -46,11 +46,12 @@ impl App {
         guard: &Guard,
         slot: Option<&Slot<'_>>,
     ) -> Result<Outcome, Error> {
+        let holder = slot.map_or_else(|| self.unique(), |slot| slot.holder().to_owned());
         // Whether an address is somebody's is told to nobody too often (START-6).
         self.count_lookup(actor, &email.key).await?;
         let home = self.region(actor.org().region())?;
         let own = home.read().person_by_email(actor.org(), &email.key).await?.is_some();
-        if own || self.owner_of("email", &email.key, id.as_str()).await?.is_some() {
+        if own || self.owner_of("email", &email.key, &holder).await?.is_some() {
             return Err(Error::field("/admin_email", Code::AddressTaken));
         }
         let tx = self.region(id.region())?.begin().await?;
@@ -72,6 +73,10 @@ impl App {
             .trial
             .correct_administrator(person.value.id.clone(), signed_in)?;
         let old = person.value.email.to_ascii_lowercase();
+        if old == email.key {
+            // Somebody else corrected it to the same since.
+            return Err(Error::field("/admin_email", Code::AddressTaken));
+        }
         person.value.email.clone_from(&email.address);
         tx.put_person(&person).await?;
         tx.revoke_tokens(&person.value.id, None, self.clock.real()).await?;
@@ -104,7 +109,7 @@ impl App {
             kind: "email",
             value: &email.key,
             organization: customer,
-            holder: id.as_str(),
+            holder: &holder,
             until: self.lease(),
         };
         match self.stores.directory.reserve(&[wanted]).await {

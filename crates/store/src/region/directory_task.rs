@@ -9,7 +9,8 @@ use crate::{
 use domain::ids::OrgId;
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 
 /// What is to be told.
@@ -82,6 +83,19 @@ impl Region {
             .order_by_asc(directory_task::Column::Id)
             .limit(limit);
         rows.all(&self.db.read).await?.into_iter().map(read).collect()
+    }
+
+    /// Whether the directory is still to be told that this arrived.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn is_to_confirm(&self, kind: &str, digest: &str, organization: &OrgId) -> Result<bool, StoreError> {
+        let waiting = directory_task::Entity::find()
+            .filter(directory_task::Column::Action.eq("confirm"))
+            .filter(directory_task::Column::Kind.eq(kind))
+            .filter(directory_task::Column::Digest.eq(digest))
+            .filter(directory_task::Column::OrganizationId.eq(organization.as_str()));
+        Ok(waiting.count(&self.db.read).await? > 0)
     }
 
     /// Forgets tasks that were carried out.

@@ -1,0 +1,6 @@
+//! What use cases promise where regions, the directory and those who ask meet.
+
+#![expect(clippy::unwrap_used, reason = "a test fails loudly")]
+
+mod directory;
+mod support;

@@ -1,0 +1,150 @@
+//! A small world: one region, a partner, a stranger, a clock; and a probe for what goes wrong.
+
+use app::{Actor, App, Clock, Settings, setup::NewPerson};
+use domain::{
+    organization::{Customer, Kind, Partner},
+    person::Role,
+    trial::{CustomerInput, MeetingsInput, Provisioner, StartInput},
+};
+use jiff::Timestamp;
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
+};
+use store::{Config, Keys, Stores};
+use tempfile::TempDir;
+
+pub(crate) struct World {
+    pub(crate) app: Arc<App>,
+    pub(crate) clock: Arc<AtomicI64>,
+    _folder: TempDir,
+}
+
+const PROGRAM: &str = include_str!("../../../../programs/webex-enterprise.toml");
+
+pub(crate) async fn world() -> World {
+    let folder = tempfile::tempdir().unwrap();
+    let url = |name: &str| format!("sqlite:{}", folder.path().join(name).display());
+    let config = Config {
+        directory: url("directory.db"),
+        regions: BTreeMap::from([("eu".to_owned(), url("eu.db"))]),
+        mailbox: None,
+        connections: 1,
+        statement_cache: 0,
+    };
+    let count = AtomicU64::new(1);
+    let random: store::Random = Arc::new(move |octets: &mut [u8]| {
+        octets.fill(0);
+        let next = count.fetch_add(1, Ordering::SeqCst).to_be_bytes();
+        let end = octets.len();
+        octets[end - 8..].copy_from_slice(&next);
+    });
+    let keys = Keys::derive(&[7; 32], Arc::clone(&random));
+    let stores = Stores::open(&config, keys, true).await.unwrap();
+    let begin: Timestamp = "2027-02-01T10:00:00Z".parse().unwrap();
+    let clock = Arc::new(AtomicI64::new(begin.as_microsecond()));
+    let program = domain::program::parse(PROGRAM).unwrap();
+    stores.directory.publish(&program, begin).await.unwrap();
+    let hand = Arc::clone(&clock);
+    let real = Clock::new(Arc::new(move || {
+        Timestamp::from_microsecond(hand.load(Ordering::SeqCst)).unwrap()
+    }));
+    let settings = Settings {
+        provisioner: Provisioner::Embedded,
+        test_clock: false,
+        shared: false,
+        lookups: (30, 100),
+    };
+    let app = App::new(stores, real, settings, random).await.unwrap();
+    let world = World {
+        app,
+        clock,
+        _folder: folder,
+    };
+    world.found().await;
+    world
+}
+
+fn someone(email: &str, role: Role) -> NewPerson {
+    NewPerson {
+        email: email.to_owned(),
+        name: "Kim".to_owned(),
+        language: "en".to_owned(),
+        zone: "Europe/Paris".to_owned(),
+        roles: vec![role],
+        licenses: Vec::new(),
+    }
+}
+
+fn text(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+pub(crate) fn asks(email: &str, services: &[&str], site: Option<&str>) -> StartInput {
+    let customer = CustomerInput {
+        id: None,
+        name: text("Maison"),
+        admin_email: text(email),
+        vertical: text("media"),
+        country: text("FR"),
+        time_zone: text("Europe/Paris"),
+        language: text("fr"),
+        supported_location_acknowledged: Some(true),
+        expect: None,
+    };
+    StartInput {
+        customer: Some(customer),
+        services: Some(services.iter().map(|id| (*id).to_owned()).collect()),
+        license_quantity: Some(5),
+        duration_days: Some(30),
+        meetings: site.map(|site| MeetingsInput {
+            site: text(site),
+            time_zone: text("Europe/Paris"),
+        }),
+        devices: None,
+    }
+}
+
+impl World {
+    async fn found(&self) {
+        let until = "2099-01-01T00:00:00Z".parse().ok();
+        let partner = Kind::Partner(Partner {
+            tier: 1,
+            distributor: None,
+            certified_until: until,
+        });
+        let seller = [someone("anna@aube.example", Role::SalesFullAdministrator)];
+        self.app.found("eu", "Aube", partner, &seller).await.unwrap();
+        let stranger = Kind::Customer(Customer {
+            country: "FR".to_owned(),
+            zone: "Europe/Paris".to_owned(),
+            language: "fr".to_owned(),
+            vertical: "media".to_owned(),
+            purchased: Vec::new(),
+            closed_on: None,
+        });
+        let boss = [someone("boss@lumen.example", Role::FullAdministrator)];
+        self.app.found("eu", "Lumen", stranger, &boss).await.unwrap();
+    }
+
+    pub(crate) fn pass(&self, hours: i64) {
+        self.clock.fetch_add(hours * 3_600_000_000, Ordering::SeqCst);
+    }
+
+    pub(crate) async fn who(&self, email: &str) -> Actor {
+        let person = self.app.find_people(email).await.unwrap().remove(0);
+        let region = self.app.stores.region("eu").unwrap();
+        let organization = region.read().organization(&person.organization).await.unwrap();
+        Actor {
+            person,
+            organization: organization.unwrap().value,
+            via: "api",
+            request: None,
+            from: None,
+            language: "en".to_owned(),
+        }
+    }
+}
