@@ -141,7 +141,8 @@ impl App {
         self.settings.shared && lease_until > self.clock.real().as_microsecond()
     }
 
-    /// Keeps a refusal that a rule decided; frees the key after anything else that failed.
+    /// Keeps a refusal that a rule decided; frees the key after another refusal. After an error nobody knows: it may have
+    /// happened, and only the answer was lost. So the key is left to whoever asks again, who looks for an answer first.
     pub(crate) async fn settle<T>(&self, slot: Option<Slot<'_>>, result: Result<T, Error>) -> Result<T, Error> {
         let (Some(slot), Err(error)) = (&slot, &result) else {
             return result;
@@ -153,7 +154,10 @@ impl App {
                 tx.put_answer(&slot.digest, body, self.clock.real()).await?;
                 tx.commit().await?;
             }
-            None => self.stores.directory.free_key(&slot.digest, &self.boot).await?,
+            None if matches!(error, Error::Refused(_)) => {
+                self.stores.directory.free_key(&slot.digest, &self.boot).await?;
+            }
+            None => self.stores.directory.leave_key(&slot.digest, &self.boot).await?,
         }
         result
     }

@@ -3,4 +3,5 @@
 #![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
 mod directory;
+mod idempotency;
 mod support;

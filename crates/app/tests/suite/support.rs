@@ -11,16 +11,43 @@ use std::{
     collections::BTreeMap,
     sync::{
         Arc,
-        atomic::{AtomicI64, AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
     },
 };
-use store::{Config, Keys, Stores};
+use store::{
+    Config, Keys, Stores,
+    probe::{Answer, Kept, Probe, Step},
+};
 use tempfile::TempDir;
 
 pub(crate) struct World {
     pub(crate) app: Arc<App>,
     pub(crate) clock: Arc<AtomicI64>,
+    pub(crate) line: Arc<Line>,
     _folder: TempDir,
+}
+
+/// The line to the databases.
+#[derive(Debug, Default)]
+pub(crate) struct Line {
+    /// The answer to the next commit in a region is lost.
+    pub(crate) loses_commit: AtomicBool,
+}
+
+impl Probe for Line {
+    fn before<'a>(&'a self, _: &'a str, _: Step, _: &'a str) -> Answer<'a, Kept> {
+        Box::pin(async { Ok(Box::new(()) as Kept) })
+    }
+
+    fn after<'a>(&'a self, store: &'a str, step: Step, _: &'a str) -> Answer<'a, ()> {
+        let lost = store == "eu" && step == Step::Commit && self.loses_commit.swap(false, Ordering::SeqCst);
+        Box::pin(async move {
+            match lost {
+                true => Err("the connection was lost".to_owned()),
+                false => Ok(()),
+            }
+        })
+    }
 }
 
 const PROGRAM: &str = include_str!("../../../../programs/webex-enterprise.toml");
@@ -42,8 +69,10 @@ pub(crate) async fn world() -> World {
         let end = octets.len();
         octets[end - 8..].copy_from_slice(&next);
     });
+    let line = Arc::new(Line::default());
+    let probe: Arc<dyn Probe> = Arc::<Line>::clone(&line);
     let keys = Keys::derive(&[7; 32], Arc::clone(&random));
-    let stores = Stores::open(&config, keys, true).await.unwrap();
+    let stores = Stores::open_probed(&config, keys, true, Some(&probe)).await.unwrap();
     let begin: Timestamp = "2027-02-01T10:00:00Z".parse().unwrap();
     let clock = Arc::new(AtomicI64::new(begin.as_microsecond()));
     let program = domain::program::parse(PROGRAM).unwrap();
@@ -62,6 +91,7 @@ pub(crate) async fn world() -> World {
     let world = World {
         app,
         clock,
+        line,
         _folder: folder,
     };
     world.found().await;

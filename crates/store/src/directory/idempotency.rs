@@ -98,6 +98,20 @@ impl Directory {
         Ok(())
     }
 
+    /// Gives up a key without forgetting it: whoever sends the same again takes it over at once.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn leave_key(&self, digest: &str, owner: &str) -> Result<(), StoreError> {
+        idempotency::Entity::update_many()
+            .col_expr(idempotency::Column::LeaseUntil, Expr::value(0_i64))
+            .filter(idempotency::Column::Digest.eq(digest))
+            .filter(idempotency::Column::Owner.eq(owner))
+            .exec(&self.db.write)
+            .await?;
+        Ok(())
+    }
+
     /// Forgets a key that led to nothing that is kept.
     ///
     /// # Errors

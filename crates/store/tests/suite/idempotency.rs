@@ -66,6 +66,16 @@ async fn a_key_is_freed_by_its_owner_only_and_forgotten_in_time(world: World) ->
             .reserve_key(key, "body", "eu", "server-1", at(seconds), at(30))
             .await?;
     }
+    directory.leave_key("a", "server-2").await?;
+    let seen = directory.reservation("a").await?.expect("is there");
+    assert_ne!(seen.lease_until, 0, "somebody else's");
+    directory.leave_key("a", "server-1").await?;
+    let seen = directory.reservation("a").await?.expect("is there");
+    assert_eq!(
+        (seen.lease_until, seen.body.as_str()),
+        (0, "body"),
+        "left, with its body"
+    );
     directory.free_key("a", "server-2").await?;
     assert!(directory.reservation("a").await?.is_some());
     directory.free_key("a", "server-1").await?;
