@@ -125,7 +125,12 @@ fn overlaps(claims: &BTreeMap<(OrgId, String), Vec<While>>) -> Result<(), Failur
 
 /// Whether irreversible work on a customer was held at an instant (EXP-8, EXP-9).
 fn held(run: &Run, sight: &Sight, customer: &OrgId, at: Timestamp) -> bool {
-    let within = |from: Timestamp, until: Option<Timestamp>| from <= at && until.is_none_or(|until| at <= until);
+    held_from(run, sight, customer, at, at)
+}
+
+/// Whether one and the same thing held it all the while.
+fn held_from(run: &Run, sight: &Sight, customer: &OrgId, begin: Timestamp, end: Timestamp) -> bool {
+    let within = |from: Timestamp, until: Option<Timestamp>| from <= begin && until.is_none_or(|until| end <= until);
     let by_vendor = sight
         .holds
         .iter()
@@ -176,7 +181,7 @@ fn in_time(run: &Run, sight: &Sight, trial: &Trial, life: &Life, events: &[Event
         let name = event.body[0]["type"].as_str().unwrap_or_default();
         let irreversible = ["removed", "organization_closed", "numbers_released"].contains(&name);
         let strictly = event.at.checked_sub(ROUND).unwrap_or(event.at);
-        if irreversible && held(run, sight, &trial.customer, event.at) && held(run, sight, &trial.customer, strictly) {
+        if irreversible && held_from(run, sight, &trial.customer, strictly, event.at) {
             let what = format!("{}: {name} at {}", trial.id, event.at);
             return Err(Failure::of("nothing irreversible is done while it is held", what));
         }

@@ -65,17 +65,18 @@ impl Run {
     /// EXP-8: what the directory says of the fuse.
     pub(crate) async fn see_fuse(&mut self) -> Result<(), Failure> {
         let since = self.world.nodes[0].app.fuse_since().await?;
-        let open = self.fuses.last().is_some_and(|(_, until)| until.is_none());
-        match (since, open) {
-            (Some(since), false) => self.fuses.push((since, None)),
-            (None, true) => {
-                let said = self.said.unwrap_or_else(|| self.world.clock.now());
-                if let Some(last) = self.fuses.last_mut() {
-                    last.1 = Some(said);
-                }
+        let said = self.said.unwrap_or_else(|| self.world.clock.now());
+        if let Some((from, until)) = self.fuses.last_mut()
+            && until.is_none()
+        {
+            if since == Some(*from) {
+                self.said = None;
+                return Ok(());
             }
-            _ => {}
+            // One that was raised anew was lowered in between.
+            *until = Some(said);
         }
+        self.fuses.extend(since.map(|since| (since, None)));
         self.said = None;
         Ok(())
     }
