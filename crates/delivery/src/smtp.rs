@@ -1,16 +1,19 @@
 //! Handing an email to the mail server.
 
 mod config;
+mod lines;
 mod message;
 
 pub use config::{ConfigError, Security, SmtpConfig};
 
 use crate::courier::{Carried, Carrier};
-use config::connector;
-use lettre::transport::smtp::{AsyncSmtpTransportBuilder, Error};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use config::door;
+use lettre::transport::smtp::{
+    Error,
+    response::{Response, Severity},
+};
+use lines::Lines;
 use std::fmt;
-use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
 /// An email to one recipient, ready to leave.
@@ -47,13 +50,9 @@ pub enum SendError {
     Permanent(String),
 }
 
-type Transport = AsyncSmtpTransport<Tokio1Executor>;
-
 /// A mail server.
 pub struct Smtp {
-    builder: AsyncSmtpTransportBuilder,
-    // Built at the first sending: its pool needs a running runtime.
-    transport: OnceLock<Transport>,
+    lines: Lines,
     timeout: Duration,
 }
 
@@ -69,8 +68,7 @@ impl Smtp {
     /// Checks the settings; nothing is connected yet.
     pub fn new(config: &SmtpConfig) -> Result<Self, ConfigError> {
         Ok(Smtp {
-            builder: connector(config)?,
-            transport: OnceLock::new(),
+            lines: Lines::new(door(config)?),
             timeout: config.timeout,
         })
     }
@@ -89,9 +87,8 @@ impl Smtp {
 
     /// Connects and greets without sending: for `mail test` and `doctor`.
     pub async fn probe(&self) -> Result<(), SendError> {
-        match tokio::time::timeout(self.timeout, self.transport().test_connection()).await {
-            Ok(Ok(true)) => Ok(()),
-            Ok(Ok(false)) => Err(SendError::Temporary("the server does not answer".to_owned())),
+        match tokio::time::timeout(self.timeout, self.lines.probe()).await {
+            Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(SendError::Temporary(words(&error))),
             Err(_) => Err(SendError::Temporary(format!(
                 "no answer within {} s",
@@ -100,23 +97,31 @@ impl Smtp {
         }
     }
 
-    fn transport(&self) -> &Transport {
-        self.transport.get_or_init(|| self.builder.clone().build())
-    }
-
     async fn hand_over(&self, message: lettre::Message) -> Result<(), SendError> {
-        let Err(error) = self.transport().send(message).await else {
-            return Ok(());
+        let error = match self.lines.send(message.envelope(), &message.formatted()).await {
+            Ok(response) if is_taken(&response) => return Ok(()),
+            Ok(response) => {
+                let code = response.code();
+                return Err(SendError::Temporary(format!(
+                    "the server answers {code} to a whole message"
+                )));
+            }
+            Err(error) => error,
         };
         if !error.is_permanent() || about_us(&error) {
             return Err(SendError::Temporary(words(&error)));
         }
         // A server that refuses us already at its door says nothing about this recipient.
-        match self.transport().test_connection().await {
-            Ok(true) => Err(SendError::Permanent(words(&error))),
-            Ok(false) | Err(_) => Err(SendError::Temporary(words(&error))),
+        match self.lines.probe().await {
+            Ok(()) => Err(SendError::Permanent(words(&error))),
+            Err(_) => Err(SendError::Temporary(words(&error))),
         }
     }
+}
+
+/// Only 2xx is a yes; 3xx asks for more, and there is no more.
+fn is_taken(response: &Response) -> bool {
+    response.code().severity == Severity::PositiveCompletion
 }
 
 impl Carrier for Smtp {

@@ -1,9 +1,8 @@
 //! How the mail server is reached.
 
-use lettre::AsyncSmtpTransport;
-use lettre::transport::smtp::AsyncSmtpTransportBuilder;
+use super::lines::{Door, Tls};
 use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Certificate, CertificateStore, Tls, TlsParameters};
+use lettre::transport::smtp::client::{Certificate, CertificateStore, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use serde::{Deserialize, Deserializer};
 use std::fmt;
@@ -102,27 +101,27 @@ pub enum ConfigError {
     Tls(#[from] lettre::transport::smtp::Error),
 }
 
-pub(super) fn connector(config: &SmtpConfig) -> Result<AsyncSmtpTransportBuilder, ConfigError> {
+pub(super) fn door(config: &SmtpConfig) -> Result<Door, ConfigError> {
     let tls = match config.security {
         Security::None => Tls::None,
         Security::StartTls => Tls::Required(parameters(config)?),
         Security::Tls => Tls::Wrapper(parameters(config)?),
     };
-    let mut builder = AsyncSmtpTransport::<lettre::Tokio1Executor>::builder_dangerous(config.host.as_str())
-        .port(config.port)
-        .tls(tls)
-        .timeout(Some(config.timeout));
-    builder = match (&config.username, &config.password) {
-        (None, None) => builder,
+    let credentials = match (&config.username, &config.password) {
+        (None, None) => None,
         (Some(_), Some(_)) if config.security == Security::None && !on_this_machine(&config.host) => {
             return Err(ConfigError::PlainPassword);
         }
-        (Some(username), Some(password)) => builder.credentials(Credentials::new(username.clone(), password.clone())),
+        (Some(username), Some(password)) => Some(Credentials::new(username.clone(), password.clone())),
         _ => return Err(ConfigError::HalfCredentials),
     };
-    Ok(match &config.hello_name {
-        Some(name) => builder.hello_name(ClientId::Domain(name.clone())),
-        None => builder,
+    Ok(Door {
+        host: config.host.clone(),
+        port: config.port,
+        tls,
+        credentials,
+        hello: config.hello_name.clone().map(ClientId::Domain).unwrap_or_default(),
+        timeout: config.timeout,
     })
 }
 
@@ -180,21 +179,21 @@ mod tests {
             read(r#"{"host": "mail.example", "port": 25, "username": "u", "password": "s3cret"}"#).unwrap();
         assert!(!format!("{config:?}").contains("s3cret"));
         config.security = Security::None;
-        assert!(matches!(connector(&config), Err(ConfigError::PlainPassword)));
+        assert!(matches!(door(&config), Err(ConfigError::PlainPassword)));
         config.host = "127.0.0.1".to_owned();
-        assert!(connector(&config).is_ok());
+        assert!(door(&config).is_ok());
         config.password = None;
-        assert!(matches!(connector(&config), Err(ConfigError::HalfCredentials)));
+        assert!(matches!(door(&config), Err(ConfigError::HalfCredentials)));
     }
 
     #[test]
     fn rel_4_an_unusable_authority_is_said_at_the_start() {
         let mut config = read(r#"{"host": "mail.example", "port": 25, "ca_file": "/nowhere.pem"}"#).unwrap();
-        assert!(matches!(connector(&config), Err(ConfigError::CaFile { .. })));
+        assert!(matches!(door(&config), Err(ConfigError::CaFile { .. })));
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ca.pem");
         std::fs::write(&path, "no certificate").unwrap();
         config.ca_file = Some(path);
-        assert!(connector(&config).is_err());
+        assert!(door(&config).is_err());
     }
 }

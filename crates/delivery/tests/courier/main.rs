@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
+mod hard_days;
 mod lease;
 
 use delivery::{ATTEMPTS, Brand, Clocks, Courier, Security, Smtp, SmtpConfig, Templates, Transport};
