@@ -168,11 +168,11 @@ impl Db {
     }
 
     async fn sqlite(url: &str) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {
-        let write = open_file(url, 1).await?;
+        let write = open_file(url, WRITER).await?;
         let read = if in_memory(url) {
             write.clone()
         } else {
-            open_file(url, 3).await?
+            open_file(url, READERS).await?
         };
         Ok((write, read))
     }
@@ -252,7 +252,15 @@ fn in_memory(url: &str) -> bool {
     url.contains(":memory:")
 }
 
-fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
+/// How a file is opened: connections, and KiB of it that each of them keeps in memory.
+type Opening = (u32, u32);
+const READERS: Opening = (3, 4_000);
+/// What is written comes back soon, and all of it goes through here.
+const WRITER: Opening = (1, 16_000);
+/// Pages after which the log is carried over into the file: a sweep would do that with every commit.
+const LOG: &str = "4000";
+
+fn sqlite_options(url: &str, (connections, kept): Opening) -> ConnectOptions {
     let more = if url.contains('?') { '&' } else { '?' };
     let mut options = if in_memory(url) {
         ConnectOptions::new(url.to_owned())
@@ -271,13 +279,14 @@ fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
     } else {
         options.map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|held, _| Box::pin(is_clean(held))));
     }
-    options.map_sqlx_sqlite_opts(|sqlite| {
+    options.map_sqlx_sqlite_opts(move |sqlite| {
         sqlite
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
-            .pragma("cache_size", "-4000")
+            .pragma("cache_size", format!("-{kept}"))
+            .pragma("wal_autocheckpoint", LOG)
             // EXP-9: what is deleted or changed is overwritten, not only forgotten.
             .pragma("secure_delete", "ON")
     });
@@ -285,10 +294,10 @@ fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
 }
 
 /// Two processes that open a new file at once may meet while it is made ready, and there SQLite lets nobody wait.
-async fn open_file(url: &str, connections: u32) -> Result<DatabaseConnection, DbErr> {
+async fn open_file(url: &str, opening: Opening) -> Result<DatabaseConnection, DbErr> {
     let mut left = PATIENCE;
     loop {
-        match Database::connect(sqlite_options(url, connections)).await {
+        match Database::connect(sqlite_options(url, opening)).await {
             Err(error) if error.to_string().contains("database is locked") && !left.is_zero() => {
                 left = left.saturating_sub(AGAIN);
                 pause(AGAIN).await;

@@ -21,7 +21,14 @@ use store::{
 };
 
 /// Milestones in one transaction, at most.
-const BATCH: u64 = 200;
+const BATCH: u64 = 500;
+
+/// What became of a batch.
+#[derive(Debug, Default)]
+struct Over {
+    done: Vec<MilestoneKind>,
+    failed: Vec<(String, MilestoneKind)>,
+}
 
 /// How many of which kind were done.
 pub type Counts = BTreeMap<MilestoneKind, u64>;
@@ -76,28 +83,71 @@ impl App {
             if due.is_empty() {
                 return Ok(());
             }
-            let tx = region.begin().await?;
-            let customers: BTreeSet<&OrgId> = due.iter().map(|row| &row.customer).collect();
-            for customer in customers {
-                tx.lock(customer).await?;
-            }
-            for row in &due {
-                let part = tx.savepoint().await?;
-                match self.fall_due(&part, row).await {
-                    Ok(kind) => {
-                        part.commit().await?;
-                        *done.entry(row.kind).or_default() += u64::from(kind);
-                    }
-                    Err(error) => {
-                        part.rollback().await?;
-                        tracing::error!(trial = %row.trial, kind = row.kind.as_str(), %error, "a milestone failed");
-                        failed.insert((row.trial.0.clone(), row.kind));
-                    }
+            let over = match self.work_together(region, &due).await {
+                Ok(over) => over,
+                Err(error) => {
+                    tracing::warn!(region = region.id(), %error, "a batch was given up, and is done one by one");
+                    let tx = region.begin().await?;
+                    let over = self.work_apart(&tx, &due, Over::default()).await?;
+                    tx.commit().await?;
+                    over
                 }
+            };
+            for kind in over.done {
+                *done.entry(kind).or_default() += 1;
             }
-            tx.commit().await?;
+            failed.extend(over.failed);
             self.rang();
         }
+    }
+
+    /// All of a batch in memory; what that cannot do follows one by one.
+    async fn work_together(&self, region: &Region, due: &[DueRow]) -> Result<Over, Error> {
+        let mut tx = region.begin().await?.read_batch(due).await?;
+        let (mut over, mut left): (Over, Vec<DueRow>) = Default::default();
+        for row in due {
+            // A customer's milestones keep their order.
+            if left.iter().any(|other| other.customer == row.customer) {
+                left.push(row.clone());
+                continue;
+            }
+            let before = tx.bookmark(&row.customer)?;
+            match self.fall_due(&tx, row).await {
+                Ok(done) => over.done.extend(done.then_some(row.kind)),
+                Err(error) => {
+                    tracing::debug!(trial = %row.trial, kind = row.kind.as_str(), %error, "done by itself");
+                    tx.go_back(before)?;
+                    left.push(row.clone());
+                }
+            }
+        }
+        tx.write_batch().await?;
+        let over = self.work_apart(&tx, &left, over).await?;
+        tx.commit().await?;
+        Ok(over)
+    }
+
+    /// One by one, each in a savepoint of its own.
+    async fn work_apart(&self, tx: &Tx, due: &[DueRow], mut over: Over) -> Result<Over, Error> {
+        let customers: BTreeSet<&OrgId> = due.iter().map(|row| &row.customer).collect();
+        for customer in customers {
+            tx.lock(customer).await?;
+        }
+        for row in due {
+            let part = tx.savepoint().await?;
+            match self.fall_due(&part, row).await {
+                Ok(done) => {
+                    part.commit().await?;
+                    over.done.extend(done.then_some(row.kind));
+                }
+                Err(error) => {
+                    part.rollback().await?;
+                    tracing::error!(trial = %row.trial, kind = row.kind.as_str(), %error, "a milestone failed");
+                    over.failed.push((row.trial.0.clone(), row.kind));
+                }
+            }
+        }
+        Ok(over)
     }
 
     /// One milestone: load, decide, write; whether it was done rather than skipped or found done.

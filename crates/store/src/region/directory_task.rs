@@ -1,6 +1,6 @@
 //! What the directory is still to be told: written with its cause, carried out later and in batches.
 
-use super::{Region, Tx};
+use super::{Region, Tx, batch::Rows};
 use crate::{
     StoreError,
     entity::directory_task,
@@ -9,8 +9,8 @@ use crate::{
 use domain::ids::OrgId;
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
 /// What is to be told.
@@ -47,23 +47,14 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn tell_directory(&self, tasks: &[DirectoryTask]) -> Result<(), StoreError> {
-        let rows = tasks.iter().map(|task| {
-            let (action, until) = match task.action {
-                Action::Confirm => ("confirm", 0),
-                Action::Rest(until) => ("rest", micros(until)),
-                Action::Release => ("release", 0),
-                Action::ForgetAll => ("forget_all", 0),
-            };
-            directory_task::ActiveModel {
-                id: Set(task.id.clone()),
-                action: Set(action.to_owned()),
-                kind: Set(task.kind.clone()),
-                digest: Set(task.digest.clone()),
-                organization_id: Set(task.organization.0.clone()),
-                until: Set(until),
+        let mut rows = Vec::new();
+        for task in tasks {
+            let row = write(task);
+            let batched = |rows: &mut Rows| Ok(rows.tasks.push(row.clone()));
+            if self.batch(&task.organization, batched)?.is_none() {
+                rows.push(row.into_active_model().reset_all());
             }
-        });
-        let rows: Vec<_> = rows.collect();
+        }
         for part in rows.chunks(500) {
             directory_task::Entity::insert_many(part.to_vec())
                 .exec_without_returning(&self.on)
@@ -106,6 +97,23 @@ impl Region {
         let done = directory_task::Entity::delete_many().filter(directory_task::Column::Id.is_in(ids.to_vec()));
         done.exec(&self.db.write).await?;
         Ok(())
+    }
+}
+
+fn write(task: &DirectoryTask) -> directory_task::Model {
+    let (action, until) = match task.action {
+        Action::Confirm => ("confirm", 0),
+        Action::Rest(until) => ("rest", micros(until)),
+        Action::Release => ("release", 0),
+        Action::ForgetAll => ("forget_all", 0),
+    };
+    directory_task::Model {
+        id: task.id.clone(),
+        action: action.to_owned(),
+        kind: task.kind.clone(),
+        digest: task.digest.clone(),
+        organization_id: task.organization.0.clone(),
+        until,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     Reads, Tx,
+    batch::{Rows, beyond},
     seal::{seal, unseal},
 };
 use crate::{
@@ -13,9 +14,8 @@ use crate::{
 use domain::ids::{EventId, OrgId, PersonId, TrialId};
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait as _,
-    ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
     sea_query::{Expr, LockType},
 };
 use serde::{Deserialize, Serialize};
@@ -131,18 +131,15 @@ impl Tx {
     /// # Errors
     /// `Unavailable`, `Corrupt` when there is no such organization.
     pub async fn record(&self, new: NewEvent<'_>) -> Result<(), StoreError> {
+        if self.batch(new.organization, |rows| self.add_to(rows, &new))?.is_some() {
+            return Ok(());
+        }
         let head = chain::Entity::find_by_id(new.organization.as_str())
             .lock(LockType::Update)
             .one(&self.on)
             .await?;
         let head = head.ok_or_else(|| StoreError::Corrupt(format!("no record for {}", new.organization)))?;
-        // Salted, so that erased words cannot be guessed from what was committed to.
-        let words = match new.words.is_empty() {
-            true => None,
-            false => Some(json(&(hex(&self.keys.octets::<16>()), new.words))?),
-        };
-        let commitment = words.as_ref().map(|words| sha256(words.as_bytes()));
-        let row = chained(&new, head, commitment.unwrap_or_default())?;
+        let (row, words) = self.next(&new, head)?;
         chain::Entity::update_many()
             .col_expr(chain::Column::Seq, Expr::value(row.seq))
             .col_expr(chain::Column::Hash, Expr::value(row.hash.clone()))
@@ -152,25 +149,52 @@ impl Tx {
         event::Entity::insert(row.into_active_model().reset_all())
             .exec_without_returning(&self.on)
             .await?;
-        match words {
-            Some(words) => self.keep_words(&new, words).await,
-            None => Ok(()),
-        }
-    }
-
-    async fn keep_words(&self, new: &NewEvent<'_>, words: String) -> Result<(), StoreError> {
+        let Some(words) = words else { return Ok(()) };
         let Some(key) = self.read().customer_key(new.organization.as_str()).await? else {
             return Ok(());
         };
-        let sealed = seal(&key, self.keys.octets(), words.as_bytes())?;
-        let row = event_text::ActiveModel {
-            event_id: Set(new.id.0.clone()),
-            chain: Set(new.organization.0.clone()),
-            nonce: Set(sealed.nonce),
-            sealed: Set(sealed.sealed),
-        };
+        let row = self.sealed(&new, &key, &words)?.into_active_model().reset_all();
         event_text::Entity::insert(row).exec_without_returning(&self.on).await?;
         Ok(())
+    }
+
+    /// [`Tx::record`] in a batch.
+    fn add_to(&self, rows: &mut Rows, new: &NewEvent<'_>) -> Result<(), StoreError> {
+        let head = rows.chain.clone();
+        let head = head.ok_or_else(|| StoreError::Corrupt(format!("no record for {}", new.organization)))?;
+        let (row, words) = self.next(new, head)?;
+        // Time has no words of its own.
+        if words.is_some() {
+            return Err(beyond());
+        }
+        rows.chain = Some(chain::Model {
+            organization_id: row.chain.clone(),
+            seq: row.seq,
+            hash: row.hash.clone(),
+        });
+        rows.events.push(row);
+        Ok(())
+    }
+
+    /// The row that follows the head, and the words that go with it.
+    fn next(&self, new: &NewEvent<'_>, head: chain::Model) -> Result<(event::Model, Option<String>), StoreError> {
+        // Salted, so that erased words cannot be guessed from what was committed to.
+        let words = match new.words.is_empty() {
+            true => None,
+            false => Some(json(&(hex(&self.keys.octets::<16>()), new.words))?),
+        };
+        let commitment = words.as_ref().map(|words| sha256(words.as_bytes()));
+        Ok((chained(new, head, commitment.unwrap_or_default())?, words))
+    }
+
+    fn sealed(&self, new: &NewEvent<'_>, key: &[u8; 32], words: &str) -> Result<event_text::Model, StoreError> {
+        let sealed = seal(key, self.keys.octets(), words.as_bytes())?;
+        Ok(event_text::Model {
+            event_id: new.id.0.clone(),
+            chain: new.organization.0.clone(),
+            nonce: sealed.nonce,
+            sealed: sealed.sealed,
+        })
     }
 }
 

@@ -74,6 +74,9 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`.
     pub async fn is_held(&self, customer: &OrgId) -> Result<bool, StoreError> {
+        if let Some(held) = self.batched(customer, |rows| Ok(rows.held))? {
+            return Ok(held);
+        }
         let rows = hold::Entity::find()
             .filter(hold::Column::CustomerId.eq(customer.as_str()))
             .filter(hold::Column::LiftedAt.is_null());

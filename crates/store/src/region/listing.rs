@@ -3,6 +3,7 @@
 
 use super::{
     Reads, Tx,
+    batch::{Rows, beyond},
     page::{Page, end_key, page},
     relationship::{Line, read},
     trial::{like, sought},
@@ -17,8 +18,9 @@ use domain::{
 };
 use jiff::civil::Date;
 use sea_orm::{
+    ActiveModelTrait as _,
     ActiveValue::Set,
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QuerySelect as _,
     sea_query::{Expr, ExprTrait as _, OnConflict, Query},
 };
 use std::collections::BTreeMap;
@@ -114,6 +116,32 @@ fn facets(line: &Line) -> Vec<String> {
     all.sort();
     all.dedup();
     all
+}
+
+fn row(line: &Line, facet: String) -> listing::Model {
+    listing::Model {
+        customer_id: line.relationship.customer.0.clone(),
+        partner_id: line.relationship.partner.0.clone(),
+        facet,
+        name_key: line.name_key.clone(),
+        ends_key: end_key(line.ends_on.map(|day| day.to_string()).as_deref()),
+    }
+}
+
+/// [`Tx::list`] in a batch.
+pub(super) fn relist(rows: &mut Rows, line: &Line) -> Result<(), StoreError> {
+    let partner = &line.relationship.partner.0;
+    let mut all = facets(line);
+    if !all.is_empty() {
+        let theirs = rows.assignments.values().filter(|row| row.partner_id == *partner);
+        all.extend(theirs.map(|row| by_person(&PersonId(row.person_id.clone()))));
+    }
+    let listing = rows.listing.as_mut().ok_or_else(beyond)?;
+    listing.retain(|(of, _), _| of != partner);
+    for facet in all {
+        listing.insert((partner.clone(), facet.clone()), row(line, facet));
+    }
+    Ok(())
 }
 
 /// What a query is about: one of each group has to be there.
@@ -290,13 +318,6 @@ impl Tx {
     pub(super) async fn list(&self, line: &Line) -> Result<(), StoreError> {
         let (customer, partner) = (&line.relationship.customer, &line.relationship.partner);
         self.unlist(customer, partner).await?;
-        let row = |facet: String| listing::ActiveModel {
-            customer_id: Set(customer.0.clone()),
-            partner_id: Set(partner.0.clone()),
-            facet: Set(facet),
-            name_key: Set(line.name_key.clone()),
-            ends_key: Set(end_key(line.ends_on.map(|day| day.to_string()).as_deref())),
-        };
         let mut facets = facets(line);
         if facets.is_empty() {
             return Ok(());
@@ -307,7 +328,10 @@ impl Tx {
             .all(&self.on)
             .await?;
         facets.extend(people.into_iter().map(|row| by_person(&PersonId(row.person_id))));
-        listing::Entity::insert_many(facets.into_iter().map(row))
+        let rows = facets
+            .into_iter()
+            .map(|facet| row(line, facet).into_active_model().reset_all());
+        listing::Entity::insert_many(rows)
             .exec_without_returning(&self.on)
             .await?;
         Ok(())

@@ -1,6 +1,6 @@
 //! What falls due.
 
-use super::{Reads, Tx};
+use super::{Reads, Tx, batch::Rows};
 use crate::{
     StoreError,
     entity::{hold, milestone},
@@ -12,8 +12,8 @@ use domain::{
 };
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _, Select, sea_query::Expr,
+    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, Select, sea_query::Expr,
 };
 
 /// A milestone whose instant has come.
@@ -55,6 +55,9 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn milestones(&self, trial: &TrialId) -> Result<Vec<Row>, StoreError> {
+        if let Some(found) = self.batched_of_trial(trial, |rows| in_order(rows, trial))? {
+            return Ok(found);
+        }
         let rows = milestone::Entity::find()
             .filter(milestone::Column::TrialId.eq(trial.as_str()))
             .order_by_asc(milestone::Column::At)
@@ -112,10 +115,19 @@ impl Tx {
         changes: &[RowChange],
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        let batched = |rows: &mut Rows| {
+            for change in changes {
+                apply(rows, trial, customer, change, now);
+            }
+            Ok(())
+        };
+        if self.batch(customer, batched)?.is_some() {
+            return Ok(());
+        }
         let mut rows = Vec::new();
         for change in changes {
             match change {
-                RowChange::Insert(row) => rows.push(new(trial, customer, row)),
+                RowChange::Insert(row) => rows.push(new(trial, customer, row).into_active_model().reset_all()),
                 RowChange::Delete(kind, at) => {
                     // What happened is not forgotten, whatever a stale plan says.
                     milestone::Entity::delete_by_id((trial.0.clone(), kind.as_str().to_owned(), micros(*at)))
@@ -149,6 +161,10 @@ impl Tx {
         state: MilestoneState,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
+        let batched = |rows: &mut Rows| Ok(finish(rows, (trial, kind, at), state, now));
+        if let Some(done) = self.batch_of_trial(trial, batched)? {
+            return Ok(done);
+        }
         let done = milestone::Entity::update_many()
             .col_expr(milestone::Column::State, Expr::value(state.as_str()))
             .col_expr(milestone::Column::DoneAt, Expr::value(micros(now)))
@@ -170,17 +186,64 @@ fn rank(kind: MilestoneKind) -> i32 {
         .unwrap_or(i32::MAX)
 }
 
-fn new(trial: &TrialId, customer: &OrgId, row: &Row) -> milestone::ActiveModel {
-    milestone::ActiveModel {
-        trial_id: Set(trial.0.clone()),
-        kind: Set(row.kind.as_str().to_owned()),
-        at: Set(micros(row.at)),
-        rank: Set(rank(row.kind)),
-        customer_id: Set(customer.0.clone()),
-        on_day: Set(row.on.to_string()),
-        state: Set(row.state.as_str().to_owned()),
-        done_at: Set(row.done_at.map(micros)),
+fn new(trial: &TrialId, customer: &OrgId, row: &Row) -> milestone::Model {
+    milestone::Model {
+        trial_id: trial.0.clone(),
+        kind: row.kind.as_str().to_owned(),
+        at: micros(row.at),
+        rank: rank(row.kind),
+        customer_id: customer.0.clone(),
+        on_day: row.on.to_string(),
+        state: row.state.as_str().to_owned(),
+        done_at: row.done_at.map(micros),
     }
+}
+
+fn key(trial: &TrialId, kind: MilestoneKind, at: Timestamp) -> (String, String, i64) {
+    (trial.0.clone(), kind.as_str().to_owned(), micros(at))
+}
+
+fn in_order(rows: &Rows, trial: &TrialId) -> Result<Vec<Row>, StoreError> {
+    let theirs = rows.milestones.values().filter(|row| row.trial_id == trial.0);
+    let mut all: Vec<&milestone::Model> = theirs.collect();
+    all.sort_by_key(|row| (row.at, row.rank));
+    all.into_iter().cloned().map(read).collect()
+}
+
+/// [`Tx::put_milestones`] in a batch.
+fn apply(rows: &mut Rows, trial: &TrialId, customer: &OrgId, change: &RowChange, now: Timestamp) {
+    match change {
+        RowChange::Insert(row) => {
+            let key = key(trial, row.kind, row.at);
+            rows.milestones.insert(key, new(trial, customer, row));
+        }
+        RowChange::Delete(kind, at) => {
+            let key = key(trial, *kind, *at);
+            let planned = |row: &milestone::Model| row.state == MilestoneState::Planned.as_str();
+            if rows.milestones.get(&key).is_some_and(planned) {
+                rows.milestones.remove(&key);
+            }
+        }
+        RowChange::Skip(kind, at) => {
+            finish(rows, (trial, *kind, *at), MilestoneState::Skipped, now);
+        }
+    }
+}
+
+/// [`Tx::finish_milestone`] in a batch.
+fn finish(
+    rows: &mut Rows,
+    (trial, kind, at): (&TrialId, MilestoneKind, Timestamp),
+    state: MilestoneState,
+    now: Timestamp,
+) -> bool {
+    let row = rows.milestones.get_mut(&key(trial, kind, at));
+    let Some(row) = row.filter(|row| row.state == MilestoneState::Planned.as_str()) else {
+        return false;
+    };
+    row.state = state.as_str().to_owned();
+    row.done_at = Some(micros(now));
+    true
 }
 
 fn kind(text: &str) -> Result<MilestoneKind, StoreError> {

@@ -2,6 +2,7 @@
 
 mod answer;
 pub mod approval;
+pub mod batch;
 mod credential;
 pub mod directory_task;
 pub mod event;
@@ -29,6 +30,8 @@ pub use token::Token;
 pub(crate) use page::ENDS;
 
 use crate::{Keys, StoreError, connect::Db};
+use batch::Batch;
+use std::sync::Mutex;
 use watch::{On, Watched};
 
 /// One region.
@@ -43,6 +46,7 @@ pub struct Region {
 #[derive(Debug)]
 pub struct Reads<'a> {
     pub(crate) on: On<'a>,
+    batch: Option<&'a Mutex<Batch>>,
     pub(crate) keys: &'a Keys,
     region: &'a str,
 }
@@ -60,6 +64,7 @@ impl Reads<'_> {
 #[derive(Debug)]
 pub struct Tx {
     pub(crate) on: Watched,
+    batch: Option<Mutex<Batch>>,
     pub(crate) keys: Keys,
     region: String,
 }
@@ -78,6 +83,7 @@ impl Region {
     pub fn read(&self) -> Reads<'_> {
         Reads {
             on: On::Store(&self.db.read),
+            batch: None,
             keys: &self.keys,
             region: &self.id,
         }
@@ -90,6 +96,7 @@ impl Region {
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(Tx {
             on: Watched::new(self.db.begin().await?),
+            batch: None,
             keys: self.keys.clone(),
             region: self.id.clone(),
         })
@@ -118,6 +125,7 @@ impl Tx {
     pub fn read(&self) -> Reads<'_> {
         Reads {
             on: On::Tx(&self.on),
+            batch: self.batch.as_ref(),
             keys: &self.keys,
             region: &self.region,
         }
@@ -130,6 +138,7 @@ impl Tx {
     pub async fn savepoint(&self) -> Result<Tx, StoreError> {
         Ok(Tx {
             on: Watched::new(self.on.tx.begin().await?),
+            batch: None,
             keys: self.keys.clone(),
             region: self.region.clone(),
         })
@@ -140,6 +149,9 @@ impl Tx {
     /// # Errors
     /// `Conflict` or `Unavailable`, `Database` after a refused statement; then nothing has happened.
     pub async fn commit(self) -> Result<(), StoreError> {
+        if self.batch.is_some() {
+            return Err(StoreError::Database("a batch was not written".to_owned()));
+        }
         if self.on.has_failed() {
             let what = "a statement of the transaction failed, so all of it was taken back";
             return Err(StoreError::Database(what.to_owned()));

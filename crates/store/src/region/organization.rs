@@ -2,6 +2,7 @@
 
 use super::{
     Reads, Tx,
+    batch::Rows,
     page::{Page, page},
     trial::{like, sought},
 };
@@ -32,6 +33,9 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn organization(&self, id: &OrgId) -> Result<Option<Versioned<Organization>>, StoreError> {
+        if let Some(found) = self.batched(id, |rows| Ok(rows.organization.clone()))? {
+            return found.map(read).transpose();
+        }
         let row = organization::Entity::find_by_id(id.as_str()).one(&self.on).await?;
         row.map(read).transpose()
     }
@@ -156,6 +160,18 @@ impl Tx {
     pub async fn put_organization(&self, changed: &Versioned<Organization>) -> Result<(), StoreError> {
         let value = &changed.value;
         let closed = value.customer().is_some_and(|customer| customer.closed_on.is_some());
+        let change = |rows: &mut Rows| {
+            let row = rows.organization.as_mut().filter(|row| row.version == changed.version);
+            let row = row.ok_or(StoreError::Conflict)?;
+            row.name_key = fold(&value.name);
+            row.closed = closed;
+            row.version += 1;
+            row.body = json(value)?;
+            Ok(())
+        };
+        if self.batch(&value.id, change)?.is_some() {
+            return Ok(());
+        }
         let done = organization::Entity::update_many()
             .col_expr(organization::Column::NameKey, Expr::value(fold(&value.name)))
             .col_expr(organization::Column::Closed, Expr::value(closed))

@@ -15,9 +15,8 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait as _, Condition, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, QueryTrait as _,
+    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
     sea_query::{Expr, ExprTrait as _, LockBehavior, LockType},
 };
 
@@ -106,25 +105,14 @@ impl Tx {
     pub async fn post(&self, letters: &[Letter], real_now: Timestamp) -> Result<(), StoreError> {
         let mut rows = Vec::with_capacity(letters.len());
         for letter in letters {
-            rows.push(outbox::ActiveModel {
-                id: Set(letter.id.0.clone()),
-                kind: Set(letter.kind.as_str().to_owned()),
-                trial_id: Set(letter.trial.as_ref().map(|id| id.0.clone())),
-                customer_id: Set(letter.customer.as_ref().map(|id| id.0.clone())),
-                person_id: Set(letter.person.0.clone()),
-                audience: Set(json(&letter.audience)?),
-                facts: Set(json(&letter.facts)?),
-                line: Set(letter.line.clone()),
-                link_id: Set(letter.link.clone()),
-                state: Set("pending".to_owned()),
-                attempts: Set(0),
-                created_at: Set(micros(letter.created_at)),
-                due_at: Set(micros(real_now)),
-                lease_until: Set(0),
-                fence: Set(0),
-                delivered_at: Set(None),
-                error: Set(None),
-            });
+            let row = write(letter, real_now)?;
+            let batched = match &letter.customer {
+                Some(customer) => self.batch(customer, |rows| Ok(rows.letters.push(row.clone())))?,
+                None => None,
+            };
+            if batched.is_none() {
+                rows.push(row.into_active_model().reset_all());
+            }
         }
         for part in rows.chunks(500) {
             outbox::Entity::insert_many(part.to_vec())
@@ -296,6 +284,28 @@ impl Reads<'_> {
             .map(delivery)
             .transpose()
     }
+}
+
+fn write(letter: &Letter, real_now: Timestamp) -> Result<outbox::Model, StoreError> {
+    Ok(outbox::Model {
+        id: letter.id.0.clone(),
+        kind: letter.kind.as_str().to_owned(),
+        trial_id: letter.trial.as_ref().map(|id| id.0.clone()),
+        customer_id: letter.customer.as_ref().map(|id| id.0.clone()),
+        person_id: letter.person.0.clone(),
+        audience: json(&letter.audience)?,
+        facts: json(&letter.facts)?,
+        line: letter.line.clone(),
+        link_id: letter.link.clone(),
+        state: "pending".to_owned(),
+        attempts: 0,
+        created_at: micros(letter.created_at),
+        due_at: micros(real_now),
+        lease_until: 0,
+        fence: 0,
+        delivered_at: None,
+        error: None,
+    })
 }
 
 /// One that cannot be read does not keep the others from leaving.

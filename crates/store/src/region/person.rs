@@ -1,6 +1,9 @@
 //! People of a region.
 
-use super::{Reads, Tx, Versioned};
+use super::{
+    Reads, Tx, Versioned,
+    batch::{Rows, beyond},
+};
 use crate::{
     StoreError,
     entity::{credential, person, session, token},
@@ -51,6 +54,10 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn people_of(&self, organization: &OrgId) -> Result<Vec<Person>, StoreError> {
+        let known = |rows: &Rows| rows.everybody.clone().ok_or_else(beyond);
+        if let Some(found) = self.batched(organization, known)? {
+            return Ok(found);
+        }
         let rows = person::Entity::find()
             .filter(person::Column::OrganizationId.eq(organization.as_str()))
             .order_by_asc(person::Column::EmailKey)
@@ -88,6 +95,9 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn administrators_of(&self, organization: &OrgId) -> Result<Vec<Person>, StoreError> {
+        if let Some(found) = self.batched_administrators(organization)? {
+            return Ok(found);
+        }
         let rows = person::Entity::find()
             .filter(person::Column::OrganizationId.eq(organization.as_str()))
             .filter(person::Column::Administrator.eq(true))
@@ -102,6 +112,9 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`.
     pub async fn count_people(&self, organization: &OrgId) -> Result<u64, StoreError> {
+        if let Some(people) = self.batched(organization, |rows| rows.people.ok_or_else(beyond))? {
+            return Ok(people);
+        }
         Ok(person::Entity::find()
             .filter(person::Column::OrganizationId.eq(organization.as_str()))
             .count(&self.on)
@@ -210,7 +223,7 @@ impl Tx {
     }
 }
 
-fn read(row: person::Model) -> Result<Versioned<Person>, StoreError> {
+pub(super) fn read(row: person::Model) -> Result<Versioned<Person>, StoreError> {
     Ok(Versioned {
         value: parse(&row.body, "person")?,
         version: row.version,

@@ -1,6 +1,10 @@
 //! What ties partners to customers, and the lines that a partner's list shows.
 
-use super::{Reads, Tx, Versioned};
+use super::{
+    Reads, Tx, Versioned,
+    batch::{Rows, beyond},
+    listing::relist,
+};
 use crate::{
     StoreError,
     entity::{assignment, relationship},
@@ -12,7 +16,8 @@ use domain::{
 };
 use jiff::civil::Date;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, sea_query::OnConflict,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _,
+    QueryFilter as _, QueryOrder as _, sea_query::OnConflict,
 };
 use std::collections::BTreeMap;
 
@@ -41,6 +46,10 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn relationship(&self, customer: &OrgId, partner: &OrgId) -> Result<Option<Line>, StoreError> {
+        let known = |rows: &Rows| Ok(rows.relationships.get(partner.as_str()).cloned());
+        if let Some(found) = self.batched(customer, known)? {
+            return found.map(read).transpose();
+        }
         let key = (customer.0.clone(), partner.0.clone());
         relationship::Entity::find_by_id(key)
             .one(&self.on)
@@ -54,6 +63,10 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn relationships(&self, customer: &OrgId) -> Result<Vec<Line>, StoreError> {
+        let known = |rows: &Rows| rows.relationships.values().cloned().map(read).collect();
+        if let Some(found) = self.batched(customer, known)? {
+            return Ok(found);
+        }
         let rows = relationship::Entity::find()
             .filter(relationship::Column::CustomerId.eq(customer.as_str()))
             .order_by_asc(relationship::Column::PartnerId);
@@ -99,6 +112,13 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`.
     pub async fn assigned(&self, customer: &OrgId, partner: &OrgId) -> Result<Vec<PersonId>, StoreError> {
+        let known = |rows: &Rows| {
+            let theirs = rows.assignments.values().filter(|row| row.partner_id == partner.0);
+            Ok(theirs.map(|row| PersonId(row.person_id.clone())).collect())
+        };
+        if let Some(found) = self.batched(customer, known)? {
+            return Ok(found);
+        }
         let rows = assignment::Entity::find()
             .filter(assignment::Column::CustomerId.eq(customer.as_str()))
             .filter(assignment::Column::PartnerId.eq(partner.as_str()))
@@ -115,17 +135,25 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn put_relationship(&self, line: &Line) -> Result<(), StoreError> {
-        let row = relationship::ActiveModel {
-            customer_id: Set(line.relationship.customer.0.clone()),
-            partner_id: Set(line.relationship.partner.0.clone()),
-            pending: Set(line.pending),
-            status: Set(line.status.clone()),
-            ends_on: Set(line.ends_on.map(|day| day.to_string())),
-            services: Set(line.services.join(" ")),
-            name_key: Set(line.name_key.clone()),
-            version: Set(line.version),
-            body: Set(json(&line.relationship)?),
+        let row = relationship::Model {
+            customer_id: line.relationship.customer.0.clone(),
+            partner_id: line.relationship.partner.0.clone(),
+            pending: line.pending,
+            status: line.status.clone(),
+            ends_on: line.ends_on.map(|day| day.to_string()),
+            services: line.services.join(" "),
+            name_key: line.name_key.clone(),
+            version: line.version,
+            body: json(&line.relationship)?,
         };
+        let batched = |rows: &mut Rows| {
+            rows.relationships.insert(row.partner_id.clone(), row.clone());
+            relist(rows, line)
+        };
+        if self.batch(&line.relationship.customer, batched)?.is_some() {
+            return Ok(());
+        }
+        let row = row.into_active_model().reset_all();
         let changed = [
             relationship::Column::Pending,
             relationship::Column::Status,
@@ -149,6 +177,16 @@ impl Tx {
     /// # Errors
     /// `Unavailable`.
     pub async fn end_relationship(&self, customer: &OrgId, partner: &OrgId) -> Result<(), StoreError> {
+        let batched = |rows: &mut Rows| {
+            rows.relationships.remove(partner.as_str());
+            rows.assignments.retain(|_, row| row.partner_id != partner.0);
+            let listing = rows.listing.as_mut().ok_or_else(beyond)?;
+            listing.retain(|(of, _), _| *of != partner.0);
+            Ok(())
+        };
+        if self.batch(customer, batched)?.is_some() {
+            return Ok(());
+        }
         relationship::Entity::delete_by_id((customer.0.clone(), partner.0.clone()))
             .exec(&self.on)
             .await?;

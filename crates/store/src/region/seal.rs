@@ -42,12 +42,13 @@ pub(super) fn unseal(key: &[u8; 32], nonce: &str, sealed: &str) -> Result<Vec<u8
 
 impl Reads<'_> {
     pub(super) async fn customer_key(&self, organization: &str) -> Result<Option<[u8; 32]>, StoreError> {
-        let Some(row) = customer_key::Entity::find_by_id(organization).one(&self.on).await? else {
-            return Ok(None);
-        };
+        let row = customer_key::Entity::find_by_id(organization).one(&self.on).await?;
+        row.map(|row| self.open_key(&row)).transpose()
+    }
+
+    pub(super) fn open_key(&self, row: &customer_key::Model) -> Result<[u8; 32], StoreError> {
         let key = unseal(self.keys.customers(), &row.nonce, &row.sealed)?;
         key.try_into()
-            .map(Some)
             .map_err(|_| StoreError::Corrupt("a customer's key".to_owned()))
     }
 }

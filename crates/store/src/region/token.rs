@@ -1,6 +1,6 @@
 //! Bearer tokens, by digest.
 
-use super::{Reads, Tx};
+use super::{Reads, Tx, batch::Rows};
 use crate::{
     StoreError,
     entity::{person, token},
@@ -92,7 +92,14 @@ impl Tx {
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn revoke_all_tokens(&self, organization: &OrgId, real_now: Timestamp) -> Result<u64, StoreError> {
+    pub async fn revoke_all_tokens(&self, organization: &OrgId, real_now: Timestamp) -> Result<(), StoreError> {
+        let batched = |rows: &mut Rows| {
+            rows.revoked_at = Some(micros(real_now));
+            Ok(())
+        };
+        if self.batch(organization, batched)?.is_some() {
+            return Ok(());
+        }
         let people = person::Entity::find()
             .select_only()
             .column(person::Column::Id)
@@ -102,6 +109,7 @@ impl Tx {
             .col_expr(token::Column::RevokedAt, Expr::value(micros(real_now)))
             .filter(token::Column::PersonId.in_subquery(people))
             .filter(token::Column::RevokedAt.is_null());
-        Ok(ended.exec(&self.on).await?.rows_affected)
+        ended.exec(&self.on).await?;
+        Ok(())
     }
 }

@@ -5,7 +5,7 @@ mod list;
 pub use list::{Scope, TrialQuery, TrialSort};
 pub(super) use list::{in_sight, like, sought};
 
-use super::{Reads, Tx};
+use super::{Reads, Tx, batch::Rows};
 use crate::{
     StoreError,
     entity::{claim, trial},
@@ -16,8 +16,10 @@ use domain::{
     trial::{Status, Trial},
 };
 use sea_orm::{
+    ActiveModelTrait as _,
     ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
     sea_query::{Expr, ExprTrait as _},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,6 +41,10 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn trial(&self, id: &TrialId) -> Result<Option<TrialRecord>, StoreError> {
+        let known = |rows: &Rows| Ok(rows.trials.get(id.as_str()).map(|(_, record)| record.clone()));
+        if let Some(found) = self.batched_of_trial(id, known)? {
+            return Ok(found);
+        }
         trial::Entity::find_by_id(id.as_str())
             .one(&self.on)
             .await?
@@ -51,6 +57,9 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn trials_of(&self, customer: &OrgId) -> Result<Vec<TrialRecord>, StoreError> {
+        if let Some(found) = self.batched(customer, |rows| Ok(in_order(rows)))? {
+            return Ok(found);
+        }
         let rows = trial::Entity::find()
             .filter(trial::Column::CustomerId.eq(customer.as_str()))
             .order_by_asc(trial::Column::CreatedAt)
@@ -120,7 +129,11 @@ impl Tx {
     /// `Conflict` when its version is another by now; `Taken` when a service was claimed meanwhile.
     pub async fn put_trial(&self, record: &TrialRecord, customer_key: &str, is_new: bool) -> Result<(), StoreError> {
         let value = &record.trial;
-        let services = format!(" {} ", value.service_ids().join(" "));
+        let change = |rows: &mut Rows| change(rows, record, customer_key, is_new);
+        if self.batch(&value.customer, change)?.is_some() {
+            return Ok(());
+        }
+        let services = services(value);
         let ends_on = value.term().map(|term| term.ends_on.to_string());
         if is_new {
             let row = trial::ActiveModel {
@@ -159,7 +172,6 @@ impl Tx {
     }
 
     async fn claim(&self, value: &Trial, is_new: bool) -> Result<(), StoreError> {
-        // All claim in one order, so that two who want the same services never wait for each other.
         let wanted: BTreeSet<&str> = value.claimed().collect();
         let mut held: Vec<String> = Vec::new();
         if !is_new {
@@ -181,16 +193,13 @@ impl Tx {
                     .await?;
             }
         }
-        let fresh = wanted
-            .iter()
-            .filter(|id| !held.iter().any(|one| one == *id))
-            .map(|id| claim::ActiveModel {
-                customer_id: Set(value.customer.0.clone()),
-                service: Set((*id).to_owned()),
-                trial_id: Set(value.id.0.clone()),
-                partner_id: Set(value.partner.0.clone()),
-            });
-        let fresh: Vec<_> = fresh.collect();
+        // All claim in one order, so that two who want the same services never wait for each other.
+        let mut fresh: Vec<claim::Model> = claims(value).filter(|claim| !held.contains(&claim.service)).collect();
+        fresh.sort_by(|one, other| one.service.cmp(&other.service));
+        let fresh: Vec<_> = fresh
+            .into_iter()
+            .map(|row| row.into_active_model().reset_all())
+            .collect();
         if !fresh.is_empty() {
             claim::Entity::insert_many(fresh)
                 .exec_without_returning(&self.on)
@@ -216,7 +225,58 @@ impl Tx {
     }
 }
 
-fn read(row: trial::Model) -> Result<TrialRecord, StoreError> {
+fn services(value: &Trial) -> String {
+    format!(" {} ", value.service_ids().join(" "))
+}
+
+/// The oldest first.
+fn in_order(rows: &Rows) -> Vec<TrialRecord> {
+    let mut all: Vec<&(trial::Model, TrialRecord)> = rows.trials.values().collect();
+    all.sort_by_key(|(row, _)| (row.created_at, row.id.as_str()));
+    all.into_iter().map(|(_, record)| record.clone()).collect()
+}
+
+/// [`Tx::put_trial`] in a batch; a new trial is none's business there.
+fn change(rows: &mut Rows, record: &TrialRecord, customer_key: &str, is_new: bool) -> Result<(), StoreError> {
+    let value = &record.trial;
+    let Some((row, known)) = rows.trials.get_mut(value.id.as_str()).filter(|_| !is_new) else {
+        return Err(StoreError::Conflict);
+    };
+    if row.version != record.version {
+        return Err(StoreError::Conflict);
+    }
+    row.status = value.status().as_str().to_owned();
+    row.services = services(value);
+    row.ends_on = value.term().map(|term| term.ends_on.to_string());
+    row.customer_key = customer_key.to_owned();
+    row.version += 1;
+    row.body = json(value)?;
+    row.texts = json(&record.texts)?;
+    *known = TrialRecord {
+        version: row.version,
+        ..record.clone()
+    };
+    rows.claims.retain(|_, claim| claim.trial_id != value.id.0);
+    for mine in claims(value) {
+        let service = mine.service.clone();
+        if rows.claims.insert(service, mine).is_some() {
+            return Err(StoreError::Taken(format!("a claim of {}", value.id)));
+        }
+    }
+    Ok(())
+}
+
+/// What a trial claims.
+pub(super) fn claims(value: &Trial) -> impl Iterator<Item = claim::Model> {
+    value.claimed().map(|service| claim::Model {
+        customer_id: value.customer.0.clone(),
+        service: service.to_owned(),
+        trial_id: value.id.0.clone(),
+        partner_id: value.partner.0.clone(),
+    })
+}
+
+pub(super) fn read(row: trial::Model) -> Result<TrialRecord, StoreError> {
     Ok(TrialRecord {
         trial: parse(&row.body, "a trial")?,
         texts: parse(&row.texts, "a trial's texts")?,

@@ -5,13 +5,14 @@
 use crate::probe::{Conn, Transaction};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use sea_orm_migration::prelude::async_trait;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 /// A transaction and how many of its statements did not come to a good end.
 #[derive(Debug)]
 pub(crate) struct Watched {
     pub(super) tx: Transaction,
     unsettled: AtomicU32,
+    closed: AtomicBool,
 }
 
 impl Watched {
@@ -19,7 +20,17 @@ impl Watched {
         Self {
             tx,
             unsettled: AtomicU32::new(0),
+            closed: AtomicBool::new(false),
         }
+    }
+
+    /// Until it is open again no statement is taken.
+    pub(super) fn close(&self) {
+        self.closed.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn open(&self) {
+        self.closed.store(false, Ordering::Relaxed);
     }
 
     pub(super) fn has_failed(&self) -> bool {
@@ -27,6 +38,9 @@ impl Watched {
     }
 
     async fn settle<T>(&self, statement: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
+        if self.closed.load(Ordering::Relaxed) {
+            return Err(DbErr::Custom("more than a batch has read".to_owned()));
+        }
         if self.has_failed() {
             // SQLite may have taken the transaction back by itself; what follows would be written alone.
             let what = "a statement of the transaction failed, so it takes no further one";

@@ -89,10 +89,10 @@ async fn exp_4_tokens_of_a_whole_organization_end(world: World) -> Done {
         tx.add_people(&[person(tail, &org(organization), &format!("{tail}@x.example"))])
             .await?;
     }
-    assert_eq!(tx.revoke_all_tokens(&org("a"), at(1)).await?, 2);
-    assert_eq!(tx.revoke_all_tokens(&org("a"), at(2)).await?, 0);
+    tx.revoke_all_tokens(&org("a"), at(1)).await?;
     tx.commit().await?;
     let read = world.eu().read();
+    assert_eq!(read.token(&tokens[0].digest, at(3)).await?, None);
     assert_eq!(read.token(&tokens[1].digest, at(3)).await?, None);
     assert!(read.token(&tokens[2].digest, at(3)).await?.is_some());
     Ok(())
