@@ -5,3 +5,4 @@
 mod directory;
 mod idempotency;
 mod support;
+mod sweep;

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use std::{
     collections::BTreeMap,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
     },
 };
@@ -32,11 +32,23 @@ pub(crate) struct World {
 pub(crate) struct Line {
     /// The answer to the next commit in a region is lost.
     pub(crate) loses_commit: AtomicBool,
+    /// The next statement in a region that begins so is refused.
+    pub(crate) refuses: Mutex<Option<&'static str>>,
 }
 
 impl Probe for Line {
-    fn before<'a>(&'a self, _: &'a str, _: Step, _: &'a str) -> Answer<'a, Kept> {
-        Box::pin(async { Ok(Box::new(()) as Kept) })
+    fn before<'a>(&'a self, store: &'a str, _: Step, sql: &'a str) -> Answer<'a, Kept> {
+        let mut refuses = self.refuses.lock().unwrap();
+        let refused = store == "eu" && refuses.is_some_and(|begin| sql.starts_with(begin));
+        if refused {
+            *refuses = None;
+        }
+        Box::pin(async move {
+            match refused {
+                true => Err("refused".to_owned()),
+                false => Ok(Box::new(()) as Kept),
+            }
+        })
     }
 
     fn after<'a>(&'a self, store: &'a str, step: Step, _: &'a str) -> Answer<'a, ()> {
