@@ -89,17 +89,9 @@ impl App {
             .and_then(|rest| rest.split_once('_'));
         let (region, _) = region.filter(|_| token.len() < 200).ok_or_else(unauthorized)?;
         let region = self.stores.region(region).ok_or_else(unauthorized)?;
-        let reads = region.read();
-        let found = reads
-            .token(&sha256(token.as_bytes()), self.clock.real())
-            .await?
-            .ok_or_else(unauthorized)?;
-        let person = reads.person(&found.person).await?.ok_or_else(unauthorized)?.value;
-        let organization = reads
-            .organization(&person.organization)
-            .await?
-            .ok_or_else(unauthorized)?
-            .value;
+        let (reads, digest) = (region.read(), sha256(token.as_bytes()));
+        let bearer = reads.bearer(&digest, self.clock.real()).await?;
+        let (person, organization) = bearer.ok_or_else(unauthorized)?;
         if organization
             .customer()
             .is_some_and(|customer| customer.closed_on.is_some())

@@ -3,14 +3,18 @@
 use super::{Reads, Tx, batch::Rows};
 use crate::{
     StoreError,
-    entity::{person, token},
-    time::{instant, micros},
+    entity::{organization, person, token},
+    time::{instant, micros, parse},
 };
-use domain::ids::{OrgId, PersonId};
+use domain::{
+    ids::{OrgId, PersonId},
+    organization::Organization,
+    person::Person,
+};
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, JoinType, QueryFilter as _, QuerySelect as _,
+    QueryTrait as _, sea_query::Expr,
 };
 
 /// What a token stands for. The token itself is shown once and not kept.
@@ -47,6 +51,44 @@ impl Reads<'_> {
             created_at: instant(row.created_at)?,
             expires_at: row.expires_at.map(instant).transpose()?,
         }))
+    }
+}
+
+impl Reads<'_> {
+    /// Whose token it is, if it has not ended, and of which organization.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn bearer(
+        &self,
+        digest: &str,
+        real_now: Timestamp,
+    ) -> Result<Option<(Person, Organization)>, StoreError> {
+        let whose = token::Entity::belongs_to(person::Entity)
+            .from(token::Column::PersonId)
+            .to(person::Column::Id);
+        let of = person::Entity::belongs_to(organization::Entity)
+            .from(person::Column::OrganizationId)
+            .to(organization::Column::Id);
+        let found: Option<(String, String)> = token::Entity::find_by_id(digest)
+            .select_only()
+            .column_as(person::Column::Body, "person")
+            .column_as(organization::Column::Body, "organization")
+            .join(JoinType::InnerJoin, whose.into())
+            .join(JoinType::InnerJoin, of.into())
+            .filter(token::Column::RevokedAt.is_null())
+            .filter(
+                Condition::any()
+                    .add(token::Column::ExpiresAt.is_null())
+                    .add(token::Column::ExpiresAt.gt(micros(real_now))),
+            )
+            .into_tuple()
+            .one(&self.on)
+            .await?;
+        let read = |(person, organization): (String, String)| {
+            Ok((parse(&person, "person")?, parse(&organization, "organization")?))
+        };
+        found.map(read).transpose()
     }
 }
 

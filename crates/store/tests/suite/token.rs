@@ -2,12 +2,13 @@
 
 use crate::support::{
     Done, World,
-    samples::{at, org, person, person_id},
+    samples::{add_customers, at, org, person, person_id},
 };
 use store::{StoreError, region::Token, sha256};
 
 crate::support::engines! {
     every: sec_2_a_token_lasts_until_its_end,
+        sec_2_a_token_leads_to_its_person_while_it_lasts,
         sec_2a_tokens_are_revoked_by_label_or_all_at_once,
         exp_4_tokens_of_a_whole_organization_end;
     files:
@@ -75,6 +76,33 @@ async fn sec_2a_tokens_are_revoked_by_label_or_all_at_once(world: World) -> Done
     );
     tx.commit().await?;
     assert!(!alive(&tokens[1]).await? && alive(&others).await?);
+    Ok(())
+}
+
+async fn sec_2_a_token_leads_to_its_person_while_it_lasts(world: World) -> Done {
+    let (ends, lasts) = (token("ada", "build", Some(10)), token("eve", "build", None));
+    add(&world, &[&ends, &lasts]).await?;
+    add_customers(world.eu(), &["a"]).await?;
+    let people = ["ada", "eve"].map(|tail| person(tail, &org("a"), &format!("{tail}@x.example")));
+    let ids = [ends.person.clone(), lasts.person.clone()];
+    let people: Vec<_> = people
+        .into_iter()
+        .zip(ids)
+        .map(|(one, id)| domain::person::Person { id, ..one })
+        .collect();
+    let tx = world.eu().begin().await?;
+    tx.add_people(&people).await?;
+    tx.commit().await?;
+    let bearer = async |digest: &str, seconds: i64| world.eu().read().bearer(digest, at(seconds)).await;
+    let (found, organization) = bearer(&ends.digest, 9).await?.expect("it lasts");
+    assert_eq!((&found, &organization.id), (&people[0], &org("a")));
+    assert_eq!(bearer(&ends.digest, 10).await?, None, "SEC-2: it has ended");
+    assert!(bearer(&lasts.digest, 10).await?.is_some());
+    assert_eq!(bearer("another", 9).await?, None);
+    let tx = world.eu().begin().await?;
+    tx.revoke_tokens(&lasts.person, None, at(11)).await?;
+    tx.commit().await?;
+    assert_eq!(bearer(&lasts.digest, 12).await?, None, "SEC-2: it was revoked");
     Ok(())
 }
 

@@ -90,7 +90,7 @@ impl App {
                     holder: &holder,
                     dry_run: guard.dry_run,
                 };
-                self.start_counted(&start, slot.as_ref()).await
+                self.start_counted(&start, slot.as_ref(), whom.ok()).await
             }
             Err(errors) => Err(errors.into()),
         };
@@ -98,15 +98,20 @@ impl App {
     }
 
     /// START-6: whatever tells what an address belongs to without finishing a start is counted.
-    async fn start_counted(&self, start: &Start<'_>, slot: Option<&Slot<'_>>) -> Result<Outcome, Error> {
+    async fn start_counted(
+        &self,
+        start: &Start<'_>,
+        slot: Option<&Slot<'_>>,
+        whom: Option<Whom>,
+    ) -> Result<Outcome, Error> {
         let Target::Form { email, .. } = &start.wish.target else {
-            return self.start_retried(start, slot).await;
+            return self.start_retried(start, slot, whom).await;
         };
         self.check_lookup(start.actor, &email.key).await?;
         if start.dry_run {
             self.count_lookup(start.actor, &email.key).await?;
         }
-        let result = self.start_retried(start, slot).await;
+        let result = self.start_retried(start, slot, whom).await;
         let told = match &result {
             Ok(outcome) => outcome.trial.trial.origin == Origin::Request,
             Err(Error::Refused(_)) => true,
@@ -118,12 +123,21 @@ impl App {
         result
     }
 
-    async fn start_retried(&self, start: &Start<'_>, slot: Option<&Slot<'_>>) -> Result<Outcome, Error> {
+    /// `known` is whom it is for as far as was seen before the key was taken in hand; what changed since is a race.
+    async fn start_retried(
+        &self,
+        start: &Start<'_>,
+        slot: Option<&Slot<'_>>,
+        mut known: Option<Whom>,
+    ) -> Result<Outcome, Error> {
         let _moment = self.moment().await;
         let mut attempt = 0;
         loop {
             attempt += 1;
-            let whom = self.whom(start.actor, start.wish, &start.program, start.holder).await?;
+            let whom = match known.take() {
+                Some(known) => known,
+                None => self.whom(start.actor, start.wish, &start.program, start.holder).await?,
+            };
             if let Some(slot) = slot {
                 slot.route(whom.region()).await?;
             }
