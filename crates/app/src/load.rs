@@ -9,7 +9,7 @@ use domain::{
     ids::{OrgId, TrialId},
     organization::{Customer, Organization},
     program::Program,
-    trial::{Assigned, At, State, Status, Surroundings},
+    trial::{Assigned, At, Surroundings, kept},
 };
 use jiff::{Timestamp, tz::TimeZone};
 use std::sync::Arc;
@@ -65,56 +65,16 @@ impl Loaded {
 
     /// CANC-2: whether the customer has no other service.
     pub(crate) fn left_empty(&self) -> Result<bool, Error> {
-        Ok(!other_services(self.facts()?, self.others.iter()))
+        let others = self.others.iter().map(|record| &record.trial);
+        Ok(!kept(!self.facts()?.purchased.is_empty(), others))
     }
 
     /// EXP-4: what else keeps the customer's organization when this trial's end comes.
     pub(crate) fn surroundings(&self, users: u32) -> Result<Surroundings, Error> {
-        // CANC-2: another cancelled trial may have promised to keep it for longer.
-        let promised = |other: &TrialRecord| match (&other.trial.state, &self.record.trial.state) {
-            (
-                State::Cancelled {
-                    on,
-                    left_empty: true,
-                    organization_closed: false,
-                    ..
-                },
-                State::Cancelled { on: mine, .. },
-            ) => on > mine,
-            (
-                State::Cancelled {
-                    left_empty: true,
-                    organization_closed: false,
-                    ..
-                },
-                _,
-            ) => true,
-            _ => false,
-        };
-        let kept = self.others.iter().any(promised);
-        Ok(Surroundings {
-            other_services: kept || other_services(self.facts()?, self.others.iter()),
-            users,
-        })
+        let others = self.others.iter().map(|record| &record.trial);
+        let bought = !self.facts()?.purchased.is_empty();
+        Ok(Surroundings::of(&self.record.trial, others, bought, users))
     }
-}
-
-/// EXP-4: whether anything keeps the customer's organization: bought services, or trials that still hold or promise some.
-fn other_services<'t>(customer: &Customer, mut others: impl Iterator<Item = &'t TrialRecord>) -> bool {
-    let keeps = |record: &TrialRecord| match record.trial.status() {
-        Status::PendingProvisioningDetails
-        | Status::PendingApproval
-        | Status::Provisioning
-        | Status::Active
-        | Status::Expired => true,
-        Status::PendingConsent
-        | Status::Converted
-        | Status::Cancelled
-        | Status::Declined
-        | Status::Lapsed
-        | Status::Removed => false,
-    };
-    !customer.purchased.is_empty() || others.any(keeps)
 }
 
 pub(crate) fn customer_of(organization: &Organization) -> Result<&Customer, Error> {

@@ -35,6 +35,13 @@ impl App {
             .ok_or(Error::Internal("no program is published".to_owned()))
     }
 
+    /// The fewest days of grace of any version.
+    pub(crate) fn shortest_grace(&self) -> u32 {
+        let known = self.programs.read().ok();
+        let days = known.and_then(|known| known.values().map(|program| program.policy.grace_days).min());
+        days.unwrap_or_default()
+    }
+
     /// PROG-1: the version that a trial keeps.
     pub(crate) async fn program_version(&self, version: u32) -> Result<Arc<Program>, Error> {
         for attempt in 0..2 {

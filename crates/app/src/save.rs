@@ -8,10 +8,11 @@ use domain::{
     text::fold,
     time::civil_day,
     trial::{
-        Change, MilestoneKind, MilestoneState, Origin, State, Status, Subject, Trial, TrialEvent, plan, reconcile,
+        Change, MilestoneKind, MilestoneState, Origin, State, Status, Subject, Trial, TrialEvent, listing, plan,
+        reconcile,
     },
 };
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 use std::collections::BTreeMap;
 use store::{
     Tx,
@@ -342,47 +343,4 @@ fn tied(
             (!nothing).then(|| (line.relationship.clone(), false))
         }
     }
-}
-
-/// LIST-1: the status of a customer for one partner, and the day on which the first of its trials ends.
-pub(crate) fn listing(mine: &[Trial], bought: bool) -> (String, Option<Date>) {
-    let ends = |trial: &Trial| trial.term().map(|term| term.ends_on);
-    let running = mine
-        .iter()
-        .filter(|trial| matches!(trial.state, State::Active(_) | State::Expired(_)));
-    if let Some(first) = running.min_by_key(|trial| ends(trial)) {
-        return (first.status().as_str().to_owned(), ends(first));
-    }
-    let waiting = [
-        Status::Provisioning,
-        Status::PendingApproval,
-        Status::PendingProvisioningDetails,
-        Status::PendingConsent,
-    ];
-    if let Some(status) = waiting
-        .into_iter()
-        .find(|status| mine.iter().any(|trial| trial.status() == *status))
-    {
-        return (status.as_str().to_owned(), None);
-    }
-    if bought || mine.iter().any(|trial| trial.status() == Status::Converted) {
-        return ("purchased".to_owned(), None);
-    }
-    let cancelled = mine.iter().any(|trial| {
-        matches!(
-            &trial.state,
-            State::Cancelled {
-                organization_closed: false,
-                ..
-            }
-        )
-    });
-    (
-        if cancelled {
-            "cancelled".to_owned()
-        } else {
-            String::new()
-        },
-        None,
-    )
 }

@@ -7,14 +7,14 @@ use crate::{
 };
 use domain::text::fold;
 use std::collections::BTreeMap;
-use store::region::listing::LineQuery;
+use store::{StoreError, region::listing::LineQuery};
 
 impl App {
     /// How many customers a partner's person sees, by the status that is stored. A region that is down counts nothing:
     /// the list names it.
     ///
     /// # Errors
-    /// `role_required`, `not_certified`.
+    /// `role_required`, `not_certified`; when a store answers with anything but that it is down.
     pub async fn count_customers(&self, actor: &Actor, q: Option<&str>) -> Result<BTreeMap<String, i64>, Error> {
         allow(actor, Action::ReadCustomer, self.clock.now())?;
         let query = LineQuery {
@@ -24,7 +24,12 @@ impl App {
         };
         let mut counts = BTreeMap::new();
         for region in self.stores.regions.values().filter(|_| actor.is_partner()) {
-            for (status, lines) in region.read().count_lines(&query).await.unwrap_or_default() {
+            let found = match region.read().count_lines(&query).await {
+                Ok(found) => found,
+                Err(StoreError::Unavailable(_)) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            for (status, lines) in found {
                 *counts.entry(status).or_default() += lines;
             }
         }

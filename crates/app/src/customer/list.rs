@@ -12,6 +12,7 @@ use domain::{
     person::Role,
     text::fold,
     time::{civil_day, plus_days},
+    trial::soon,
 };
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use std::collections::BTreeMap;
@@ -20,9 +21,6 @@ use store::region::{
     listing::{LineQuery, Standing},
     trial::TrialRecord,
 };
-
-/// LIST-1: an organization is 'to be deleted' when it closes within 7 days: on the last of grace or the six before.
-pub(super) const CLOSES_WITHIN: i64 = 6;
 
 /// Which customers, and how sorted.
 #[derive(Clone, Debug, Default)]
@@ -131,7 +129,11 @@ impl App {
         people.extend(filter.assigned.clone());
         let query = LineQuery {
             people,
-            statuses: filter.statuses.iter().map(|status| self.standing(status)).collect(),
+            statuses: filter
+                .statuses
+                .iter()
+                .flat_map(|status| self.standings(status))
+                .collect(),
             service: filter.service.clone(),
             tag: filter.tag.clone(),
             ends: (None, filter.ends_before.map(|day| plus_days(day, -1))),
@@ -164,7 +166,7 @@ impl App {
             let mine: Vec<&TrialRecord> = trials.iter().filter(|record| record.trial.customer == id).collect();
             views.push((
                 Place(key, id.0.clone()),
-                self.customer_view(&organization, Some(&line), &mine, assigned)?,
+                self.customer_view(&organization, Some(&line), &mine, assigned).await?,
             ));
         }
         Ok(views)
@@ -172,22 +174,21 @@ impl App {
 
     /// What is stored of a status that is asked for. Where it hangs on the day, all that may have it on one side of the
     /// world or the other: `fits` knows the customer's own day.
-    fn standing(&self, asked: &str) -> Standing {
+    fn standings(&self, asked: &str) -> Vec<Standing> {
         let latest = self.clock.now().checked_add(SignedDuration::from_hours(14));
         let latest = civil_day(latest.unwrap_or(Timestamp::MAX), &TimeZone::UTC);
-        let closing = || {
-            let grace = self.program().map_or(0, |program| i64::from(program.policy.grace_days));
-            plus_days(latest, CLOSES_WITHIN - grace)
-        };
-        let (status, until) = match asked {
-            "expires_in_30_days" => ("active", Some(plus_days(latest, 30))),
-            "expires_in_60_days" => ("active", Some(plus_days(latest, 60))),
-            "to_be_deleted" => ("expired", Some(closing())),
-            other => (other, None),
-        };
-        Standing {
-            until,
+        let until = |status: &str, day: Date| Standing {
+            until: Some(day),
             ..Standing::from(status)
+        };
+        match asked {
+            "expires_in_30_days" => vec![until("active", plus_days(latest, 30))],
+            "expires_in_60_days" => vec![until("active", plus_days(latest, 60))],
+            "to_be_deleted" => {
+                let grace = plus_days(soon(latest), -i64::from(self.shortest_grace()));
+                vec![until("expired", grace), Standing::from("cancelled")]
+            }
+            other => vec![Standing::from(other)],
         }
     }
 
@@ -232,8 +233,9 @@ fn fits(view: &CustomerView, filter: &CustomerFilter) -> bool {
     let status = |asked: &String| match asked.as_str() {
         "expires_in_30_days" => view.ends_within == Some(30),
         "expires_in_60_days" => view.ends_within.is_some(),
-        // The list of the expired includes those that go soon.
-        "expired" => view.status == "expired" || view.status == "to_be_deleted",
+        // These lists include those that go soon.
+        "expired" => view.status == "expired" || view.grace_days_left.is_some(),
+        "cancelled" => view.status == "cancelled" || view.status == "to_be_deleted" && view.grace_days_left.is_none(),
         other => view.status == other,
     };
     let statuses = filter.statuses.is_empty() || filter.statuses.iter().any(status);

@@ -1,6 +1,5 @@
 //! A customer as one person sees it.
 
-use super::list::CLOSES_WITHIN;
 use crate::{
     Actor, App, Error,
     load::{customer_of, zone},
@@ -9,10 +8,12 @@ use crate::{
 use domain::{
     ids::{OrgId, PersonId},
     organization::{AccessLevel, Organization, Purchase},
+    program::Program,
     time::{civil_day, days_between},
-    trial::{Status, Trial},
+    trial::{Status, Trial, closes_on, closes_soon, ends_within, listing},
 };
 use jiff::{Timestamp, civil::Date};
+use std::sync::Arc;
 use store::region::{Reads, relationship::Line, trial::TrialRecord};
 
 /// One partner of a customer, as the customer and the vendor see it.
@@ -104,7 +105,7 @@ impl App {
         let trials = reads.trials_of(id).await?;
         let mine: Vec<&TrialRecord> = trials.iter().collect();
         let assigned = reads.assigned(id, actor.org()).await?;
-        self.customer_view(&found.value, Some(&line), &mine, assigned)
+        self.customer_view(&found.value, Some(&line), &mine, assigned).await
     }
 
     /// A customer for itself and for the vendor: all its partners, all its trials.
@@ -115,7 +116,7 @@ impl App {
     ) -> Result<CustomerView, Error> {
         let trials = reads.trials_of(&organization.id).await?;
         let all: Vec<&TrialRecord> = trials.iter().collect();
-        let mut view = self.customer_view(organization, None, &all, Vec::new())?;
+        let mut view = self.customer_view(organization, None, &all, Vec::new()).await?;
         for line in reads
             .relationships(&organization.id)
             .await?
@@ -138,7 +139,7 @@ impl App {
         })
     }
 
-    pub(super) fn customer_view(
+    pub(super) async fn customer_view(
         &self,
         organization: &Organization,
         line: Option<&Line>,
@@ -148,41 +149,37 @@ impl App {
         let facts = customer_of(organization)?;
         let today = civil_day(self.clock.now(), &zone(&facts.zone)?);
         let shown = |trial: &Trial| line.is_none_or(|line| trial.partner == line.relationship.partner);
-        let trials: Vec<Trial> = records
-            .iter()
-            .map(|record| record.trial.clone())
-            .filter(|trial| shown(trial))
-            .collect();
+        let trials = records.iter().map(|record| &record.trial).filter(|trial| shown(trial));
+        let trials: Vec<Trial> = trials.cloned().collect();
+        let bought = !facts.purchased.is_empty();
         let (status, ends_on) = match line {
             Some(line) => (line.status.clone(), line.ends_on),
-            None => crate::save::listing(&trials, !facts.purchased.is_empty()),
+            None => listing(&trials, bought),
         };
         let pending = line.is_some_and(|line| line.pending);
         let days = ends_on.map(|day| days_between(today, day));
         let open = trials.iter().filter(|trial| trial.status().is_open());
         let services = open.flat_map(Trial::service_ids).collect();
-        let others =
-            records.iter().filter(|record| record.trial.status().is_open()).count() > 1 || !facts.purchased.is_empty();
-        let grace = self.program()?.policy.grace_days;
-        let grace_left = days
-            .map(|days| days + i64::from(grace))
-            .filter(|_| status == Status::Expired.as_str());
-        let closing = !others && grace_left.is_some_and(|left| left <= CLOSES_WITHIN);
+        let ends = self.ends(records).await?;
+        let goes = [Status::Expired.as_str(), Status::Cancelled.as_str()].contains(&status.as_str());
+        let closing = goes && closes_soon(closes_on(bought, ends.iter().map(|(one, of)| (*one, &**of))), today);
+        let grace = ends
+            .iter()
+            .filter(|(trial, _)| shown(trial) && trial.status() == Status::Expired);
+        let grace = grace.filter_map(|(trial, program)| trial.closes_on(program)).min();
+        let grace = grace.filter(|_| status == Status::Expired.as_str());
         let active = status == Status::Active.as_str();
-        let ends_within = days
-            .filter(|_| active)
-            .and_then(|days| [30u32, 60].into_iter().find(|limit| days <= i64::from(*limit)));
         Ok(CustomerView {
             id: organization.id.clone(),
             name: organization.name.clone(),
             country: facts.country.clone(),
             region: (!pending).then(|| organization.id.region().to_owned()),
             status: if closing { "to_be_deleted".to_owned() } else { status },
-            ends_within,
+            ends_within: days.filter(|_| active).and_then(ends_within),
             services,
             purchased: if pending { Vec::new() } else { facts.purchased.clone() },
             days_left: days.filter(|_| active).map(|days| days.max(0)),
-            grace_days_left: grace_left.map(|left| left.max(0)),
+            grace_days_left: grace.map(|day| days_between(today, day).max(0)),
             ends_on,
             tags: line.map(|line| line.relationship.tags.clone()).unwrap_or_default(),
             assigned,
@@ -193,6 +190,16 @@ impl App {
             vertical: (!pending).then(|| facts.vertical.clone()),
             version: line.map_or(0, |line| line.version),
         })
+    }
+
+    /// Trials with the programs under which they started (PROG-1).
+    async fn ends<'t>(&self, records: &[&'t TrialRecord]) -> Result<Vec<(&'t Trial, Arc<Program>)>, Error> {
+        let mut all = Vec::with_capacity(records.len());
+        for record in records {
+            let program = self.program_version(record.trial.program_version).await?;
+            all.push((&record.trial, program));
+        }
+        Ok(all)
     }
 }
 

@@ -1,12 +1,14 @@
 //! A trial: a value, changed by nothing but its events.
 
 mod cancel;
+mod closing;
 mod consent;
 mod convert;
 mod edit;
 mod event;
 mod expire;
 mod extend;
+mod listing;
 mod plan;
 mod provision;
 mod reconcile;
@@ -14,11 +16,13 @@ mod start;
 mod state;
 
 pub use cancel::CancelledBy;
+pub use closing::{closes_on, closes_soon, kept, soon};
 pub use consent::{Consent, ConsentGiven, Wording};
 pub use edit::{Assigned, Edit};
 pub use event::{ClosedReason, TrialEvent};
 pub use expire::{Due, Surroundings};
 pub use extend::Extend;
+pub use listing::{ends_within, listing};
 pub use plan::{MilestoneKind, Planned, plan};
 pub use provision::{Decision, Details, Outcome, Subject};
 pub use reconcile::{MilestoneState, Row, RowChange, reconcile};

@@ -15,6 +15,7 @@ mod eligibility;
 mod expire;
 mod extend;
 mod extend_dates;
+mod list;
 mod notify;
 mod outage;
 mod plan;

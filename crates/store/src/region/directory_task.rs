@@ -50,7 +50,10 @@ impl Tx {
         let mut rows = Vec::new();
         for task in tasks {
             let row = write(task);
-            let batched = |rows: &mut Rows| Ok(rows.tasks.push(row.clone()));
+            let batched = |rows: &mut Rows| {
+                rows.tasks.push(row.clone());
+                Ok(())
+            };
             if self.batch(&task.organization, batched)?.is_none() {
                 rows.push(row.into_active_model().reset_all());
             }

@@ -107,7 +107,10 @@ impl Tx {
         for letter in letters {
             let row = write(letter, real_now)?;
             let batched = match &letter.customer {
-                Some(customer) => self.batch(customer, |rows| Ok(rows.letters.push(row.clone())))?,
+                Some(customer) => self.batch(customer, |rows| {
+                    rows.letters.push(row.clone());
+                    Ok(())
+                })?,
                 None => None,
             };
             if batched.is_none() {

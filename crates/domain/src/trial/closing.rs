@@ -1,0 +1,109 @@
+//! What keeps a customer's organization, and when it closes (EXP-4, CANC-2, LIST-1).
+
+use super::{Origin, State, Status, Surroundings, Trial};
+use crate::{
+    program::Program,
+    time::{days_between, plus_days},
+};
+use jiff::civil::Date;
+
+/// LIST-1: an organization is 'to be deleted' when it closes within so many days: on the last one or the six before.
+const SOON: i64 = 6;
+
+impl Trial {
+    /// EXP-4: whether the customer has services by it, or is about to.
+    pub fn keeps_organization(&self) -> bool {
+        match self.status() {
+            Status::PendingProvisioningDetails
+            | Status::PendingApproval
+            | Status::Provisioning
+            | Status::Active
+            | Status::Expired => true,
+            Status::PendingConsent
+            | Status::Converted
+            | Status::Cancelled
+            | Status::Declined
+            | Status::Lapsed
+            | Status::Removed => false,
+        }
+    }
+
+    /// The last day of the customer's organization, where nothing else keeps it: of grace (EXP-4), or after cancelling
+    /// (CANC-2).
+    pub fn closes_on(&self, program: &Program) -> Option<Date> {
+        match &self.state {
+            State::Expired(term) => Some(term.grace_ends_on(program)),
+            State::Cancelled {
+                on,
+                term,
+                left_empty: true,
+                organization_closed: false,
+                ..
+            } => {
+                // CONS-4: an organization that was only asked stays as it was.
+                let was_its = term.is_some() || self.origin != Origin::Request;
+                was_its.then(|| plus_days(*on, i64::from(program.policy.cancelled_organization_days)))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// EXP-4: whether anything keeps the organization: bought services, or trials that still hold or promise some.
+pub fn kept<'t>(bought: bool, mut others: impl Iterator<Item = &'t Trial>) -> bool {
+    bought || others.any(Trial::keeps_organization)
+}
+
+/// LIST-1: the last day of an organization, whose trials each come with the program under which they started (PROG-1).
+/// None while anything keeps it for longer than is known.
+pub fn closes_on<'t>(bought: bool, trials: impl Iterator<Item = (&'t Trial, &'t Program)>) -> Option<Date> {
+    let mut last = None;
+    for (trial, program) in trials {
+        match trial.closes_on(program) {
+            None if trial.keeps_organization() => return None,
+            day => last = last.max(day),
+        }
+    }
+    last.filter(|_| !bought)
+}
+
+/// LIST-1: whether an organization is 'to be deleted'.
+pub fn closes_soon(closes_on: Option<Date>, today: Date) -> bool {
+    closes_on.is_some_and(|day| days_between(today, day) <= SOON)
+}
+
+/// The last end date, grace included, of what can be 'to be deleted' on that day.
+pub fn soon(today: Date) -> Date {
+    plus_days(today, SOON)
+}
+
+impl Surroundings {
+    /// EXP-9: what is looked at just before a trial's end: the customer's other trials, what it has bought, its people.
+    pub fn of<'t>(trial: &Trial, others: impl Iterator<Item = &'t Trial> + Clone, bought: bool, users: u32) -> Self {
+        // CANC-2: another cancelled trial may have promised to keep it for longer.
+        let promised = |other: &Trial| match (&other.state, &trial.state) {
+            (
+                State::Cancelled {
+                    on,
+                    left_empty: true,
+                    organization_closed: false,
+                    ..
+                },
+                State::Cancelled { on: mine, .. },
+            ) => on > mine,
+            (
+                State::Cancelled {
+                    left_empty: true,
+                    organization_closed: false,
+                    ..
+                },
+                _,
+            ) => true,
+            _ => false,
+        };
+        Self {
+            other_services: others.clone().any(promised) || kept(bought, others),
+            users,
+        }
+    }
+}
