@@ -123,7 +123,7 @@ problem-internal = Une erreur s’est produite de notre côté : réessayez et
 problem-invalid-input = Certaines saisies sont à corriger : voyez ce qui est indiqué pour chacune.
     .title = Saisie à corriger
 
-problem-required = Ce champ est obligatoire : remplissez-le.
+problem-required = Ce champ est obligatoire : remplissez‑le.
     .title = Obligatoire
 
 problem-unknown-field = Ce champ n’est pas connu : retirez-le ou corrigez son nom.

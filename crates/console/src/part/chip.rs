@@ -95,9 +95,14 @@ pub(crate) fn of_customer(words: &Words, view: &CustomerView, program: &Program,
     chip(words, if soon { "expires_soon" } else { &view.status }, rest)
 }
 
-/// A service's, within a trial.
-pub(crate) fn of_service(words: &Words, state: ServiceState) -> Chip {
-    chip(words, state.as_str(), None)
+/// A service's, within a trial; EXP-3: 'Expired' in grace. Nothing waits any more for a trial that never began.
+pub(crate) fn of_service(words: &Words, state: ServiceState, trial: Status) -> Option<Chip> {
+    let status = match trial {
+        Status::Expired => "expired",
+        Status::Declined | Status::Lapsed => return None,
+        _ => state.as_str(),
+    };
+    Some(chip(words, status, None))
 }
 
 /// One by its status alone.

@@ -1,7 +1,7 @@
 //! What is wrong with a form: first in a list, each linked to its field, and again at the field.
 
 use crate::web::{said, said_of};
-use domain::refusal::{FieldError, Refusal};
+use domain::refusal::{Code, FieldError, Refusal};
 use i18n::Language;
 use serde::Serialize;
 
@@ -32,7 +32,13 @@ impl Faults {
     }
 
     fn add_field(&mut self, language: Language, error: &FieldError) {
-        self.add(&field(&error.pointer), said_of(language, error));
+        let field = field(&error.pointer);
+        let text = if (field.as_str(), error.code) == ("services", Code::Empty) {
+            i18n::text(language, "start-services-none", &[])
+        } else {
+            said_of(language, error)
+        };
+        self.add(&field, text);
     }
 
     /// One more.

@@ -5,7 +5,7 @@ use crate::words::Words;
 use app::eligibility::Eligible;
 use domain::{
     program::{Program, Service},
-    trial::{AddedBy, TrialService},
+    trial::{AddedBy, Status, TrialService},
 };
 use serde::Serialize;
 
@@ -61,10 +61,10 @@ impl ServiceChoice {
 pub(crate) fn why_not(words: &Words, reason: &str, from: Option<jiff::civil::Date>) -> String {
     let text = words.say(&format!("why-not-{}", reason.replace('_', "-")));
     match from {
-        Some(day) => format!(
-            "{text} {}",
-            words.t("why-not-from", &[("date", i18n::date(words.language, day).into())])
-        ),
+        Some(day) => {
+            let from = words.t("why-not-from", &[("date", i18n::date(words.language, day).into())]);
+            words.t("sentences", &[("first", text.into()), ("second", from.into())])
+        }
         None => text,
     }
 }
@@ -102,11 +102,12 @@ fn needs(words: &Words, service: &Service, program: &Program) -> Vec<String> {
 }
 
 impl ServiceLine {
-    pub(crate) fn of(words: &Words, service: &TrialService, program: &Program, with_state: bool) -> Self {
+    /// With its state where the trial has one.
+    pub(crate) fn of(words: &Words, service: &TrialService, program: &Program, trial: Option<Status>) -> Self {
         Self {
             name: words.service(&service.id, program),
             quantity: words.t("licences", &[("count", service.quantity.into())]),
-            chip: with_state.then(|| chip::of_service(words, service.state)),
+            chip: trial.and_then(|status| chip::of_service(words, service.state, status)),
             note: (service.added_by == AddedBy::Requirement).then(|| words.say("service-added")),
         }
     }

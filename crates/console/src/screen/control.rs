@@ -38,7 +38,7 @@ pub(crate) struct Card {
     pub(crate) chip: Chip,
     /// Days left as a number, what it counts, and the date.
     pub(crate) left: Option<(i64, String, String)>,
-    pub(crate) services: Vec<(String, Chip)>,
+    pub(crate) services: Vec<(String, Option<Chip>)>,
     pub(crate) next: Option<(String, String)>,
     pub(crate) timeline: Timeline,
     pub(crate) open: bool,
@@ -63,7 +63,7 @@ pub(crate) struct Subscriptions {
 #[derive(Serialize)]
 pub(crate) struct Line {
     pub(crate) name: String,
-    pub(crate) chip: Chip,
+    pub(crate) chip: Option<Chip>,
     pub(crate) licences: String,
     pub(crate) ends: String,
     pub(crate) partner: String,
@@ -172,12 +172,8 @@ fn next(words: &Words, plan: &[PlanItem], zone: &TimeZone, now: Timestamp) -> Op
 }
 
 /// EXP-3: the overview shows 'Expired' on the licences.
-fn chip(words: &Words, view: &TrialView, service: &domain::trial::TrialService) -> Chip {
-    if view.trial.status() == Status::Expired {
-        chip::plain(words, "expired")
-    } else {
-        chip::of_service(words, service.state)
-    }
+fn chip(words: &Words, view: &TrialView, service: &domain::trial::TrialService) -> Option<Chip> {
+    chip::of_service(words, service.state, view.trial.status())
 }
 
 pub(crate) async fn subscriptions(

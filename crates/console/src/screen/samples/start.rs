@@ -116,6 +116,6 @@ fn lines(words: &Words, program: &Program) -> Vec<ServiceLine> {
     view.trial
         .services
         .iter()
-        .map(|service| ServiceLine::of(words, service, program, true))
+        .map(|service| ServiceLine::of(words, service, program, Some(Status::Active)))
         .collect()
 }

@@ -105,7 +105,7 @@ fn shown(
             .trial
             .services
             .iter()
-            .map(|service| ServiceLine::of(at.words, service, &at.program, false))
+            .map(|service| ServiceLine::of(at.words, service, &at.program, None))
             .collect()
     });
     let view = Answers {

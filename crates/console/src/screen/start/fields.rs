@@ -64,14 +64,17 @@ pub(crate) fn zones(words: &Words, program: &Program, current: Option<&str>) -> 
         .collect();
     ids.sort_unstable();
     ids.dedup();
-    let mut all: Vec<Choice> = ids
-        .into_iter()
-        .map(|id| Choice {
-            value: id.to_owned(),
-            name: format!("{} ({id})", words.zone_name(id)),
-            chosen: current == Some(id),
-        })
-        .collect();
+    let named: Vec<(&str, String)> = ids.into_iter().map(|id| (id, words.zone_name(id))).collect();
+    let choice = |(id, name): &(&str, String)| {
+        // Its id only where the name alone does not tell it from another.
+        let alike = named.iter().filter(|(_, other)| other == name).count() > 1;
+        Choice {
+            value: (*id).to_owned(),
+            name: if alike { format!("{name} ({id})") } else { name.clone() },
+            chosen: current == Some(*id),
+        }
+    };
+    let mut all: Vec<Choice> = named.iter().map(choice).collect();
     all.sort_by_cached_key(|zone| domain::text::fold(&zone.name));
     all
 }

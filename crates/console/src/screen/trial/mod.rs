@@ -154,7 +154,7 @@ pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delive
         services: trial
             .services
             .iter()
-            .map(|service| ServiceLine::of(words, service, program, true))
+            .map(|service| ServiceLine::of(words, service, program, Some(trial.status())))
             .collect(),
         facts: facts(words, seen),
         devices: devices(words, seen),
@@ -168,12 +168,7 @@ pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delive
             reach: None,
         }
         .timeline(),
-        emails: emails
-            .iter()
-            .rev()
-            .take(12)
-            .map(|delivery| email(words, delivery))
-            .collect(),
+        emails: mails(words, emails),
         held: view
             .held_at
             .map(|at| words.t("trial-held", &[("when", words.moment(at).into())])),
@@ -202,16 +197,25 @@ fn can(trial: &domain::trial::Trial, may: bool) -> Can {
 
 fn facts(words: &Words, seen: &Seen) -> Vec<(String, String)> {
     let (view, trial) = (&seen.view, &seen.view.trial);
+    let cancelled = match &trial.state {
+        Standing::Cancelled { on, .. } => Some(*on),
+        _ => None,
+    };
     let mut facts = Vec::new();
     let mut add = |label: &str, value: String| facts.push((words.say(label), value));
     match trial.term() {
         Some(term) => {
             add("label-starts", words.date(term.starts_on, &seen.zone));
-            add("label-ends", words.date(term.ends_on, &seen.zone));
+            if cancelled.is_none() {
+                add("label-ends", words.date(term.ends_on, &seen.zone));
+            }
         }
         None => add("label-asked", words.moment(trial.created_at)),
     }
-    if let Some(day) = view.grace_ends_on {
+    // Its planned end and grace are not what happens any more; the timeline says what does.
+    if let Some(day) = cancelled {
+        add("label-cancelled", words.date(day, &seen.zone));
+    } else if let Some(day) = view.grace_ends_on {
         add("label-grace", words.date(day, &seen.zone));
     }
     add(
@@ -307,7 +311,33 @@ fn consent(words: &Words, seen: &Seen) -> Vec<(String, String)> {
     facts
 }
 
-fn email(words: &Words, delivery: &Delivery) -> Email {
+/// What was sent, newest first; the same letter to several people is one line.
+fn mails(words: &Words, emails: &[Delivery]) -> Vec<Email> {
+    let mut lines: Vec<(&Delivery, u32)> = Vec::new();
+    for delivery in emails.iter().rev() {
+        let same = |one: &&mut (&Delivery, u32)| {
+            let (known, letter) = (&one.0.letter, &delivery.letter);
+            (known.kind, known.audience) == (letter.kind, letter.audience)
+                && one.0.state == delivery.state
+                && words.stamp(sent(one.0)) == words.stamp(sent(delivery))
+        };
+        match lines.iter_mut().find(same) {
+            Some((_, count)) => *count += 1,
+            None => lines.push((delivery, 1)),
+        }
+    }
+    lines
+        .into_iter()
+        .take(12)
+        .map(|(delivery, count)| email(words, delivery, count))
+        .collect()
+}
+
+fn sent(delivery: &Delivery) -> Timestamp {
+    delivery.delivered_at.unwrap_or(delivery.letter.created_at)
+}
+
+fn email(words: &Words, delivery: &Delivery, count: u32) -> Email {
     let (tone, icon, state) = match delivery.state.as_str() {
         "sent" => ("good", "check", "email-state-sent"),
         "given_up" => ("bad", "alert", "email-state-given-up"),
@@ -317,14 +347,13 @@ fn email(words: &Words, delivery: &Delivery) -> Email {
         "email-kind-{}",
         delivery.letter.kind.as_str().replace('_', "-")
     ));
-    let to = words.say(&format!(
-        "reader-{}",
-        delivery.letter.audience.as_str().replace('_', "-")
-    ));
-    let when = delivery.delivered_at.unwrap_or(delivery.letter.created_at);
+    let to = words.t(
+        &format!("audience-{}", delivery.letter.audience.as_str().replace('_', "-")),
+        &[("count", count.into())],
+    );
     Email {
         title: words.t("email-line", &[("kind", kind.into()), ("to", to.into())]),
-        when: words.stamp(when),
+        when: words.stamp(sent(delivery)),
         tone,
         icon,
         state: words.say(state),
