@@ -22,7 +22,7 @@ cargo xtask <command>
   test [--no-install] [FILTER...]   set up what the tests need, then check the format, run clippy, all tests, a few seeds of
                                     the simulation, and e2e
                                     with FILTER: only those tests (their output too after `-- --nocapture`)
-  bench [--quick] [...]             measure PERF-1, 2, 3 and 5 on both stores; report.json and a picture in target/bench
+  bench [--quick] [...]             measure PERF-1 to 5 on both stores; report.json and a picture in target/bench
   e2e [--no-install] [FILTER...]    the journeys of crates/e2e in a real Chromium; pictures in target/screens
                                     with FILTER: only those whose `look/journey` contains it (`fr-dark`, `extend`)
   simulate [--seeds N] [--from S] [--days D] [--jobs J] [--trace] [--plant BUG] | [--lives N]

@@ -31,7 +31,7 @@ const DEEP: usize = 40;
 const TIMES: usize = 100;
 
 /// A server whose partner has so many customers more than the cast gave it.
-async fn with(engine: &Engine, customers: u64) -> Done<(Place, Server)> {
+pub(crate) async fn with(engine: &Engine, customers: u64) -> Done<(Place, Server)> {
     let place = Place::new(engine).await?;
     let server = Server::start(&place)?;
     let own = server.client().get("/customers?limit=200&region=eu")?;

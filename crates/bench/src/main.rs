@@ -1,7 +1,8 @@
-//! The figures of PERF-1, 2, 3 and 5, each against its floor, measured in turn in one run (`cargo xtask bench`).
+//! The figures of PERF-1 to 5, each against its floor, measured in turn in one run (`cargo xtask bench`).
 
 mod floor;
 mod list;
+mod page;
 mod report;
 mod rows;
 mod start;
@@ -17,7 +18,7 @@ use target::Engine;
 type Done<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 const HELP: &str = "\
-bench [--quick] [--only perf-1,perf-2,perf-3] [--sqlite] [--out FOLDER]
+bench [--quick] [--only perf-1,perf-2,perf-3,perf-4] [--sqlite] [--out FOLDER]
 
   --quick    a tenth of everything: for a look, not for a note
   --only     these alone (PERF-5 is measured along with perf-1 and perf-3)
@@ -92,6 +93,9 @@ async fn run() -> Done {
         }
         if asked("perf-3") {
             list::measure(engine, wish.scale, &mut report).await?;
+        }
+        if asked("perf-4") {
+            page::measure(engine, wish.scale, &mut report).await?;
         }
     }
     report.write(&wish.out)
