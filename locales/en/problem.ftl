@@ -115,7 +115,7 @@ problem-unsupported-media-type = Send JSON without compression, with Content-Typ
 problem-too-many-requests = That was too often in a short time: wait a while, then try again.
     .title = Too many requests
 
-problem-unavailable = A part of the system cannot be reached: try again in a while. Nothing was changed.
+problem-unavailable = A part of the system cannot be reached: send the same again in a while.
     .title = Not available now
 
 problem-internal = Something went wrong on our side: try again, and give support the request id if it happens again.

@@ -114,7 +114,7 @@ problem-unsupported-media-type = 請傳送未壓縮的 JSON，並使用 Content-
 problem-too-many-requests = 短時間內次數過多：請稍候再試。
     .title = 請求過多
 
-problem-unavailable = 系統有部分暫時無法連線：請稍後再試。未做任何變更。
+problem-unavailable = 系統有部分暫時無法連線：請稍後再送出相同的請求。
     .title = 暫時無法使用
 
 problem-internal = 我們這邊發生錯誤：請再試一次；若仍發生，請將請求識別碼提供給支援人員。
