@@ -9,7 +9,7 @@ use domain::{
     ids::{OrgId, TrialId},
     organization::{Customer, Organization},
     program::Program,
-    trial::{Assigned, At, Surroundings, kept},
+    trial::{Assigned, At, Surroundings, Trial, kept},
 };
 use jiff::{Timestamp, tz::TimeZone};
 use std::sync::Arc;
@@ -68,13 +68,6 @@ impl Loaded {
         let others = self.others.iter().map(|record| &record.trial);
         Ok(!kept(!self.facts()?.purchased.is_empty(), others))
     }
-
-    /// EXP-4: what else keeps the customer's organization when this trial's end comes.
-    pub(crate) fn surroundings(&self, users: u32) -> Result<Surroundings, Error> {
-        let others = self.others.iter().map(|record| &record.trial);
-        let bought = !self.facts()?.purchased.is_empty();
-        Ok(Surroundings::of(&self.record.trial, others, bought, users))
-    }
 }
 
 pub(crate) fn customer_of(organization: &Organization) -> Result<&Customer, Error> {
@@ -94,6 +87,30 @@ pub(crate) fn is_zone(name: &str) -> bool {
 }
 
 impl App {
+    /// EXP-4: what else keeps the customer's organization when this trial's end comes.
+    pub(crate) async fn surroundings(&self, loaded: &Loaded, users: u32) -> Result<Surroundings, Error> {
+        let others = self.with_programs(loaded.others.iter()).await?;
+        let others: Vec<(&Trial, &Program)> = others.iter().map(|(one, of)| (*one, &**of)).collect();
+        let facts = loaded.facts()?;
+        // One that is closed is not closed twice.
+        let kept = !facts.purchased.is_empty() || facts.closed_on.is_some();
+        let trial = (&loaded.record.trial, &*loaded.program);
+        Ok(Surroundings::of(trial, &others, kept, users))
+    }
+
+    /// Trials with the programs under which they started (PROG-1).
+    pub(crate) async fn with_programs<'t>(
+        &self,
+        records: impl Iterator<Item = &'t TrialRecord> + Send,
+    ) -> Result<Vec<(&'t Trial, Arc<Program>)>, Error> {
+        let mut all = Vec::new();
+        for record in records {
+            let program = self.program_version(record.trial.program_version).await?;
+            all.push((&record.trial, program));
+        }
+        Ok(all)
+    }
+
     /// A trial as it stands for this reader: committed, or seen from within a transaction.
     pub(crate) async fn load(&self, reads: &Reads<'_>, id: &TrialId, actor: Option<&Actor>) -> Result<Loaded, Error> {
         // Before anything is read: what is there and what is not must look alike.

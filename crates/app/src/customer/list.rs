@@ -125,6 +125,10 @@ impl App {
         filter: &CustomerFilter,
         page: &PageRequest,
     ) -> Result<Vec<(Place, CustomerView)>, Error> {
+        if filter.statuses.iter().any(|status| status == "to_be_deleted") {
+            // Its bound is the shortest grace of all versions, also of one that another server published.
+            self.load_programs().await?;
+        }
         let mut people = only_own(actor);
         people.extend(filter.assigned.clone());
         let query = LineQuery {

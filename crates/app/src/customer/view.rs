@@ -8,12 +8,10 @@ use crate::{
 use domain::{
     ids::{OrgId, PersonId},
     organization::{AccessLevel, Organization, Purchase},
-    program::Program,
     time::{civil_day, days_between},
     trial::{Status, Trial, closes_on, closes_soon, ends_within, listing},
 };
 use jiff::{Timestamp, civil::Date};
-use std::sync::Arc;
 use store::region::{Reads, relationship::Line, trial::TrialRecord};
 
 /// One partner of a customer, as the customer and the vendor see it.
@@ -160,7 +158,7 @@ impl App {
         let days = ends_on.map(|day| days_between(today, day));
         let open = trials.iter().filter(|trial| trial.status().is_open());
         let services = open.flat_map(Trial::service_ids).collect();
-        let ends = self.ends(records).await?;
+        let ends = self.with_programs(records.iter().copied()).await?;
         let goes = [Status::Expired.as_str(), Status::Cancelled.as_str()].contains(&status.as_str());
         let closing = goes && closes_soon(closes_on(bought, ends.iter().map(|(one, of)| (*one, &**of))), today);
         let grace = ends
@@ -190,16 +188,6 @@ impl App {
             vertical: (!pending).then(|| facts.vertical.clone()),
             version: line.map_or(0, |line| line.version),
         })
-    }
-
-    /// Trials with the programs under which they started (PROG-1).
-    async fn ends<'t>(&self, records: &[&'t TrialRecord]) -> Result<Vec<(&'t Trial, Arc<Program>)>, Error> {
-        let mut all = Vec::with_capacity(records.len());
-        for record in records {
-            let program = self.program_version(record.trial.program_version).await?;
-            all.push((&record.trial, program));
-        }
-        Ok(all)
     }
 }
 

@@ -82,7 +82,7 @@ impl App {
         let of = |kind| plan.iter().rfind(|item| item.kind == kind && item.at.is_some());
         let removed = of(MilestoneKind::Removed);
         let done = removed.is_some_and(|item| item.state == MilestoneState::Done.as_str());
-        let closes = !loaded.surroundings(0)?.other_services;
+        let closes = !self.surroundings(&loaded, 0).await?.other_services;
         // ORG-9: how many they are is not told before the customer has accepted.
         let people = if closes && !done && trial.is_known() {
             reads.people_of(&trial.customer).await?

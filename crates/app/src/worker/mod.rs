@@ -27,7 +27,7 @@ const BATCH: u64 = 500;
 #[derive(Debug, Default)]
 struct Over {
     done: Vec<MilestoneKind>,
-    failed: Vec<(String, MilestoneKind)>,
+    failed: BTreeSet<OrgId>,
 }
 
 /// How many of which kind were done.
@@ -69,19 +69,21 @@ impl App {
     }
 
     async fn work_region(&self, region: &Region, done: &mut Counts) -> Result<(), Error> {
-        let mut failed: BTreeSet<(String, MilestoneKind)> = BTreeSet::new();
+        // A customer with one that failed waits for the next beat, and its milestones keep their order.
+        let (mut failed, mut waiting) = (BTreeSet::<OrgId>::new(), BTreeSet::new());
         loop {
-            let now = self.clock.now();
+            let (now, known) = (self.clock.now(), waiting.len());
             let due = region
                 .read()
-                .due(now, self.fuse.load(Ordering::SeqCst), BATCH + failed.len() as u64)
+                .due(now, self.fuse.load(Ordering::SeqCst), BATCH + known as u64)
                 .await?;
-            let due: Vec<DueRow> = due
-                .into_iter()
-                .filter(|row| !failed.contains(&(row.trial.0.clone(), row.kind)))
-                .collect();
-            if due.is_empty() {
+            let (left, due): (Vec<DueRow>, _) = due.into_iter().partition(|row| failed.contains(&row.customer));
+            waiting.extend(left.into_iter().map(|row| (row.trial.0, row.kind, row.at)));
+            if due.is_empty() && waiting.len() == known {
                 return Ok(());
+            }
+            if due.is_empty() {
+                continue;
             }
             let over = match self.work_together(region, &due).await {
                 Ok(over) => over,
@@ -134,6 +136,9 @@ impl App {
             tx.lock(customer).await?;
         }
         for row in due {
+            if over.failed.contains(&row.customer) {
+                continue;
+            }
             let part = tx.savepoint().await?;
             match self.fall_due(&part, row).await {
                 Ok(done) => {
@@ -143,7 +148,7 @@ impl App {
                 Err(error) => {
                     part.rollback().await?;
                     tracing::error!(trial = %row.trial, kind = row.kind.as_str(), %error, "a milestone failed");
-                    over.failed.push((row.trial.0.clone(), row.kind));
+                    over.failed.insert(row.customer.clone());
                 }
             }
         }
@@ -152,8 +157,9 @@ impl App {
 
     /// One milestone: load, decide, write; whether it was done rather than skipped or found done.
     async fn fall_due(&self, tx: &Tx, row: &DueRow) -> Result<bool, Error> {
-        // EXP-9: just before acting everything is checked again.
-        if row.kind.is_irreversible() && tx.read().is_held(&row.customer).await? {
+        // EXP-8, EXP-9: just before acting everything is checked again.
+        let held = || self.fuse.load(Ordering::SeqCst);
+        if row.kind.is_irreversible() && (held() || tx.read().is_held(&row.customer).await?) {
             return Err(StoreError::Conflict.into());
         }
         let loaded = self.load(&tx.read(), &row.trial, None).await?;
@@ -161,10 +167,8 @@ impl App {
             MilestoneKind::Removed => u32::try_from(tx.read().count_people(&row.customer).await?).unwrap_or(u32::MAX),
             _ => 0,
         };
-        let decision = loaded
-            .record
-            .trial
-            .fall_due(row.kind, loaded.surroundings(users)?, &loaded.at());
+        let around = self.surroundings(&loaded, users).await?;
+        let decision = loaded.record.trial.fall_due(row.kind, around, &loaded.at());
         let (state, change) = match &decision {
             Due::Done(change) => (MilestoneState::Done, Some(change)),
             Due::Skipped => (MilestoneState::Skipped, None),

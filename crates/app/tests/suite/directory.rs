@@ -1,11 +1,11 @@
 //! What regions tell the directory, and what holds before it was told: found by the simulation (REL-1).
 
 use crate::support::{World, asks, world};
-use app::{Actor, Command, Error, Guard, request::DetailsInput};
+use app::{AccessChange, Actor, Command, Error, Guard, request::DetailsInput};
 use domain::{
     ids::{OrgId, TrialId},
     refusal::Code,
-    trial::Status,
+    trial::{CustomerInput, Status},
 };
 use jiff::{SignedDuration, Timestamp};
 use std::sync::{Arc, atomic::Ordering};
@@ -239,4 +239,50 @@ async fn start_11_of_two_who_correct_to_one_address_at_once_one_does_and_it_lead
         // START-6: so many addresses an hour.
         world.pass(2);
     }
+}
+
+#[tokio::test]
+async fn cons_8_access_that_is_withdrawn_while_a_trial_starts_stays_withdrawn() {
+    let world = world().await;
+    let anna = world.who("anna@aube.example").await;
+    let (app, guard) = (&world.app, Guard::default());
+    let input = asks("it@new.example", &["messaging"], None);
+    let customer = app
+        .start_trial(&anna, &input, &guard)
+        .await
+        .unwrap()
+        .trial
+        .customer_id
+        .unwrap();
+    app.tend_directory().await.unwrap();
+    let (theirs, boss) = (Arc::clone(app), world.who("it@new.example").await);
+    let (whose, partner) = (customer.clone(), anna.organization.id.clone());
+    let withdrawn = async move {
+        let change = AccessChange {
+            level: None,
+            cancel_trials: true,
+        };
+        let done = theirs
+            .change_access(&boss, &whose, &partner, &change, &Guard::default())
+            .await;
+        done.unwrap();
+    };
+    world.line.meanwhile.lock().unwrap().0 = Some(Box::pin(withdrawn));
+    let mut more = asks("it@new.example", &["calling"], None);
+    more.customer = Some(CustomerInput {
+        id: Some(customer.0.clone()),
+        ..CustomerInput::default()
+    });
+    let refused = app.start_trial(&anna, &more, &guard).await;
+    assert!(
+        matches!(&refused, Err(Error::Refused(refusal)) if refusal.code == Code::NotFound),
+        "CONS-8: {refused:?}"
+    );
+    let region = app.stores.region("eu").unwrap();
+    let tie = region
+        .read()
+        .relationship(&customer, &anna.organization.id)
+        .await
+        .unwrap();
+    assert!(tie.is_none(), "CONS-8: without a new consent there is no access");
 }

@@ -8,7 +8,8 @@ use domain::{
 };
 use jiff::Timestamp;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, VecDeque},
+    pin::Pin,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
@@ -32,18 +33,35 @@ pub(crate) struct World {
 pub(crate) struct Line {
     /// The answer to the next commit in a region is lost.
     pub(crate) loses_commit: AtomicBool,
-    /// The next statement in a region that begins so is refused.
-    pub(crate) refuses: Mutex<Option<&'static str>>,
+    /// The next statements in a region that begin so are refused, in this order.
+    pub(crate) refuses: Mutex<VecDeque<&'static str>>,
+    /// What happens before the next transaction in a region begins.
+    pub(crate) meanwhile: Mutex<Meanwhile>,
+}
+
+/// What somebody else does.
+#[derive(Default)]
+pub(crate) struct Meanwhile(pub(crate) Option<Pin<Box<dyn Future<Output = ()> + Send>>>);
+
+impl std::fmt::Debug for Meanwhile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Meanwhile")
+    }
 }
 
 impl Probe for Line {
-    fn before<'a>(&'a self, store: &'a str, _: Step, sql: &'a str) -> Answer<'a, Kept> {
+    fn before<'a>(&'a self, store: &'a str, step: Step, sql: &'a str) -> Answer<'a, Kept> {
         let mut refuses = self.refuses.lock().unwrap();
-        let refused = store == "eu" && refuses.is_some_and(|begin| sql.starts_with(begin));
+        let refused = store == "eu" && refuses.front().is_some_and(|begin| sql.starts_with(begin));
         if refused {
-            *refuses = None;
+            refuses.pop_front();
         }
+        let begins = store == "eu" && step == Step::Begin;
+        let meanwhile = begins.then(|| self.meanwhile.lock().unwrap().0.take()).flatten();
         Box::pin(async move {
+            if let Some(meanwhile) = meanwhile {
+                meanwhile.await;
+            }
             match refused {
                 true => Err("refused".to_owned()),
                 false => Ok(Box::new(()) as Kept),

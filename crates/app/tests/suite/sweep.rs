@@ -96,9 +96,9 @@ async fn exp_7_a_batch_that_cannot_be_written_is_done_one_by_one() {
             .await
             .unwrap();
         world.pass(24 * 62 + 12);
-        *world.line.refuses.lock().unwrap() = Some(broken);
+        world.line.refuses.lock().unwrap().push_back(broken);
         world.app.work().await.unwrap();
-        assert!(world.line.refuses.lock().unwrap().is_none(), "{broken} was refused");
+        assert!(world.line.refuses.lock().unwrap().is_empty(), "{broken} was refused");
         for id in &trials[..2] {
             assert_eq!(status(&world, id).await, Status::Removed, "EXP-4: {broken}");
             assert_eq!(told(&world, id, MessageKind::AccessEnded).await, 1, "{broken}");
@@ -106,4 +106,68 @@ async fn exp_7_a_batch_that_cannot_be_written_is_done_one_by_one() {
         assert!(world.app.work().await.unwrap().is_empty(), "EXP-7: once");
         assert!(world.app.verify().await.unwrap().flaws.is_empty(), "{broken}");
     }
+}
+
+#[tokio::test]
+async fn exp_7_after_one_that_failed_the_customers_others_wait_their_turn() {
+    let world = world().await;
+    let anna = world.who("anna@aube.example").await;
+    let mut trials = Vec::new();
+    for name in ["alder", "birch"] {
+        trials.push(started(&world, &anna, name).await);
+    }
+    world.pass(24 * 62 + 12);
+    // The batch cannot be written, and one by one the first expiry fails.
+    let refused = ["INSERT INTO \"trial\"", "UPDATE \"trial\""];
+    world.line.refuses.lock().unwrap().extend(refused);
+    world.app.work().await.unwrap();
+    assert!(world.line.refuses.lock().unwrap().is_empty());
+    let mut found = Vec::new();
+    for id in &trials {
+        found.push(status(&world, id).await);
+    }
+    found.sort_by_key(|status| status.as_str());
+    assert_eq!(found, [Status::Active, Status::Removed], "EXP-7: nothing is skipped");
+    world.app.work().await.unwrap();
+    for id in &trials {
+        assert_eq!(status(&world, id).await, Status::Removed, "EXP-4");
+        assert_eq!(
+            told(&world, id, MessageKind::AccessEnded).await,
+            1,
+            "EXP-7: the users always"
+        );
+    }
+    assert!(world.app.verify().await.unwrap().flaws.is_empty());
+}
+
+#[tokio::test]
+async fn canc_2_a_customer_who_cancelled_once_closes_at_the_end_of_its_next_trial() {
+    let world = world().await;
+    let anna = world.who("anna@aube.example").await;
+    let first = started(&world, &anna, "alder").await;
+    let (app, guard) = (&world.app, Guard::default());
+    app.execute(&anna, &first, &Command::Cancel(None), &guard)
+        .await
+        .unwrap();
+    world.pass(24 * 5);
+    app.work().await.unwrap();
+    let second = started(&world, &anna, "alder").await;
+    for _ in 0..70 {
+        world.pass(24);
+        app.work().await.unwrap();
+    }
+    let region = app.stores.region("eu").unwrap();
+    let trial = region.read().trial(&second).await.unwrap().unwrap().trial;
+    assert_eq!(trial.status(), Status::Removed, "EXP-4");
+    let customer = region
+        .read()
+        .organization(&trial.customer)
+        .await
+        .unwrap()
+        .unwrap()
+        .value;
+    let closed = customer.customer().unwrap().closed_on;
+    assert!(closed.is_some(), "CANC-2, EXP-4: nothing is left that keeps it");
+    assert_eq!(told(&world, &second, MessageKind::AccessEnded).await, 1, "EXP-4");
+    assert!(app.verify().await.unwrap().flaws.is_empty());
 }

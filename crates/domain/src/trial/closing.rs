@@ -79,30 +79,12 @@ pub fn soon(today: Date) -> Date {
 
 impl Surroundings {
     /// EXP-9: what is looked at just before a trial's end: the customer's other trials, what it has bought, its people.
-    pub fn of<'t>(trial: &Trial, others: impl Iterator<Item = &'t Trial> + Clone, bought: bool, users: u32) -> Self {
+    pub fn of(trial: (&Trial, &Program), others: &[(&Trial, &Program)], bought: bool, users: u32) -> Self {
+        let last = |(trial, program): (&Trial, &Program)| trial.closes_on(program);
         // CANC-2: another cancelled trial may have promised to keep it for longer.
-        let promised = |other: &Trial| match (&other.state, &trial.state) {
-            (
-                State::Cancelled {
-                    on,
-                    left_empty: true,
-                    organization_closed: false,
-                    ..
-                },
-                State::Cancelled { on: mine, .. },
-            ) => on > mine,
-            (
-                State::Cancelled {
-                    left_empty: true,
-                    organization_closed: false,
-                    ..
-                },
-                _,
-            ) => true,
-            _ => false,
-        };
+        let promised = others.iter().any(|other| last(*other) > last(trial));
         Self {
-            other_services: others.clone().any(promised) || kept(bought, others),
+            other_services: promised || kept(bought, others.iter().map(|(other, _)| *other)),
             users,
         }
     }

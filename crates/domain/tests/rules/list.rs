@@ -66,7 +66,10 @@ fn list_1_what_is_kept_does_not_go() {
     // What the list says is what happens.
     let others = [&running, &asked, &later.trial];
     assert!(kept(false, others.into_iter()) && !kept(false, [&asked].into_iter()));
-    let around = |others: &[&Trial]| Surroundings::of(&world.trial, others.iter().copied(), false, 1).other_services;
+    let around = |others: &[&Trial]| {
+        let others: Vec<_> = others.iter().map(|trial| (*trial, &world.program)).collect();
+        Surroundings::of((&world.trial, &world.program), &others, false, 1).other_services
+    };
     assert!(around(&[&running]) && !around(&[&asked]) && around(&[&later.trial]));
 }
 
@@ -86,6 +89,30 @@ fn list_1_canc_2_a_cancelled_customer_goes_too() {
     asked.must(|trial, at| trial.cancel(CancelledBy::Partner, None, true, at));
     asked.pass_days(28);
     assert!(!goes(&asked, false, &[]), "CONS-4");
+}
+
+#[test]
+fn canc_2_a_trial_that_was_cancelled_before_keeps_nothing_for_longer() {
+    let now = crate::support::local("2027-01-10T09:30:00", PARIS);
+    let mut before = given(&["messaging"], PARIS, now).start();
+    before.must(|trial, at| trial.cancel(CancelledBy::Partner, None, true, at));
+    let mut asked = example().asked().start();
+    asked.must(|trial, at| trial.cancel(CancelledBy::Partner, None, true, at));
+    let world = going(PARIS);
+    let kept = |mine: &Trial, other: &Trial| {
+        let of = |trial| (trial, &world.program);
+        Surroundings::of((mine, &world.program), &[of(other)], false, 1).other_services
+    };
+    assert!(!kept(&world.trial, &before.trial), "CANC-2: its 30 days are over");
+    assert!(!kept(&before.trial, &asked.trial), "CONS-4: a request promises nothing");
+    let mut after = example().start();
+    after.must(|trial, at| trial.cancel(CancelledBy::Partner, None, true, at));
+    assert!(kept(&before.trial, &after.trial), "CANC-2: the later one decides");
+    assert!(!kept(&after.trial, &before.trial), "CANC-2: and then it goes");
+    assert!(
+        !kept(&after.trial, &after.trial),
+        "CANC-2: at one instant one of them decides"
+    );
 }
 
 #[test]

@@ -34,6 +34,11 @@ impl App {
         tx.lock(id).await?;
         let customer = tx.read().organization(id).await?.ok_or_else(Error::not_found)?;
         let facts = customer_of(&customer.value)?;
+        // ORG-4, CONS-8: whose customer it is may have changed since that was asked.
+        let line = tx.read().relationship(id, start.actor.org()).await?;
+        if line.is_some_and(|line| !line.pending) != (origin == Origin::Own) {
+            return Err(StoreError::Conflict.into());
+        }
         if facts.closed_on.is_some() {
             drop(tx);
             // EXP-4: its address is free, and the directory may not have been told yet.

@@ -16,6 +16,9 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+/// Ids of one statement, at most: what both engines take.
+const MANY: usize = 20_000;
+
 /// What was read.
 #[derive(Default)]
 struct Found {
@@ -122,26 +125,27 @@ impl Tx {
             of.claims.extend(claims);
             of.trials.insert(row.id.clone(), (row, record));
         }
-        let all = batch.trials.keys().map(String::as_str);
-        let rows = milestone::Entity::find().filter(milestone::Column::TrialId.is_in(all));
-        for row in self.milestone_rows(rows).await? {
-            if let Some(of) = batch.customers.get_mut(&row.customer_id) {
-                of.milestones
-                    .insert((row.trial_id.clone(), row.kind.clone(), row.at), row);
+        let all: Vec<&str> = batch.trials.keys().map(String::as_str).collect();
+        for part in all.chunks(MANY) {
+            let rows = milestone::Entity::find().filter(milestone::Column::TrialId.is_in(part.iter().copied()));
+            for row in self.milestone_rows(rows).await? {
+                if let Some(of) = batch.customers.get_mut(&row.customer_id) {
+                    let key = (row.trial_id.clone(), row.kind.clone(), row.at);
+                    of.milestones.insert(key, row);
+                }
             }
         }
         // Where nothing is undecided nothing waits.
         let records = batch.customers.values().flat_map(|of| of.trials.values());
         let undecided = records.filter(|(_, record)| !record.trial.undecided_subjects().is_empty());
         let undecided: Vec<String> = undecided.map(|(row, _)| row.id.clone()).collect();
-        if undecided.is_empty() {
-            return Ok(());
+        for part in undecided.chunks(MANY) {
+            let rows = approval::Entity::find().filter(approval::Column::TrialId.is_in(part));
+            let keep = |of: &mut Rows, row: approval::Model| {
+                of.approvals.insert(row.id.clone(), row);
+            };
+            each(batch, rows.all(&self.on).await?, |row| &row.customer_id, keep);
         }
-        let rows = approval::Entity::find().filter(approval::Column::TrialId.is_in(undecided));
-        let keep = |of: &mut Rows, row: approval::Model| {
-            of.approvals.insert(row.id.clone(), row);
-        };
-        each(batch, rows.all(&self.on).await?, |row| &row.customer_id, keep);
         Ok(())
     }
 
