@@ -114,7 +114,7 @@ problem-unsupported-media-type = Envoyez du JSON sans compression, avec Content-
 problem-too-many-requests = C’est trop en peu de temps : patientez, puis réessayez.
     .title = Trop de requêtes
 
-problem-unavailable = Une partie du système est injoignable : renvoyez la même demande dans un moment.
+problem-unavailable = Une partie du système est injoignable : renvoyez la même demande dans un moment.
     .title = Indisponible pour le moment
 
 problem-internal = Une erreur s’est produite de notre côté : réessayez et, si elle se répète, communiquez l’identifiant de la requête à l’assistance.

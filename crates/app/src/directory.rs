@@ -166,6 +166,6 @@ pub(crate) fn taken(site: &str) -> Error {
     clippy::disallowed_methods,
     reason = "waits for another request that is just being written"
 )]
-async fn pause() {
+pub(crate) async fn pause() {
     tokio::time::sleep(Duration::from_millis(25)).await;
 }

@@ -171,7 +171,7 @@ pub(super) async fn open_elsewhere(template: &str, keys: Keys, program: &Program
         directory: url("directory"),
         regions: regions.collect(),
         mailbox: Some(url("mailbox")),
-        connections: 8,
+        connections: 4,
         statement_cache: 100,
     };
     Ok(Stores::open(&config, keys, true).await?)

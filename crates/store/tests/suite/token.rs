@@ -80,16 +80,14 @@ async fn sec_2a_tokens_are_revoked_by_label_or_all_at_once(world: World) -> Done
 }
 
 async fn sec_2_a_token_leads_to_its_person_while_it_lasts(world: World) -> Done {
-    let (ends, lasts) = (token("ada", "build", Some(10)), token("eve", "build", None));
+    let ends = token("ada", "build", Some(10));
+    let lasts = Token {
+        person: person_id("eve"),
+        ..token("eve", "build", None)
+    };
     add(&world, &[&ends, &lasts]).await?;
     add_customers(world.eu(), &["a"]).await?;
     let people = ["ada", "eve"].map(|tail| person(tail, &org("a"), &format!("{tail}@x.example")));
-    let ids = [ends.person.clone(), lasts.person.clone()];
-    let people: Vec<_> = people
-        .into_iter()
-        .zip(ids)
-        .map(|(one, id)| domain::person::Person { id, ..one })
-        .collect();
     let tx = world.eu().begin().await?;
     tx.add_people(&people).await?;
     tx.commit().await?;

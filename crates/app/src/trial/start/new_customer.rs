@@ -1,7 +1,13 @@
 //! START-1: a customer that nobody knows yet.
 
 use super::Start;
-use crate::{App, Error, directory::taken, idempotency::Slot, load::customer_of, view::Outcome};
+use crate::{
+    App, Error,
+    directory::{pause, taken},
+    idempotency::Slot,
+    load::customer_of,
+    view::Outcome,
+};
 use domain::{
     ids::{OrgId, PersonId},
     organization::{Customer, Kind, Organization},
@@ -82,13 +88,19 @@ impl App {
         }));
         match self.stores.directory.reserve(&wanted).await {
             Err(StoreError::Taken(what)) => {
-                // Whose it is now decides: the address is looked at again, a site is somebody's.
-                let free = self.stores.directory.find("email", email).await?.is_none();
-                Err(if free {
-                    taken(site.unwrap_or_default())
-                } else {
-                    StoreError::Taken(what).into()
-                })
+                // Whose it is now decides: the address is looked at again, a site is somebody's. Who takes it at this
+                // moment may share a commit that is still to come, and cannot be seen yet.
+                let directory = &self.stores.directory;
+                let address = directory.find("email", email).await?;
+                if let (None, Some(name)) = (&address, site)
+                    && directory.find("site", name).await?.is_some()
+                {
+                    return Err(taken(name));
+                }
+                if address.is_none() {
+                    pause().await;
+                }
+                Err(StoreError::Taken(what).into())
             }
             other => Ok(other?),
         }
