@@ -93,6 +93,9 @@ impl Reads<'_> {
         customers: &[OrgId],
         partner: &OrgId,
     ) -> Result<BTreeMap<OrgId, Vec<PersonId>>, StoreError> {
+        if customers.is_empty() {
+            return Ok(BTreeMap::new());
+        }
         let rows = assignment::Entity::find()
             .filter(assignment::Column::CustomerId.is_in(customers.iter().map(OrgId::as_str)))
             .filter(assignment::Column::PartnerId.eq(partner.as_str()))
