@@ -16,12 +16,13 @@ use std::{
 };
 
 /// What the customers of a partner are asked for, beside the links of the page.
-const LISTS: [&str; 6] = [
+const LISTS: [&str; 7] = [
     "q=lac",
     "service=calling",
     "region=eu",
     "status=expires_in_30_days",
-    "status=active&sort=-ends_on&service=meetings",
+    "status=active&sort=-end",
+    "service=meetings&sort=-end",
     "q=nowhere",
 ];
 /// The answers of a start that meets every step.
@@ -47,9 +48,21 @@ struct Page {
     assets: Vec<String>,
 }
 
+/// What a page is asked for, by name.
+fn asked(url: &str) -> Vec<&str> {
+    let query = url.split_once('?').map_or("", |(_, query)| query);
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let mut names: Vec<&str> = pairs
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, _)| name)
+        .collect();
+    names.dedup();
+    names
+}
+
 /// What all pages with the same template are called: ids and values away.
 fn kind(url: &str) -> String {
-    let (path, query) = url.split_once('?').unwrap_or((url, ""));
+    let path = url.split('?').next().unwrap_or_default();
     let path: Vec<&str> = path
         .split('/')
         .map(|part| {
@@ -60,13 +73,7 @@ fn kind(url: &str) -> String {
             }
         })
         .collect();
-    let mut names: Vec<&str> = query
-        .split('&')
-        .filter_map(|pair| pair.split_once('='))
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, _)| name)
-        .collect();
-    names.dedup();
+    let names = asked(url);
     let query = if names.is_empty() {
         String::new()
     } else {
@@ -102,7 +109,9 @@ impl Found {
     fn look(&mut self, browser: &mut Browser, person: usize, url: &str) -> Done<Vec<String>> {
         let kind = kind(url);
         let known = self.kinds.get(&kind).map_or(0, |(count, _)| *count);
-        if known >= ALIKE || !self.seen.insert(format!("{person} {url}")) {
+        // Lists can be asked for in any combination; two at a time are enough.
+        let deep = asked(url).len() > 2 && url.starts_with("/partner/customers");
+        if deep || known >= ALIKE || !self.seen.insert(format!("{person} {url}")) {
             return Ok(Vec::new());
         }
         let answer = browser.get(url)?;
@@ -189,7 +198,7 @@ fn more(browser: &mut Browser, found: &Found) -> Done<Vec<String>> {
         .iter()
         .map(|query| format!("/partner/customers?{query}"))
         .collect();
-    for first in ["/partner/customers", "/partner/customers?status=active&sort=-ends_on"] {
+    for first in ["/partner/customers", "/partner/customers?status=active&sort=-end"] {
         more.extend(deepest(browser, first)?);
     }
     more.extend(start(browser)?);
