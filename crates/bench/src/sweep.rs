@@ -78,7 +78,9 @@ impl Eve {
         if engine != sea_orm::DbBackend::Sqlite {
             self.store.execute_unprepared("ANALYZE").await?;
         }
-        Ok(())
+        // What was filled in is on the disk before the time begins.
+        let done = std::process::Command::new("sync").status()?;
+        done.success().then_some(()).ok_or_else(|| "sync failed".into())
     }
 
     async fn end(self) -> Done {
