@@ -65,6 +65,10 @@ impl App {
                 unavailable_regions: Vec::new(),
             });
         }
+        if filter.statuses.iter().any(|status| status == "to_be_deleted") {
+            // Its bound is the shortest grace of all versions, also of one that another server published.
+            self.load_programs().await?;
+        }
         let (mut items, mut next) = (Vec::new(), page.after.clone());
         // What SQL cannot tell is filtered here, page by page, so that pages stay full.
         loop {
@@ -125,10 +129,6 @@ impl App {
         filter: &CustomerFilter,
         page: &PageRequest,
     ) -> Result<Vec<(Place, CustomerView)>, Error> {
-        if filter.statuses.iter().any(|status| status == "to_be_deleted") {
-            // Its bound is the shortest grace of all versions, also of one that another server published.
-            self.load_programs().await?;
-        }
         let mut people = only_own(actor);
         people.extend(filter.assigned.clone());
         let query = LineQuery {

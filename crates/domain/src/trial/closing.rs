@@ -28,22 +28,31 @@ impl Trial {
         }
     }
 
+    /// CANC-2: to the end of which day an organization is kept that this one's cancelling left without services.
+    pub(super) fn kept_until(&self, program: &Program) -> Option<Date> {
+        let State::Cancelled {
+            on,
+            term,
+            left_empty: true,
+            ..
+        } = &self.state
+        else {
+            return None;
+        };
+        // CONS-4: an organization that was only asked stays as it was.
+        let was_its = term.is_some() || self.origin != Origin::Request;
+        was_its.then(|| plus_days(*on, i64::from(program.policy.cancelled_organization_days)))
+    }
+
     /// The last day of the customer's organization, where nothing else keeps it: of grace (EXP-4), or after cancelling
     /// (CANC-2).
     pub fn closes_on(&self, program: &Program) -> Option<Date> {
         match &self.state {
             State::Expired(term) => Some(term.grace_ends_on(program)),
             State::Cancelled {
-                on,
-                term,
-                left_empty: true,
                 organization_closed: false,
                 ..
-            } => {
-                // CONS-4: an organization that was only asked stays as it was.
-                let was_its = term.is_some() || self.origin != Origin::Request;
-                was_its.then(|| plus_days(*on, i64::from(program.policy.cancelled_organization_days)))
-            }
+            } => self.kept_until(program),
             _ => None,
         }
     }

@@ -1,7 +1,7 @@
 //! The whole future of a trial (START-9, section 10 of the rules): one pure function shows it before the start, drives
 //! the worker, and runs the simulation.
 
-use super::{Origin, State, Term, Trial};
+use super::{State, Term, Trial};
 use crate::{
     notify::Audience,
     program::Program,
@@ -145,20 +145,18 @@ pub fn plan(trial: &Trial, program: &Program, zone: &TimeZone) -> Vec<Planned> {
         State::Cancelled {
             term,
             on,
-            left_empty,
             organization_closed,
             ..
         } => {
             // CANC-2: numbers rest, and an organization without services is kept for a while.
-            let close = plus_days(*on, i64::from(policy.cancelled_organization_days));
             let released = end_of(plus_days(*on, i64::from(policy.number_rest_days)), zone);
             let mut items = Vec::new();
             items.extend((numbers && term.is_some()).then(|| planned(MilestoneKind::NumbersReleased, released)));
-            // CONS-4: an organization that was only asked stays as it was.
-            let empty = *left_empty && (term.is_some() || trial.origin != Origin::Request);
-            items.extend((empty && !organization_closed).then(|| planned(MilestoneKind::Removed, end_of(close, zone))));
-            let told = at_civil(plus_days(close, 1), policy.day_email_time, zone);
-            items.extend(empty.then(|| planned(MilestoneKind::AccessEndedNotice, told)));
+            if let Some(close) = trial.kept_until(program) {
+                items.extend((!organization_closed).then(|| planned(MilestoneKind::Removed, end_of(close, zone))));
+                let told = at_civil(plus_days(close, 1), policy.day_email_time, zone);
+                items.push(planned(MilestoneKind::AccessEndedNotice, told));
+            }
             items
         }
         State::Converted { .. } | State::Declined { .. } | State::Lapsed { .. } => Vec::new(),
