@@ -154,6 +154,9 @@ impl App {
             roles: given.roles.clone(),
             licenses: given.licenses.clone(),
             signed_in_at: None,
+            disabled_at: None,
+            theme: String::new(),
+            service: false,
             created_at: now,
         })
     }

@@ -91,6 +91,15 @@ pub struct Person {
     /// START-11: when the person first signed in.
     #[serde(default)]
     pub signed_in_at: Option<Timestamp>,
+    /// Since when this person may not sign in; none for everybody who may.
+    #[serde(default)]
+    pub disabled_at: Option<Timestamp>,
+    /// `auto`, `light` or `dark`; empty while nothing was chosen.
+    #[serde(default)]
+    pub theme: String,
+    /// Whether this is a service account: an integration's, with tokens and without any other way to sign in.
+    #[serde(default)]
+    pub service: bool,
     /// Since when.
     pub created_at: Timestamp,
 }

@@ -56,6 +56,9 @@ fn person(organization: &OrgId, tail: &str, email: &str, role: Role) -> Person {
         roles: vec![role],
         licenses: Vec::new(),
         signed_in_at: None,
+        disabled_at: None,
+        theme: String::new(),
+        service: false,
         created_at: at(RULES),
     }
 }

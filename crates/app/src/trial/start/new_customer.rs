@@ -161,6 +161,9 @@ fn administrator(id: PersonId, organization: &Organization, email: &str, now: Ti
         roles: vec![Role::FullAdministrator],
         licenses: Vec::new(),
         signed_in_at: None,
+        disabled_at: None,
+        theme: String::new(),
+        service: false,
         created_at: now,
     })
 }

@@ -107,6 +107,9 @@ pub(crate) fn person(tail: &str, organization: &OrgId, email: &str) -> Person {
         roles: vec![Role::FullAdministrator],
         licenses: vec!["messaging".to_owned()],
         signed_in_at: None,
+        disabled_at: None,
+        theme: String::new(),
+        service: false,
         created_at: at(0),
     }
 }
