@@ -14,6 +14,7 @@ email-why-consent = You receive this email because { $partner } addressed its re
 email-why-users = You receive this email because you had access to services on trial at { $customer }.
 email-why-partner = You receive this email because you look after { $customer } at { $partner }.
 email-why-team = You receive this email because you are on the trials team of { $vendor }.
+email-why-person = You receive this email because it is about your own account at { $customer }.
 
 email-words-partner = { $partner } writes:
 email-words-reason = Reason given:
@@ -37,6 +38,7 @@ email-label-keep = Can be kept until
 email-label-gone = Access ended on
 email-label-open = Organization open until
 email-label-deadline = Answer by
+email-label-link = Link works until
 email-label-actor = By
 email-label-access = Access granted
 email-label-at = When
@@ -126,7 +128,7 @@ email-welcome-customer =
     .lead = { $partner } has set up a trial of { $services } for { $customer }, and you are its administrator.
     .when = It runs until the end of { $ends }.
     .next = Sign in for the first time with the button below. You choose how you want to sign in from then on, and see what comes next.
-    .note = The link is yours alone, so please do not forward it.
+    .note = The link works once, until { $deadline }. It is yours alone, so please do not forward it.
     .button = Sign in
 
 email-provisioning-failed-partner =
@@ -343,3 +345,20 @@ email-access-changed-withdrawn-customer =
     .lead = { $partner } can no longer act for { $customer }.
     .next = If this is not what you want, you can change it at any time.
     .button = Review partner access
+
+email-invitation-person =
+    .subject = { $customer } invites you
+    .heading = You are invited
+    .lead = { $customer } has opened an account for you in the trials of { $vendor }.
+    .when = The invitation comes from { $actor }.
+    .next = Open it with the button below and choose how you want to sign in from then on.
+    .note = The link works once, until { $deadline }. It is yours alone, so please do not forward it.
+    .button = Open my account
+
+email-password-reset-person =
+    .subject = Choose a new password
+    .heading = Choose a new password
+    .lead = Somebody has asked for a new password for your account at { $customer }.
+    .next = If it was you, choose one with the button below. You are then signed out everywhere else.
+    .note = The link works once, until { $deadline }. If it was not you, there is nothing you need to do: everything stays as it is.
+    .button = Choose a new password

@@ -33,6 +33,10 @@ problem-not-full-administrator = Only a full administrator of the customer can d
 problem-distributor-required = A tier 2 partner converts trials through its distributor: hand the conversion over to it.
     .title = Your distributor converts
 
+problem-scope-required = This token does not carry the scope that it takes: { $scope }. Make a token that does.
+    .title = Scope missing
+    .plain = This token does not carry the scope that it takes: make a token that does.
+
 problem-forbidden = You may see this but not change it: ask someone with the right to do so.
     .title = Not allowed
 
@@ -139,6 +143,19 @@ problem-wrong-type = This is not the kind of value expected here: see the API de
 problem-too-long = This is too long: shorten it to at most { $max } characters.
     .title = Too long
     .plain = This is too long: shorten it.
+
+problem-too-short = This is too short: give at least { $min } characters.
+    .title = Too short
+    .plain = This is too short: make it longer.
+
+problem-breached = Many people have used this password, and attackers try it first: choose another one.
+    .title = Password too well known
+
+problem-wrong-password = This is not your password: try again.
+    .title = Wrong password
+
+problem-wrong-code = This code is not right, or was used already: wait for the next one and type that.
+    .title = Wrong code
 
 problem-empty = This cannot be empty: give at least one.
     .title = Empty

@@ -17,6 +17,7 @@ email-why-consent = Vous recevez ce courriel parce que { $partner } vous a adres
 email-why-users = Vous recevez ce courriel parce que vous aviez accès à des services à l’essai chez { $customer }.
 email-why-partner = Vous recevez ce courriel parce que vous suivez le client { $customer } chez { $partner }.
 email-why-team = Vous recevez ce courriel parce que vous faites partie de l’équipe des essais chez { $vendor }.
+email-why-person = Vous recevez ce courriel parce qu’il concerne votre propre compte chez { $customer }.
 
 email-words-partner = Message laissé par { $partner } :
 email-words-reason = Motif indiqué :
@@ -41,6 +42,7 @@ email-label-keep = Maintien possible jusqu’au
 email-label-gone = Fin de l’accès
 email-label-open = Organisation ouverte jusqu’au
 email-label-deadline = Réponse attendue avant le
+email-label-link = Lien valable jusqu’au
 email-label-actor = Par
 email-label-access = Accès accordé
 email-label-reference = Référence
@@ -129,7 +131,7 @@ email-welcome-customer =
     .lead = { $partner } a préparé un essai { email-of-services } pour { $customer }, dont vous êtes administrateur.
     .when = Il dure jusqu’au { $ends } inclus.
     .next = Connectez-vous une première fois avec le bouton ci-dessous. Vous choisissez votre façon de vous connecter par la suite, puis découvrez les prochaines étapes.
-    .note = Ce lien vous est personnel : merci de ne pas le transférer.
+    .note = Ce lien ne sert qu’une fois, jusqu’au { $deadline }. Il vous est personnel : merci de ne pas le transférer.
     .button = Se connecter
 
 email-provisioning-failed-partner =
@@ -346,3 +348,20 @@ email-access-changed-withdrawn-customer =
     .lead = { $partner } ne peut plus agir pour { $customer }.
     .next = Si ce n’est pas ce que vous souhaitez, vous pouvez revenir dessus à tout moment.
     .button = Vérifier les accès
+
+email-invitation-person =
+    .subject = { $customer } vous invite
+    .heading = Vous êtes invité
+    .lead = { $customer } vous a ouvert un compte dans les essais de { $vendor }.
+    .when = L’invitation vient de { $actor }.
+    .next = Ouvrez-le avec le bouton ci-dessous et choisissez votre façon de vous connecter par la suite.
+    .note = Ce lien ne sert qu’une fois, jusqu’au { $deadline }. Il vous est personnel : merci de ne pas le transférer.
+    .button = Ouvrir mon compte
+
+email-password-reset-person =
+    .subject = Choisissez un nouveau mot de passe
+    .heading = Un nouveau mot de passe
+    .lead = Un nouveau mot de passe a été demandé pour votre compte chez { $customer }.
+    .next = Si la demande vient de vous, choisissez-le avec le bouton ci-dessous. Vous serez alors déconnecté partout ailleurs.
+    .note = Ce lien ne sert qu’une fois, jusqu’au { $deadline }. Si la demande ne vient pas de vous, vous n’avez rien à faire : tout reste en l’état.
+    .button = Choisir un mot de passe

@@ -32,6 +32,10 @@ problem-not-full-administrator = Seul un administrateur complet du client peut e
 problem-distributor-required = Un partenaire de niveau 2 passe par son distributeur pour convertir un essai : confiez-lui la conversion.
     .title = Conversion par votre distributeur
 
+problem-scope-required = Ce jeton ne porte pas la portée nécessaire : { $scope }. Créez un jeton qui la porte.
+    .title = Portée manquante
+    .plain = Ce jeton ne porte pas la portée nécessaire : créez un jeton qui la porte.
+
 problem-forbidden = Vous pouvez voir cet élément mais pas le modifier : adressez-vous à une personne qui en a le droit.
     .title = Action non autorisée
 
@@ -138,6 +142,19 @@ problem-wrong-type = Ce n’est pas le type de valeur attendu ici : consultez 
 problem-too-long = Ce texte est trop long : ramenez-le à { $max } caractères au plus.
     .title = Trop long
     .plain = Ce texte est trop long : raccourcissez-le.
+
+problem-too-short = C’est trop court : donnez au moins { $min } caractères.
+    .title = Trop court
+    .plain = C’est trop court : allongez-le.
+
+problem-breached = Beaucoup de personnes ont utilisé ce mot de passe et c’est lui que l’on essaie en premier : choisissez-en un autre.
+    .title = Mot de passe trop connu
+
+problem-wrong-password = Ce n’est pas votre mot de passe : essayez encore.
+    .title = Mot de passe incorrect
+
+problem-wrong-code = Ce code n’est pas le bon ou a déjà servi : attendez le suivant et saisissez-le.
+    .title = Code incorrect
 
 problem-empty = Ce champ ne peut pas être vide : indiquez au moins une valeur.
     .title = Vide

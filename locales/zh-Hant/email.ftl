@@ -12,6 +12,7 @@ email-why-consent = 您收到這封郵件，是因為{ $partner }將請求寄給
 email-why-users = 您收到這封郵件，是因為您曾使用{ $customer }的試用服務。
 email-why-partner = 您收到這封郵件，是因為您在{ $partner }負責{ $customer }這位客戶。
 email-why-team = 您收到這封郵件，是因為您是{ $vendor }試用團隊的成員。
+email-why-person = 您收到這封郵件，是因為內容與您在{ $customer }的個人帳戶有關。
 
 email-words-partner = { $partner }的留言：
 email-words-reason = 原因說明：
@@ -36,6 +37,7 @@ email-label-keep = 可保留期限
 email-label-gone = 存取權終止日
 email-label-open = 組織保留至
 email-label-deadline = 回覆期限
+email-label-link = 連結有效期限
 email-label-actor = 操作者
 email-label-access = 授予的權限
 email-label-reference = 參考編號
@@ -121,7 +123,7 @@ email-welcome-customer =
     .lead = { $partner }已為{ $customer }準備好{ $services }的試用，您是管理員。
     .when = 試用期至{ $ends }當日結束。
     .next = 請使用下方按鈕進行首次登入。您可以選擇日後的登入方式，並查看接下來的步驟。
-    .note = 此連結僅供您本人使用，請勿轉寄。
+    .note = 此連結只能使用一次，有效至{ $deadline }。連結僅供您本人使用，請勿轉寄。
     .button = 登入
 
 email-provisioning-failed-partner =
@@ -338,3 +340,20 @@ email-access-changed-withdrawn-customer =
     .lead = { $partner }已無法代表{ $customer }操作。
     .next = 如果這不是您想要的，您可以隨時變更。
     .button = 檢視合作夥伴權限
+
+email-invitation-person =
+    .subject = { $customer }邀請您加入
+    .heading = 您收到一份邀請
+    .lead = { $customer }已在{ $vendor }的試用系統中為您開立帳戶。
+    .when = 這份邀請由{ $actor }寄出。
+    .next = 請使用下方按鈕開啟帳戶，並選擇日後的登入方式。
+    .note = 此連結只能使用一次，有效至{ $deadline }。連結僅供您本人使用，請勿轉寄。
+    .button = 開啟我的帳戶
+
+email-password-reset-person =
+    .subject = 設定新密碼
+    .heading = 設定新密碼
+    .lead = 有人為您在{ $customer }的帳戶申請了新密碼。
+    .next = 如果是您本人，請使用下方按鈕設定新密碼；設定後，其他裝置上的登入都會結束。
+    .note = 此連結只能使用一次，有效至{ $deadline }。如果不是您本人，您無須採取任何動作，一切維持不變。
+    .button = 設定新密碼

@@ -32,6 +32,10 @@ problem-not-full-administrator = 只有客戶的超級管理員可以決定：�
 problem-distributor-required = 第 2 層合作夥伴須透過經銷商轉換試用：請將轉換作業交給經銷商。
     .title = 須由經銷商轉換
 
+problem-scope-required = 此權杖缺少所需的範圍「{ $scope }」：請建立具有此範圍的權杖。
+    .title = 缺少範圍
+    .plain = 此權杖缺少所需的範圍：請建立具有此範圍的權杖。
+
 problem-forbidden = 您可以查看，但無法變更：請洽詢有權限的人員。
     .title = 不允許
 
@@ -138,6 +142,19 @@ problem-wrong-type = 這不是此處應有的值類型：請參閱 API 說明。
 problem-too-long = 內容過長：請縮短至最多 { $max } 個字元。
     .title = 過長
     .plain = 內容過長：請縮短。
+
+problem-too-short = 長度不足：請至少輸入 { $min } 個字元。
+    .title = 過短
+    .plain = 長度不足：請加長。
+
+problem-breached = 這組密碼有許多人用過，攻擊者會最先嘗試：請換一組。
+    .title = 密碼太常見
+
+problem-wrong-password = 這不是您的密碼：請再試一次。
+    .title = 密碼錯誤
+
+problem-wrong-code = 驗證碼不正確或已用過：請等下一組產生後再輸入。
+    .title = 驗證碼錯誤
 
 problem-empty = 此處不可空白：請至少提供一項。
     .title = 空白

@@ -26,7 +26,7 @@ impl FromRequestParts<Api> for Caller {
             _ => None,
         };
         let token = token.ok_or_else(|| Problem::new(Code::Unauthorized))?;
-        let (person, organization) = api.app.authenticate(token).await?;
+        let (person, organization, scopes) = api.app.authenticate(token).await?;
         let asked = parts.headers.contains_key(header::ACCEPT_LANGUAGE);
         let language = if asked {
             ClientLanguage::of(&parts.headers).0.as_str().to_owned()
@@ -44,6 +44,7 @@ impl FromRequestParts<Api> for Caller {
             via: "api",
             request,
             from,
+            scopes,
             language,
         }))
     }

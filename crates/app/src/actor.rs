@@ -1,6 +1,9 @@
 //! Who asks: a person of an organization, by a token.
 
-use crate::{App, Error};
+use crate::{
+    App, Error,
+    token::{Scopes, day_of},
+};
 use domain::{
     ids::{OrgId, PersonId},
     organization::{Kind, Organization},
@@ -26,6 +29,8 @@ pub struct Actor {
     pub request: Option<String>,
     /// The address from which it came; personal.
     pub from: Option<String>,
+    /// What may be done by that way.
+    pub scopes: Scopes,
     /// BCP 47: the language in which the person reads this answer.
     pub language: String,
 }
@@ -81,7 +86,7 @@ impl App {
     ///
     /// # Errors
     /// `unauthorized` for anything that is not a token in force.
-    pub async fn authenticate(&self, token: &str) -> Result<(Person, Organization), Error> {
+    pub async fn authenticate(&self, token: &str) -> Result<(Person, Organization, Scopes), Error> {
         let unauthorized = || Error::code(Code::Unauthorized);
         let region = token
             .strip_prefix(PREFIX)
@@ -91,17 +96,19 @@ impl App {
         let region = self.stores.region(region).ok_or_else(unauthorized)?;
         let (reads, digest) = (region.read(), sha256(token.as_bytes()));
         let bearer = reads.bearer(&digest, self.clock.real()).await?;
-        let (person, organization) = bearer.ok_or_else(unauthorized)?;
-        if organization
-            .customer()
-            .is_some_and(|customer| customer.closed_on.is_some())
-        {
+        let bearer = bearer.ok_or_else(unauthorized)?;
+        let closed = bearer.organization.customer().is_some_and(|it| it.closed_on.is_some());
+        if closed || bearer.person.disabled_at.is_some() {
             return Err(unauthorized());
         }
-        Ok((person, organization))
+        let today = day_of(self.clock.real());
+        if bearer.used_on != Some(today) {
+            region.see_token(&digest, today).await?;
+        }
+        Ok((bearer.person, bearer.organization, Scopes::parse(&bearer.scopes)))
     }
 
-    /// Makes a token for a person; it is shown once and kept as a digest.
+    /// Makes a token for a person that may do everything: at the command line. It is shown once and kept as a digest.
     ///
     /// # Errors
     /// When there is no such person.
@@ -118,10 +125,13 @@ impl App {
         let token = format!("{PREFIX}_{}_{}", person.region(), self.secret());
         let kept = Token {
             digest: sha256(token.as_bytes()),
+            id: self.unique(),
             person: person.clone(),
             label: label.to_owned(),
             created_at: self.clock.real(),
             expires_at,
+            scopes: Scopes::all().names().join(" "),
+            used_on: None,
         };
         let tx = region.begin().await?;
         tx.add_token(&kept).await?;

@@ -48,6 +48,8 @@ impl App {
                     .await?
             }
             Audience::TrialsTeam => self.trials_team().await?,
+            // About an account, never about a trial.
+            Audience::Person => Vec::new(),
         })
     }
 
@@ -136,9 +138,14 @@ impl App {
                 tx.supersede_links(&trial.id).await?;
             }
             for person in self.people_for(&tx.read(), trial, message.audience).await? {
-                let link = asks.then(|| self.unique());
+                let mut facts = message.facts.clone();
+                let mut link = asks.then(|| self.unique());
                 if let Some(link) = &link {
                     tx.add_link(link, &trial.id, &person).await?;
+                } else if message.kind == MessageKind::Welcome
+                    && let Some((door, until)) = self.welcome_door(tx, &person).await?
+                {
+                    (link, facts.deadline) = (Some(door), Some(until));
                 }
                 letters.push(Letter {
                     id: MessageId::new(tx.region(), &self.unique()),
@@ -147,7 +154,7 @@ impl App {
                     customer: Some(trial.customer.clone()),
                     person,
                     audience: message.audience,
-                    facts: message.facts.clone(),
+                    facts,
                     line: message.line.clone(),
                     link,
                     created_at: now,

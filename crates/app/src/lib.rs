@@ -2,13 +2,17 @@
 //! and go the same way; there is no second way to change a trial.
 
 mod access;
+pub mod account;
 mod act;
 pub mod actor;
 pub mod approval;
 mod audience;
+mod breached;
 mod clock;
 pub mod customer;
+mod device;
 mod directory;
+pub mod door;
 pub mod eligibility;
 mod error;
 pub mod hold;
@@ -16,16 +20,19 @@ mod idempotency;
 mod load;
 mod lookup;
 pub mod notification;
+pub mod one_time_code;
 mod page;
 mod password;
 pub mod policy;
 pub mod program;
+mod proof;
 pub mod request;
 mod save;
 pub mod session;
 pub mod setup;
 pub mod simulate;
 pub mod test_clock;
+pub mod token;
 pub mod trial;
 pub mod verify;
 pub mod view;
@@ -38,6 +45,7 @@ pub use clock::{Clock, RealClock};
 pub use error::Error;
 pub use idempotency::IdemRequest;
 pub use page::{Page, PageRequest, Place};
+pub use proof::Provable;
 
 use domain::{ids::OrgId, program::Program, trial::Provisioner};
 use std::{
@@ -58,6 +66,8 @@ pub struct Settings {
     pub shared: bool,
     /// Limits of START-6: different addresses an hour for a person, and for a partner.
     pub lookups: (usize, usize),
+    /// The operator's own list of breached passwords: SHA-1 digests in their order, `HASH:COUNT` a line.
+    pub breached_passwords: Option<std::path::PathBuf>,
 }
 
 /// The system, without any way in or out of it.

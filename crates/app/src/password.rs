@@ -5,7 +5,10 @@ use argon2::{
     Algorithm, Argon2, Block, Params, Version,
     password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
 };
-use domain::refusal::Code;
+use domain::{
+    refusal::{Code, FieldError},
+    text,
+};
 use std::sync::LazyLock;
 use subtle::ConstantTimeEq as _;
 use tokio::sync::Semaphore;
@@ -16,7 +19,7 @@ pub(crate) const SALT: usize = 16;
 pub(crate) const AT_ONCE: usize = 2;
 
 /// Characters, at least.
-const SHORTEST: usize = 8;
+pub(crate) const SHORTEST: usize = 8;
 /// Octets, at most.
 const LONGEST: usize = 1024;
 /// Octets of a hash.
@@ -73,21 +76,41 @@ fn is_right(given: &str, hash: &str) -> bool {
     output.as_bytes().ct_eq(&computed).into()
 }
 
-/// The hash of a password, to be kept.
-pub(crate) async fn hash(hashing: &Semaphore, given: &str, salt: [u8; SALT]) -> Result<String, Error> {
+/// Whether a hash was made with weaker means than today's: it is made anew when its password is at hand.
+pub(crate) fn is_outdated(hash: &str) -> bool {
+    let today = params().and_then(|params| ParamsString::try_from(&params).map_err(failed));
+    match (PasswordHash::new(hash), today) {
+        (Ok(known), Ok(today)) => known.algorithm != Algorithm::Argon2id.ident() || known.params != today,
+        _ => true,
+    }
+}
+
+/// Whether it may be a password at all: no rules of composition, any characters.
+pub(crate) fn check(given: &str) -> Result<String, Error> {
+    let given = text::secret(given);
+    if given.is_empty() {
+        return Err(Error::field("/password", Code::Required));
+    }
     if given.chars().count() < SHORTEST {
-        return Err(Error::field("/password", Code::Empty));
+        let fault = FieldError::new("/password", Code::TooShort).with("min", SHORTEST);
+        return Err(vec![fault].into());
     }
     if given.len() > LONGEST {
-        return Err(Error::field("/password", Code::TooLong));
+        let fault = FieldError::new("/password", Code::TooLong).with("max", LONGEST);
+        return Err(vec![fault].into());
     }
-    let given = given.to_owned();
+    Ok(given)
+}
+
+/// The hash of a password, to be kept.
+pub(crate) async fn hash(hashing: &Semaphore, given: &str, salt: [u8; SALT]) -> Result<String, Error> {
+    let given = check(given)?;
     apart(hashing, move || hashed(&given, salt)).await?
 }
 
 /// Whether a password is the one of a hash; without one it takes as long and is not.
 pub(crate) async fn verify(hashing: &Semaphore, given: &str, hash: Option<String>) -> Result<bool, Error> {
-    let given: String = given.to_owned();
+    let given = text::secret(given);
     apart(hashing, move || {
         let known = hash.is_some();
         let Some(hash) = hash.or_else(|| NOBODY.clone()) else {
@@ -100,7 +123,10 @@ pub(crate) async fn verify(hashing: &Semaphore, given: &str, hash: Option<String
     .await
 }
 
-async fn apart<T: Send + 'static>(hashing: &Semaphore, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+pub(crate) async fn apart<T: Send + 'static>(
+    hashing: &Semaphore,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Error> {
     let _place = hashing
         .acquire()
         .await
@@ -126,5 +152,43 @@ mod tests {
         );
         assert!(!verify(&few, "correct horse ", Some(hash)).await.expect("an answer"));
         assert!(!verify(&few, "nobody", None).await.expect("an answer"));
+    }
+
+    #[tokio::test]
+    async fn sec_2_the_same_characters_are_the_same_password_however_they_are_put_in() {
+        let few = Semaphore::new(AT_ONCE);
+        let hash = hash(&few, "cafe\u{301} au lait", [7; SALT]).await.expect("a hash");
+        let typed = verify(&few, "caf\u{e9} au lait", Some(hash)).await;
+        assert!(typed.expect("an answer"));
+    }
+
+    #[test]
+    fn sec_2_a_password_has_a_length_and_no_other_rule() {
+        for fine in [
+            "aaaaaaaa",
+            "\u{5bc6}\u{78bc}\u{5bc6}\u{78bc}\u{5bc6}\u{78bc}\u{5bc6}\u{78bc}",
+            &"x".repeat(LONGEST),
+        ] {
+            assert!(check(fine).is_ok(), "{fine}");
+        }
+        for (wrong, code) in [
+            ("", Code::Required),
+            ("seven77", Code::TooShort),
+            (&"x".repeat(LONGEST + 1), Code::TooLong),
+        ] {
+            let Err(Error::Refused(refusal)) = check(wrong) else {
+                panic!("{wrong} was taken");
+            };
+            assert_eq!(refusal.errors[0].code, code, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn sec_2_a_hash_of_weaker_means_is_made_anew() {
+        let today = hashed("correct horse", [7; SALT]).expect("a hash");
+        assert!(!is_outdated(&today));
+        assert!(is_outdated(&today.replace("m=19456", "m=4096")));
+        assert!(is_outdated(&today.replace("argon2id", "argon2i")));
+        assert!(is_outdated("nothing"));
     }
 }

@@ -1,11 +1,11 @@
 //! Who may do what: one table of actions and roles, one place that reads it.
 
-use crate::{Actor, Error};
+use crate::{Actor, Error, token::Scope};
 use domain::{
     ids::OrgId,
     organization::AccessLevel,
     person::Role::{self, *},
-    refusal::Code,
+    refusal::{Code, Refusal},
 };
 
 macro_rules! actions {
@@ -86,6 +86,13 @@ actions! {
         VendorAdministrator, TrialsTeam, Auditor, SalesFullAdministrator, SalesAdministrator, FullAdministrator,
         ReadOnlyAdministrator
     ],
+    /// SEC-2: one's own tokens and sessions.
+    ManageAccount = "account.manage" [
+        VendorAdministrator, TrialsTeam, OrderDesk, Auditor, SalesFullAdministrator, SalesAdministrator, HelpDesk,
+        FullAdministrator, UserAdministrator, ReadOnlyAdministrator, User
+    ],
+    /// SEC-2: sessions of one's organization, and tokens of its service accounts.
+    AdministerAccounts = "account.administer" [VendorAdministrator, SalesFullAdministrator, FullAdministrator],
     /// TIME-4, demo and test servers only.
     UseTestClock = "test_clock.use" [
         VendorAdministrator, TrialsTeam, OrderDesk, Auditor, SalesFullAdministrator, SalesAdministrator, HelpDesk,
@@ -107,9 +114,13 @@ pub fn certified(actor: &Actor, now: jiff::Timestamp) -> Result<(), Error> {
 /// Whether the person's roles allow an action at all.
 ///
 /// # Errors
-/// `not_certified` (ORG-1), `not_full_administrator`, `role_required`.
+/// `not_certified` (ORG-1), `scope_required`, `not_full_administrator`, `role_required`.
 pub fn allow(actor: &Actor, action: Action, now: jiff::Timestamp) -> Result<(), Error> {
     certified(actor, now)?;
+    let scope = Scope::of(action);
+    if !actor.scopes.allow(scope) {
+        return Err(Refusal::new(Code::ScopeRequired).with("scope", scope.as_str()).into());
+    }
     if action.roles().iter().any(|role| actor.has(*role)) {
         return Ok(());
     }
@@ -121,7 +132,7 @@ pub fn allow(actor: &Actor, action: Action, now: jiff::Timestamp) -> Result<(), 
         Code::RoleRequired
     };
     let names: Vec<&str> = action.roles().iter().map(|role| role.as_str()).collect();
-    Err(domain::refusal::Refusal::new(code).with("roles", names).into())
+    Err(Refusal::new(code).with("roles", names).into())
 }
 
 /// What ties the person who asks to a customer.

@@ -1,6 +1,6 @@
 //! The first organizations and people: by the operator, and for a demo.
 
-use crate::{App, Error, actor::PREFIX};
+use crate::{App, Error, actor::PREFIX, token::Scopes};
 use domain::{
     ids::{OrgId, PersonId},
     organization::{Kind, Organization},
@@ -109,10 +109,13 @@ impl App {
                     let (person, label) = (one.0.clone(), label.to_owned());
                     missing.push(Token {
                         digest,
+                        id: self.unique(),
                         person,
                         label,
                         created_at: now,
                         expires_at: None,
+                        scopes: Scopes::all().names().join(" "),
+                        used_on: None,
                     });
                 }
             }

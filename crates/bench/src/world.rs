@@ -64,6 +64,7 @@ impl World {
             test_clock: false,
             shared: false,
             lookups: (1_000_000, 1_000_000),
+            breached_passwords: None,
         };
         let app = App::new(stores, now, settings, random).await?;
         let program = parse(include_str!("../../../programs/webex-enterprise.toml"));
@@ -83,6 +84,7 @@ impl World {
         let seller = Actor {
             person: region.person(found).await?.ok_or("no seller")?.value,
             organization: region.organization(&organization).await?.ok_or("no partner")?.value,
+            scopes: app::token::Scopes::all(),
             via: "api",
             request: None,
             from: None,

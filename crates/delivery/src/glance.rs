@@ -66,6 +66,7 @@ impl Table<'_> {
                 self.row("email-label-customer", letter.customer_name.clone());
                 self.row("email-label-partner", letter.partner_name.clone());
             }
+            Reader::Person => self.row("email-label-company", letter.customer_name.clone()),
             Reader::Customer | Reader::Consent | Reader::Users => {
                 self.row("email-label-company", letter.customer_name.clone());
                 self.row("email-label-partner", letter.partner_name.clone());
@@ -109,7 +110,11 @@ impl Table<'_> {
                 let there = i18n::instant(self.letter.language, at, &self.letter.customer_zone);
                 text(self.letter.language, "email-there", &[("instant", there.into())])
             });
-            self.row_with_note("email-label-deadline", moment(self.letter, at), there);
+            let label = match kind {
+                MessageKind::Welcome | MessageKind::Invitation | MessageKind::PasswordReset => "email-label-link",
+                _ => "email-label-deadline",
+            };
+            self.row_with_note(label, moment(self.letter, at), there);
         }
         let over = facts.late || kind == MessageKind::AccessEnded;
         self.day(if over { "email-label-ended" } else { "email-label-ends" }, ends_on);

@@ -36,8 +36,10 @@ impl Sample {
         };
         let acted = matches!(
             self.kind,
-            MessageKind::Extended | MessageKind::ServicesChanged | MessageKind::Cancelled
+            MessageKind::Extended | MessageKind::ServicesChanged | MessageKind::Cancelled | MessageKind::Invitation
         );
+        // About an account, not about a trial: the company is the reader's own.
+        let account = self.audience == Audience::Person;
         Letter {
             kind: self.kind,
             audience: self.audience,
@@ -45,10 +47,10 @@ impl Sample {
             zone: zone(here),
             customer_zone: zone(world.zone),
             recipient_name: (self.audience != Audience::TrialsTeam).then(|| world.person.to_owned()),
-            trial_id: Some(TrialId::new("eu", "01jd9k2m4v")),
-            reference: "01JD-9K2M".to_owned(),
+            trial_id: (!account).then(|| TrialId::new("eu", "01jd9k2m4v")),
+            reference: if account { String::new() } else { "01JD-9K2M".to_owned() },
             customer_name: world.customer.to_owned(),
-            partner_name: world.partner.to_owned(),
+            partner_name: if account { world.customer } else { world.partner }.to_owned(),
             actor_name: acted.then(|| world.actor.to_owned()),
             services: names(&self.facts.services),
             added: names(&self.facts.added),
@@ -124,7 +126,7 @@ pub fn samples(language: Language) -> Vec<Sample> {
             all.add(level, Kind::AccessChanged, audience, outcome(request(), level));
         }
     }
-    all.add("", Kind::Welcome, CustomerAdministrators, trial());
+    accounts(&mut all);
     for audience in [PartnerAdministrators, TrialsTeam] {
         all.add(
             "",
@@ -206,6 +208,18 @@ fn consent(all: &mut Collection) {
         outcome(request(), "organization_closed"),
     );
     all.add("", Kind::ConsentLapsed, PartnerAdministrators, asked);
+}
+
+fn accounts(all: &mut Collection) {
+    use MessageKind as Kind;
+    let until = |facts| Facts {
+        deadline: Timestamp::from_second(1_803_200_400).ok(),
+        ..facts
+    };
+    all.add("", Kind::Welcome, Audience::CustomerAdministrators, until(trial()));
+    for kind in [Kind::Invitation, Kind::PasswordReset] {
+        all.add("", kind, Audience::Person, until(Facts::default()));
+    }
 }
 
 fn running(all: &mut Collection, audience: Audience) {

@@ -15,6 +15,7 @@ pub(crate) enum Reader {
     Users,
     Partner,
     Team,
+    Person,
 }
 
 impl Reader {
@@ -25,6 +26,7 @@ impl Reader {
             Audience::CustomerUsers => Reader::Users,
             Audience::PartnerAdministrators => Reader::Partner,
             Audience::TrialsTeam => Reader::Team,
+            Audience::Person => Reader::Person,
         }
     }
 
@@ -35,6 +37,7 @@ impl Reader {
             Reader::Users => "users",
             Reader::Partner => "partner",
             Reader::Team => "team",
+            Reader::Person => "person",
         }
     }
 }
@@ -67,18 +70,21 @@ fn stem(letter: &Letter<'_>) -> &'static str {
         MessageKind::AccessChanged if outcome == "full" => "access-changed-full",
         MessageKind::AccessChanged if outcome == "withdrawn" => "access-changed-withdrawn",
         MessageKind::AccessChanged => "access-changed-provisioning",
+        MessageKind::Invitation => "invitation",
+        MessageKind::PasswordReset => "password-reset",
     }
 }
 
 /// Who else is spoken to in nearly the same way, where a kind was not written for these readers.
-fn nearest(reader: Reader) -> [Reader; 5] {
-    use Reader::{Consent, Customer, Partner, Team, Users};
+fn nearest(reader: Reader) -> [Reader; 6] {
+    use Reader::{Consent, Customer, Partner, Person, Team, Users};
     match reader {
-        Customer => [Customer, Consent, Users, Partner, Team],
-        Consent => [Consent, Customer, Users, Partner, Team],
-        Users => [Users, Customer, Consent, Partner, Team],
-        Partner => [Partner, Team, Customer, Consent, Users],
-        Team => [Team, Partner, Customer, Consent, Users],
+        Customer => [Customer, Consent, Users, Partner, Team, Person],
+        Consent => [Consent, Customer, Users, Partner, Team, Person],
+        Users => [Users, Customer, Consent, Partner, Team, Person],
+        Partner => [Partner, Team, Customer, Consent, Users, Person],
+        Team => [Team, Partner, Customer, Consent, Users, Person],
+        Person => [Person, Users, Customer, Consent, Partner, Team],
     }
 }
 
@@ -120,6 +126,7 @@ impl<'l> Values<'l> {
         args.extend(facts.deadline.map(|at| ("deadline", Arg::from(moment(letter, at)))));
         args.extend(facts.days_left.map(|days| ("days", Arg::from(days))));
         args.extend(facts.duration_days.map(|days| ("duration", Arg::from(days))));
+        args.extend(letter.actor_name.as_deref().map(|name| ("actor", Arg::from(name))));
         args.extend(letter.recipient_name.as_deref().map(|name| ("name", Arg::from(name))));
         Values { letter, args }
     }

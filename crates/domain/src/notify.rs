@@ -64,6 +64,10 @@ kinds! {
     ApprovalDecided = "approval_decided",
     /// CONS-8: a customer changed what a partner may do.
     AccessChanged = "access_changed",
+    /// Somebody has an account from now on, and opens it by a link.
+    Invitation = "invitation",
+    /// Somebody asked for a new password.
+    PasswordReset = "password_reset",
 }
 
 /// To whom a message or a milestone speaks; resolved to people where it is written down.
@@ -80,6 +84,8 @@ pub enum Audience {
     PartnerAdministrators,
     /// The vendor's trials team.
     TrialsTeam,
+    /// One named person, about that person's own account.
+    Person,
 }
 
 impl Audience {
@@ -91,6 +97,7 @@ impl Audience {
             Audience::CustomerUsers => "customer_users",
             Audience::PartnerAdministrators => "partner_administrators",
             Audience::TrialsTeam => "trials_team",
+            Audience::Person => "person",
         }
     }
 }

@@ -31,6 +31,11 @@ pub fn note(given: &str) -> Result<String, Code> {
     checked(given, TEXT_MAX, true)
 }
 
+/// A secret as it is compared: the same characters, however they were put in.
+pub fn secret(given: &str) -> String {
+    given.nfc().collect()
+}
+
 fn checked(given: &str, max: usize, lines: bool) -> Result<String, Code> {
     if given.chars().take(max * 4 + 1).count() > max * 4 {
         return Err(Code::TooLong);

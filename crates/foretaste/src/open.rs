@@ -32,11 +32,11 @@ impl Which {
     pub(crate) async fn app(&self) -> Outcome<Arc<App>> {
         if let Some(dir) = &self.data {
             let stores = Place::new(dir).open(&shipped()?).await?;
-            return wiring::app(stores, true, false).await;
+            return wiring::app(stores, true, false, None).await;
         }
         let config = self.configured()?;
         let stores = stores(&config, false).await?;
-        wiring::app(stores, config.test_clock()?, is_shared(&config)?).await
+        wiring::app(stores, config.test_clock()?, is_shared(&config)?, None).await
     }
 
     /// Its configuration.

@@ -4,7 +4,7 @@ use crate::{failure::Outcome, ports};
 use app::{App, Clock, Settings};
 use delivery::{Brand, Clocks, Courier, Templates, Transport};
 use domain::trial::Provisioner;
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{future::Future, path::PathBuf, pin::Pin, sync::Arc};
 use store::Stores;
 
 /// Everything that runs.
@@ -29,12 +29,18 @@ pub(crate) struct Mail {
 const LOOKUPS: (usize, usize) = (30, 100);
 
 /// The use cases over stores, without mail.
-pub(crate) async fn app(stores: Stores, test_clock: bool, shared: bool) -> Outcome<Arc<App>> {
+pub(crate) async fn app(
+    stores: Stores,
+    test_clock: bool,
+    shared: bool,
+    breached_passwords: Option<PathBuf>,
+) -> Outcome<Arc<App>> {
     let settings = Settings {
         provisioner: Provisioner::Embedded,
         test_clock,
         shared,
         lookups: LOOKUPS,
+        breached_passwords,
     };
     let clock = Clock::new(Arc::new(ports::real_now));
     Ok(App::new(stores, clock, settings, ports::random()).await?)

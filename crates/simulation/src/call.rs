@@ -90,6 +90,7 @@ async fn actor(app: &App, id: &PersonId, request: String) -> Result<Option<Actor
     Ok(Some(Actor {
         person,
         organization: organization.value,
+        scopes: app::token::Scopes::all(),
         via: "api",
         request: Some(request),
         from: Some("192.0.2.7".to_owned()),

@@ -93,6 +93,7 @@ async fn stage(folder: &Path) -> Result<Stage, Failure> {
         test_clock: false,
         shared: false,
         lookups: (30, 100),
+        breached_passwords: None,
     };
     let app = App::new(stores.clone(), app::Clock::new(clock.port()), settings, random).await?;
     let kind = Kind::Partner(Partner {
@@ -139,6 +140,7 @@ async fn seller(app: &App) -> Result<Actor, Failure> {
     Ok(Actor {
         person,
         organization: organization.value,
+        scopes: app::token::Scopes::all(),
         via: "api",
         request: None,
         from: None,

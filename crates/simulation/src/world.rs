@@ -153,6 +153,7 @@ impl World {
             test_clock: false,
             shared: true,
             lookups: (30, 100),
+            breached_passwords: None,
         };
         let clock = app::Clock::new(self.clock.port());
         let app = App::new(self.stores.clone(), clock, settings, Arc::clone(&self.random)).await?;

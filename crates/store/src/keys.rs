@@ -16,6 +16,7 @@ pub struct Keys {
     links: [u8; 32],
     cursors: [u8; 32],
     customers: [u8; 32],
+    accounts: [u8; 32],
 }
 
 impl std::fmt::Debug for Keys {
@@ -40,6 +41,7 @@ impl Keys {
             links: key("links"),
             cursors: key("cursors"),
             customers: key("customers"),
+            accounts: key("accounts"),
         }
     }
 
@@ -67,6 +69,11 @@ impl Keys {
     /// Wraps the key of one customer's personal texts.
     pub(crate) fn customers(&self) -> &[u8; 32] {
         &self.customers
+    }
+
+    /// Seals what one-time codes are made from.
+    pub(crate) fn accounts(&self) -> &[u8; 32] {
+        &self.accounts
     }
 }
 

@@ -80,6 +80,7 @@ impl App {
         person.value.email.clone_from(&email.address);
         tx.put_person(&person).await?;
         tx.revoke_tokens(&person.value.id, None, self.clock.real()).await?;
+        tx.supersede_doors(&person.value.id, None).await?;
         let tell = [
             self.directory_task(Tell::Confirm, "email", &email.key, customer),
             self.directory_task(Tell::Release, "email", &old, customer),

@@ -116,6 +116,7 @@ pub(crate) async fn world() -> World {
         test_clock: false,
         shared: false,
         lookups: (30, 100),
+        breached_passwords: None,
     };
     let app = App::new(stores, real, settings, random).await.unwrap();
     let world = World {
@@ -201,6 +202,7 @@ impl World {
         Actor {
             person,
             organization: organization.unwrap().value,
+            scopes: app::token::Scopes::all(),
             via: "api",
             request: None,
             from: None,

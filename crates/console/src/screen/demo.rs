@@ -81,7 +81,7 @@ pub(crate) async fn person(
     if !known {
         return Err(Failure::not_found());
     }
-    let signed_in = console.app.sign_in_demo(email).await?;
+    let signed_in = console.app.sign_in_demo(email, visitor.agent.as_deref()).await?;
     let to = local(fields.get("to"));
     Ok(enter(&console, &visitor, &signed_in, &to).await)
 }

@@ -5,15 +5,22 @@ use crate::{
     frame::{page, page_with},
     part::Faults,
     template::View,
-    web::{Failure, Form, Query, Signed, Visitor, cleared, encoded, local, see, session_cookie},
+    web::{Failure, Form, Query, Signed, Visitor, cleared, encoded, half_cookie, local, see, session_cookie},
+    words::Words,
 };
-use app::{Error, session::SignedIn};
+use app::{
+    Error,
+    session::{Entrance, SignedIn},
+};
 use axum::{
     extract::State,
     http::{StatusCode, header},
     response::Response,
 };
-use domain::{ids::PersonId, refusal::Code};
+use domain::{
+    ids::PersonId,
+    refusal::{Code, Refusal},
+};
 use serde::Serialize;
 
 /// The values of `sign-in.html`.
@@ -52,25 +59,18 @@ pub(crate) async fn sign_in(
     visitor: Visitor,
     Form(fields): Form,
 ) -> Result<Response, Failure> {
-    let (email, password) = (
-        fields.get("email").unwrap_or_default(),
-        fields.get("password").unwrap_or_default(),
-    );
+    let email = fields.get("email").unwrap_or_default();
     let back = local(fields.get("back"));
-    let refused = match console.app.sign_in(email, password).await {
-        Ok(signed_in) => return Ok(enter(&console, &visitor, &signed_in, &back).await),
+    let agent = visitor.agent.as_deref();
+    let refused = match console.app.sign_in(email, fields.secret("password"), agent).await {
+        Ok(entrance) => return Ok(go_in(&console, &visitor, &entrance, &back).await),
         Err(Error::Refused(refusal)) => refusal,
         Err(error) => return Err(error.into()),
     };
     let words = visitor.words();
     let mut faults = Faults::default();
     let status = if refused.code == Code::TooManyRequests {
-        let seconds = refused
-            .extra
-            .get("retry_after")
-            .and_then(serde_json::Value::as_i64)
-            .unwrap_or(1);
-        faults.add("", words.t("sign-in-wait", &[("seconds", seconds.into())]));
+        faults.add("", wait(&words, &refused));
         StatusCode::TOO_MANY_REQUESTS
     } else {
         faults.add("email", words.say("sign-in-wrong"));
@@ -83,6 +83,25 @@ pub(crate) async fn sign_in(
         back,
     };
     page_with(status, &console, &visitor, words.say("sign-in-title"), &view)
+}
+
+/// SEC-2a: that one has to wait, and how long.
+pub(crate) fn wait(words: &Words, refused: &Refusal) -> String {
+    let seconds = refused.extra.get("retry_after").and_then(serde_json::Value::as_i64);
+    words.t("sign-in-wait", &[("seconds", seconds.unwrap_or(1).into())])
+}
+
+/// Signed in, or on to the page that asks for a code.
+pub(crate) async fn go_in(console: &Console, visitor: &Visitor, entrance: &Entrance, back: &str) -> Response {
+    let half = match entrance {
+        Entrance::In(signed_in) => return enter(console, visitor, signed_in, back).await,
+        Entrance::Code(half) => half,
+    };
+    let mut answer = see(&format!("/sign-in/code?back={}", encoded(back)));
+    answer
+        .headers_mut()
+        .append(header::SET_COOKIE, half_cookie(console, half));
+    answer
 }
 
 /// A new session under a new secret; an older one of this browser ends.

@@ -38,6 +38,11 @@ pub(crate) fn session(console: &Console, secret: &str) -> HeaderValue {
     set(console, super::visitor::SESSION, secret, "")
 }
 
+/// Half of a sign-in; it ends after the ten minutes in which a code can be given.
+pub(crate) fn half(console: &Console, secret: &str) -> HeaderValue {
+    set(console, super::visitor::HALF, secret, "; Max-Age=600")
+}
+
 /// A choice that stays for a year.
 pub(crate) fn kept(console: &Console, plain: &str, value: &str) -> HeaderValue {
     set(console, plain, value, "; Max-Age=31536000")

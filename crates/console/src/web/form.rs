@@ -39,6 +39,12 @@ impl Fields {
         self.get(name).map(str::to_owned)
     }
 
+    /// A secret as it was typed: white space belongs to it.
+    pub(crate) fn secret(&self, name: &str) -> &str {
+        let found = self.0.iter().find(|(key, _)| key == name);
+        found.map_or("", |(_, value)| value)
+    }
+
     /// All values of a field.
     pub(crate) fn all(&self, name: &str) -> Vec<String> {
         self.0

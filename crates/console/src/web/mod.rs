@@ -6,7 +6,7 @@ mod form;
 mod layers;
 mod visitor;
 
-pub(crate) use cookie::{cleared, kept, session as session_cookie};
+pub(crate) use cookie::{cleared, half as half_cookie, kept, session as session_cookie};
 pub(crate) use failure::{Failure, said, said_of};
 pub(crate) use form::{Fields, Form, Query};
 pub(crate) use layers::{FRAMES_OWN, wrap};

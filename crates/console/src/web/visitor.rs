@@ -20,6 +20,8 @@ pub(crate) const SESSION: &str = "foretaste";
 const VISIT: &str = "foretaste-visit";
 /// The language chosen.
 pub(crate) const LANGUAGE: &str = "foretaste-language";
+/// Half of a sign-in: a code is still owed.
+pub(crate) const HALF: &str = "foretaste-half";
 /// The theme chosen.
 pub(crate) const THEME: &str = "foretaste-theme";
 
@@ -40,6 +42,10 @@ pub(crate) struct Visitor {
     pub(crate) here: String,
     /// The id of the request.
     pub(crate) request: String,
+    /// What the browser says about itself.
+    pub(crate) agent: Option<String>,
+    /// What the browser keeps while a code is owed.
+    pub(crate) half: Option<String>,
     /// A new visit's secret, to be set as a cookie.
     pub(super) fresh: Option<String>,
 }
@@ -90,6 +96,11 @@ impl Visitor {
             theme,
             here: parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
             request: id,
+            agent: headers
+                .get(header::USER_AGENT)
+                .and_then(|agent| agent.to_str().ok())
+                .map(str::to_owned),
+            half: cookie::read(headers, &cookie::name(console, HALF)).map(str::to_owned),
             fresh,
         })
     }
@@ -104,6 +115,8 @@ impl Visitor {
             csrf: String::new(),
             here: String::new(),
             request: made_id(console),
+            agent: None,
+            half: None,
             fresh: None,
         }
     }

@@ -77,6 +77,7 @@ impl World {
             test_clock: true,
             shared: false,
             lookups: (30, 100),
+            breached_passwords: None,
         };
         let app = App::new(stores, clock, settings, random).await.expect("an app");
         let program = parse(include_str!("../../../../programs/webex-enterprise.toml")).expect("the shipped program");

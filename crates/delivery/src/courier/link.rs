@@ -15,6 +15,7 @@ fn path(letter: &Letter, keys: &Keys) -> Option<String> {
         Audience::CustomerAdministrators | Audience::ConsentRecipients | Audience::CustomerUsers => {
             customer(letter, keys)
         }
+        Audience::Person => door(letter, keys),
     }
 }
 
@@ -44,10 +45,16 @@ fn customer(letter: &Letter, keys: &Keys) -> Option<String> {
         }
         MessageKind::Cancelled if letter.facts.outcome.as_deref() == Some("request") => request(),
         MessageKind::ExpiryReminder | MessageKind::ExpiryNotice => Some("/control/subscriptions#purchase".to_owned()),
-        MessageKind::Welcome => Some("/welcome".to_owned()),
+        MessageKind::Welcome => door(letter, keys).or_else(|| Some("/welcome".to_owned())),
         MessageKind::AccessEnded => Some("/".to_owned()),
         _ => Some("/control/overview".to_owned()),
     }
+}
+
+/// A door tells its region, so that one request reads one store; its secret is made here like a consent link's.
+fn door(letter: &Letter, keys: &Keys) -> Option<String> {
+    let secret = keys.link(letter.link.as_ref()?);
+    Some(format!("/door/{}.{secret}", letter.person.region()))
 }
 
 /// What stands behind the `@` of our message ids: the host of the public URL, without its port.

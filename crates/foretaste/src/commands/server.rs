@@ -20,7 +20,8 @@ pub(crate) async fn run(config: &Config, migrate: bool) -> Outcome {
     let listener = serve::listen(config.listen()?).await?;
     let stores = open::stores(config, migrate).await?;
     publish_first(&stores, config).await?;
-    let app = wiring::app(stores, config.test_clock()?, open::is_shared(config)?).await?;
+    let (test_clock, shared) = (config.test_clock()?, open::is_shared(config)?);
+    let app = wiring::app(stores, test_clock, shared, config.breached_passwords()?).await?;
     let mail = mail(&app, config)?;
     let address = listener
         .local_addr()

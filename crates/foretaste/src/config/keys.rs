@@ -14,6 +14,7 @@ pub(crate) struct Keys {
     pub(super) secret_file: Option<PathBuf>,
     pub(super) program: Option<PathBuf>,
     pub(super) templates: Option<PathBuf>,
+    pub(super) breached_passwords: Option<PathBuf>,
     pub(super) log: Option<String>,
     pub(super) test_clock: Option<bool>,
     #[serde(default)]

@@ -14,6 +14,7 @@ use domain::program::Program;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    io::Read as _,
     net::ToSocketAddrs as _,
     path::PathBuf,
     time::Duration,
@@ -65,6 +66,23 @@ impl Config {
 
     pub(crate) fn templates(&self) -> Option<PathBuf> {
         self.keys.templates.clone()
+    }
+
+    /// SEC-2: the operator's own list; it is searched, never read whole, so only its first line is looked at here.
+    pub(crate) fn breached_passwords(&self) -> Outcome<Option<PathBuf>> {
+        let Some(path) = self.keys.breached_passwords.clone() else {
+            return Ok(None);
+        };
+        let mut first = [0; 41];
+        let read = fs::File::open(&path).and_then(|mut file| file.read_exact(&mut first));
+        if let Err(error) = read {
+            return self.wrong("breached_passwords", format!("cannot be read: {error}"));
+        }
+        if first[40] != b':' || !first[..40].iter().all(u8::is_ascii_hexdigit) {
+            let form = "is no list of SHA-1 digests in their order: each line is HASH:COUNT";
+            return self.wrong("breached_passwords", form);
+        }
+        Ok(Some(path))
     }
 
     /// TIME-4: refused on a production server.
@@ -315,6 +333,7 @@ impl Config {
             mail,
             self.brand().map(|_| ()),
             templates,
+            self.breached_passwords().map(|_| ()),
             logs::filter(self.log()).map(|_| ()),
         ];
         let faults: Vec<String> = all

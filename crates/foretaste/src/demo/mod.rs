@@ -137,7 +137,7 @@ async fn system(stores: Stores, url: &str) -> Outcome<System> {
         .mailbox
         .clone()
         .ok_or_else(|| Failure::new("a demo needs its mailbox"))?;
-    let app = wiring::app(stores, true, false).await?;
+    let app = wiring::app(stores, true, false, None).await?;
     let templates = Templates::new(None).map_err(|error| Failure::new(error.to_string()))?;
     let brand = Brand {
         vendor_name: cast::VENDOR.name.to_owned(),

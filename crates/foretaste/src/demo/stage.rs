@@ -70,6 +70,7 @@ impl Stage {
         Ok(Actor {
             person,
             organization,
+            scopes: app::token::Scopes::all(),
             via: "command_line",
             request: None,
             from: None,

@@ -58,6 +58,7 @@ async fn back_then(stores: &Stores, days: i64) -> Arc<App> {
         test_clock: false,
         shared: false,
         lookups: (30, 100),
+        breached_passwords: None,
     };
     let then = days_ago(days);
     let clock = Clock::new(Arc::new(move || then));
@@ -89,6 +90,7 @@ async fn sold(app: &App, name: &str) -> String {
     let anna = Actor {
         person,
         organization: organization.value,
+        scopes: app::token::Scopes::all(),
         via: "api",
         request: None,
         from: None,

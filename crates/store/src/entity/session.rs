@@ -7,9 +7,14 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub digest: String,
+    pub id: String,
     pub person_id: String,
     pub people: String,
+    pub how: String,
+    pub browser: String,
+    pub platform: String,
     pub created_at: i64,
+    pub proven_at: i64,
     pub seen_at: i64,
 }
 

@@ -4,6 +4,8 @@ mod columns;
 mod m0001_directory;
 mod m0001_mailbox;
 mod m0001_region;
+mod m0002_accounts;
+mod m0002_doors;
 
 use sea_orm_migration::prelude::*;
 
@@ -13,7 +15,11 @@ pub(crate) struct MailboxMigrator;
 
 impl MigratorTrait for RegionMigrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_region::Migration)]
+        vec![
+            Box::new(m0001_region::Migration),
+            Box::new(m0002_doors::Migration),
+            Box::new(m0002_accounts::Migration),
+        ]
     }
 }
 

@@ -5,11 +5,13 @@ pub mod approval;
 pub mod batch;
 mod credential;
 pub mod directory_task;
+pub mod door;
 pub mod event;
 pub mod hold;
 pub mod link;
 pub mod listing;
 pub mod milestone;
+pub mod one_time_code;
 mod organization;
 pub mod outbox;
 mod page;
@@ -24,8 +26,8 @@ pub mod verify;
 mod watch;
 
 pub use organization::Versioned;
-pub use session::Session;
-pub use token::Token;
+pub use session::{HalfSignIn, Session};
+pub use token::{Bearer, Token};
 
 pub(crate) use page::ENDS;
 

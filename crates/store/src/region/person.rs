@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     StoreError,
-    entity::{credential, person, session, token},
+    entity::{credential, door, one_time_code, person, recovery_code, session, sign_out, token},
     time::{json, parse},
 };
 use domain::{
@@ -218,6 +218,20 @@ impl Tx {
         session::Entity::delete_many().filter(sessions).exec(&self.on).await?;
         let tokens = token::Column::PersonId.in_subquery(theirs());
         token::Entity::delete_many().filter(tokens).exec(&self.on).await?;
+        let doors = door::Column::PersonId.in_subquery(theirs());
+        door::Entity::delete_many().filter(doors).exec(&self.on).await?;
+        let codes = one_time_code::Column::PersonId.in_subquery(theirs());
+        one_time_code::Entity::delete_many()
+            .filter(codes)
+            .exec(&self.on)
+            .await?;
+        let spare = recovery_code::Column::PersonId.in_subquery(theirs());
+        recovery_code::Entity::delete_many()
+            .filter(spare)
+            .exec(&self.on)
+            .await?;
+        let ended = sign_out::Column::PersonId.in_subquery(theirs());
+        sign_out::Entity::delete_many().filter(ended).exec(&self.on).await?;
         let gone = person::Entity::delete_many().filter(person::Column::OrganizationId.eq(organization.as_str()));
         Ok(gone.exec(&self.on).await?.rows_affected)
     }
