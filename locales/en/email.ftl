@@ -39,6 +39,7 @@ email-label-gone = Access ended on
 email-label-open = Organization open until
 email-label-deadline = Answer by
 email-label-link = Link works until
+email-label-access-until = Access until
 email-label-actor = By
 email-label-access = Access granted
 email-label-at = When
@@ -362,3 +363,38 @@ email-password-reset-person =
     .next = If it was you, choose one with the button below. You are then signed out everywhere else.
     .note = The link works once, until { $deadline }. If it was not you, there is nothing you need to do: everything stays as it is.
     .button = Choose a new password
+
+email-access-requested-customer =
+    .subject = { $partner } asks for access to { $customer }
+    .heading = May the help desk come in?
+    .lead = { $actor } of the help desk of { $partner } asks to act in your control hub for one day.
+    .next = Say yes only if you know why. What is done there stands in your record of changes, and access ends by itself.
+    .button = Answer the request
+
+email-move-requested-customer =
+    .subject = Should { $partner } look after { $customer }?
+    .heading = Another partner for your company
+    .lead = { $partner } would look after { $customer } from then on. Your trials go on unchanged, and your present partner no longer has access.
+    .next = Nothing changes until you agree and { $partner } does, too.
+    .button = Answer the request
+
+email-move-requested-partner =
+    .subject = { $customer } would like to move to you
+    .heading = A customer would like to move to you
+    .lead = { $customer } has agreed that { $partner } looks after it from now on, with the trials that are running.
+    .next = Nothing changes until you agree.
+    .button = Answer the request
+
+email-access-granted-partner =
+    .subject = { $customer } gives you access for one day
+    .heading = You may come in
+    .lead = { $customer } lets you act in its control hub for one day. What you do there stands in its record of changes.
+    .next = Open the customer to go in.
+    .button = Open the customer
+
+email-access-not-granted-partner =
+    .subject = { $customer } gives no access
+    .heading = No access this time
+    .lead = { $customer } has declined your request for access. You still see the customer as before.
+    .next = If you need it after all, talk to the customer and ask again.
+    .button = Open the customer

@@ -43,6 +43,7 @@ email-label-gone = Fin de l’accès
 email-label-open = Organisation ouverte jusqu’au
 email-label-deadline = Réponse attendue avant le
 email-label-link = Lien valable jusqu’au
+email-label-access-until = Accès jusqu’au
 email-label-actor = Par
 email-label-access = Accès accordé
 email-label-reference = Référence
@@ -365,3 +366,38 @@ email-password-reset-person =
     .next = Si la demande vient de vous, choisissez-le avec le bouton ci-dessous. Vous serez alors déconnecté partout ailleurs.
     .note = Ce lien ne sert qu’une fois, jusqu’au { $deadline }. Si la demande ne vient pas de vous, vous n’avez rien à faire : tout reste en l’état.
     .button = Choisir un mot de passe
+
+email-access-requested-customer =
+    .subject = { $partner } demande un accès à { $customer }
+    .heading = Le service d’assistance peut-il entrer ?
+    .lead = { $actor }, du service d’assistance de { $partner }, demande à agir dans votre hub de contrôle pendant une journée.
+    .next = N’acceptez que si vous savez pourquoi. Tout ce qui y est fait figure dans votre journal des modifications, et l’accès prend fin de lui-même.
+    .button = Répondre à la demande
+
+email-move-requested-customer =
+    .subject = { $partner } doit-il suivre { $customer } ?
+    .heading = Un autre partenaire pour votre entreprise
+    .lead = { $partner } suivrait désormais { $customer }. Vos essais continuent sans changement, et votre partenaire actuel n’aura plus accès.
+    .next = Rien ne change tant que vous et { $partner } n’avez pas accepté.
+    .button = Répondre à la demande
+
+email-move-requested-partner =
+    .subject = { $customer } souhaite passer chez vous
+    .heading = Un client souhaite passer chez vous
+    .lead = { $customer } accepte d’être suivi désormais par { $partner }, avec ses essais en cours.
+    .next = Rien ne change tant que vous n’avez pas accepté.
+    .button = Répondre à la demande
+
+email-access-granted-partner =
+    .subject = { $customer } vous donne accès pour une journée
+    .heading = Vous pouvez entrer
+    .lead = { $customer } vous autorise à agir dans son hub de contrôle pendant une journée. Ce que vous y faites figure dans son journal des modifications.
+    .next = Ouvrez la fiche du client pour y entrer.
+    .button = Ouvrir la fiche du client
+
+email-access-not-granted-partner =
+    .subject = { $customer } ne donne pas accès
+    .heading = Pas d’accès cette fois
+    .lead = { $customer } a refusé votre demande d’accès. Vous voyez toujours ce client comme avant.
+    .next = Si vous en avez tout de même besoin, parlez-en au client et renouvelez la demande.
+    .button = Ouvrir la fiche du client

@@ -38,6 +38,7 @@ email-label-gone = 存取權終止日
 email-label-open = 組織保留至
 email-label-deadline = 回覆期限
 email-label-link = 連結有效期限
+email-label-access-until = 存取期限
 email-label-actor = 操作者
 email-label-access = 授予的權限
 email-label-reference = 參考編號
@@ -357,3 +358,38 @@ email-password-reset-person =
     .next = 如果是您本人，請使用下方按鈕設定新密碼；設定後，其他裝置上的登入都會結束。
     .note = 此連結只能使用一次，有效至{ $deadline }。如果不是您本人，您無須採取任何動作，一切維持不變。
     .button = 設定新密碼
+
+email-access-requested-customer =
+    .subject = { $partner } 申請存取 { $customer }
+    .heading = 是否讓服務台進入？
+    .lead = { $partner } 服務台的 { $actor } 申請在您的控制中心操作一天。
+    .next = 請在清楚原因後再同意。對方的每項操作都會留在您的變更記錄中，期限一到存取權便自動結束。
+    .button = 回覆申請
+
+email-move-requested-customer =
+    .subject = 是否改由 { $partner } 服務 { $customer }？
+    .heading = 更換合作夥伴
+    .lead = 之後將由 { $partner } 服務 { $customer }。您的試用照常進行，目前的合作夥伴將不再有存取權。
+    .next = 在您與 { $partner } 都同意之前，一切維持不變。
+    .button = 回覆申請
+
+email-move-requested-partner =
+    .subject = { $customer } 希望改由您服務
+    .heading = 有客戶希望改由您服務
+    .lead = { $customer } 已同意之後由 { $partner } 服務，進行中的試用一併轉移。
+    .next = 在您同意之前，一切維持不變。
+    .button = 回覆申請
+
+email-access-granted-partner =
+    .subject = { $customer } 開放您存取一天
+    .heading = 您可以進入了
+    .lead = { $customer } 允許您在其控制中心操作一天。您的每項操作都會留在對方的變更記錄中。
+    .next = 請開啟該客戶後進入。
+    .button = 開啟客戶
+
+email-access-not-granted-partner =
+    .subject = { $customer } 未開放存取
+    .heading = 這次未獲存取權
+    .lead = { $customer } 婉拒了您的存取申請。您仍可照常查看這位客戶。
+    .next = 如仍有需要，請先與客戶聯絡，再提出申請。
+    .button = 開啟客戶

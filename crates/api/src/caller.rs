@@ -46,6 +46,7 @@ impl FromRequestParts<Api> for Caller {
             from,
             scopes,
             language,
+            acting: None,
         }))
     }
 }

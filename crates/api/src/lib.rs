@@ -1,22 +1,28 @@
 //! The HTTP API: JSON, one file for each noun, on what `http` provides.
 
+mod access_request;
 mod approval;
+mod audit;
 mod caller;
 mod customer;
 mod describe;
 mod eligibility;
 mod failure;
 mod guard;
+mod handover;
 mod hold;
 pub mod http;
 mod lists;
 mod mailbox;
 mod notification;
 mod operator;
+mod partner;
+mod people;
 mod plan;
 mod program;
 mod request;
 mod start;
+mod task;
 mod test_clock;
 mod trial;
 
@@ -97,6 +103,24 @@ fn nouns() -> OpenApiRouter<Api> {
         .routes(routes!(customer::remove_customer))
         .routes(routes!(customer::users::list_users))
         .routes(routes!(customer::access::change_access))
+        .routes(routes!(customer::export_customer))
+        .routes(routes!(
+            access_request::list_access_requests,
+            access_request::request_access
+        ))
+        .routes(routes!(access_request::accept_access))
+        .routes(routes!(access_request::decline_access))
+        .routes(routes!(handover::list_handovers, handover::begin_handover))
+        .routes(routes!(handover::accept_handover))
+        .routes(routes!(handover::decline_handover))
+        .routes(routes!(partner::list_partners, partner::add_partner))
+        .routes(routes!(partner::read_partner, partner::patch_partner))
+        .routes(routes!(people::list_people, people::invite_person))
+        .routes(routes!(people::read_person, people::patch_person))
+        .routes(routes!(people::invite_again))
+        .routes(routes!(people::remove_person))
+        .routes(routes!(audit::read_audit))
+        .routes(routes!(task::list_tasks))
         .routes(routes!(approval::list_approvals))
         .routes(routes!(approval::approve))
         .routes(routes!(approval::refuse))

@@ -43,6 +43,7 @@ impl App {
             partner: None,
             level: None,
             looks_after: false,
+            granted: false,
         };
         if !actor.is_customer() {
             let reads = self.region(customer.region())?.read();

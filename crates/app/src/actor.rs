@@ -6,7 +6,7 @@ use crate::{
 };
 use domain::{
     ids::{OrgId, PersonId},
-    organization::{Kind, Organization},
+    organization::{AccessLevel, Kind, Organization},
     person::{Person, Role},
     refusal::Code,
 };
@@ -33,12 +33,29 @@ pub struct Actor {
     pub scopes: Scopes,
     /// BCP 47: the language in which the person reads this answer.
     pub language: String,
+    /// ORG-8: set while the person acts for a customer. Then `organization` is the customer, and the roles are those
+    /// that the access level gives there.
+    pub acting: Option<Box<Acting>>,
+}
+
+/// ORG-8: who acts for a customer, and how far.
+#[derive(Clone, Debug)]
+pub struct Acting {
+    /// The person's own organization.
+    pub home: Organization,
+    /// ORG-4.
+    pub level: AccessLevel,
 }
 
 impl Actor {
     /// The person's id.
     pub fn id(&self) -> &PersonId {
         &self.person.id
+    }
+
+    /// The organization to which the person belongs, also while acting for another.
+    pub fn home(&self) -> &Organization {
+        self.acting.as_ref().map_or(&self.organization, |acting| &acting.home)
     }
 
     /// The organization's id.
@@ -70,10 +87,11 @@ impl Actor {
     pub fn by(&self) -> By {
         By {
             person: Some(self.person.id.clone()),
-            organization: Some(self.organization.id.clone()),
-            on_behalf_of: None,
+            organization: Some(self.home().id.clone()),
+            on_behalf_of: self.acting.as_ref().map(|_| self.organization.id.clone()),
             via: self.via.to_owned(),
             request: self.request.clone(),
+            from: self.from.clone(),
         }
     }
 }

@@ -113,6 +113,7 @@ impl App {
             partner: Some(actor.org()),
             level: Some(line.relationship.level),
             looks_after,
+            granted: false,
         };
         authorize(actor, Action::ManageCustomer, &tie, self.clock.now())?;
         Ok(id)

@@ -54,6 +54,7 @@ impl Loaded {
                 .filter(|line| !line.pending)
                 .map(|line| line.relationship.level),
             looks_after: self.looks_after,
+            granted: false,
         }
     }
 

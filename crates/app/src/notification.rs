@@ -85,7 +85,7 @@ impl App {
 }
 
 /// A customer sees its own mail; the partner sees what it sent and what it got; the vendor sees all.
-fn audiences(actor: &Actor) -> Vec<Audience> {
+pub(crate) fn audiences(actor: &Actor) -> Vec<Audience> {
     let mut seen = vec![
         Audience::CustomerAdministrators,
         Audience::ConsentRecipients,

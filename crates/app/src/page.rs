@@ -53,6 +53,11 @@ pub(crate) fn instant_key(at: jiff::Timestamp) -> String {
     format!("{:020}", at.as_microsecond())
 }
 
+/// The same, so that the newest comes first.
+pub(crate) fn newest_first(at: jiff::Timestamp) -> String {
+    format!("{:020}", i64::MAX - at.as_microsecond())
+}
+
 fn number(key: &str) -> i64 {
     key.parse().unwrap_or(0)
 }

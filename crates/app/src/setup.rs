@@ -54,7 +54,7 @@ impl App {
         };
         let mut persons = Vec::with_capacity(people.len());
         for (index, person) in people.iter().enumerate() {
-            persons.push(self.person(&organization, person, &format!("/people/{index}"), now)?);
+            persons.push(self.new_person(&organization, person, &format!("/people/{index}"), now)?);
         }
         if organization.customer().is_some() {
             let keys: Vec<String> = persons.iter().map(|person| person.email.to_ascii_lowercase()).collect();
@@ -80,7 +80,7 @@ impl App {
             .await?
             .ok_or_else(Error::not_found)?
             .value;
-        let person = self.person(&found, person, "", self.clock.now())?;
+        let person = self.new_person(&found, person, "", self.clock.now())?;
         if found.customer().is_some() {
             self.stores
                 .directory
@@ -136,7 +136,7 @@ impl App {
         Ok(people.iter().map(token).collect())
     }
 
-    fn person(
+    fn new_person(
         &self,
         organization: &Organization,
         given: &NewPerson,

@@ -58,10 +58,9 @@ impl Scope {
     pub fn of(action: Action) -> Self {
         let (noun, deed) = action.as_str().split_once('.').unwrap_or_default();
         match (noun, deed) {
-            ("audit", _) => Scope::All,
-            (_, "read" | "users.read") => Scope::Read,
+            (_, deed) if deed.ends_with("read") => Scope::Read,
             ("trial" | "customer" | "request" | "approval" | "hold", _) => Scope::Trials,
-            ("person" | "people" | "partner" | "team" | "access" | "access_request" | "help", _) => Scope::People,
+            ("people" | "partner" | "access" | "handover", _) => Scope::People,
             _ => Scope::All,
         }
     }

@@ -76,6 +76,7 @@ impl World {
             tier: 1,
             distributor: None,
             certified_until: Some("2040-01-01T00:00:00Z".parse()?),
+            allowance: domain::organization::Allowance::default(),
         });
         let people = [person("sales@cordage.example", Role::SalesFullAdministrator)];
         let (organization, people) = app.found("eu", "Cordage", partner, &people).await?;
@@ -89,6 +90,7 @@ impl World {
             request: None,
             from: None,
             language: "en".to_owned(),
+            acting: None,
         };
         Ok(Self { app, seller, clock })
     }

@@ -112,6 +112,7 @@ impl Table<'_> {
             });
             let label = match kind {
                 MessageKind::Welcome | MessageKind::Invitation | MessageKind::PasswordReset => "email-label-link",
+                MessageKind::AccessChanged => "email-label-access-until",
                 _ => "email-label-deadline",
             };
             self.row_with_note(label, moment(self.letter, at), there);

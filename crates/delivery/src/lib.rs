@@ -7,6 +7,7 @@ mod glance;
 mod letter;
 mod retry;
 mod samples;
+pub mod sheet;
 mod smtp;
 mod templates;
 mod wording;

@@ -36,7 +36,11 @@ impl Sample {
         };
         let acted = matches!(
             self.kind,
-            MessageKind::Extended | MessageKind::ServicesChanged | MessageKind::Cancelled | MessageKind::Invitation
+            MessageKind::Extended
+                | MessageKind::ServicesChanged
+                | MessageKind::Cancelled
+                | MessageKind::Invitation
+                | MessageKind::AccessRequested
         );
         // About an account, not about a trial: the company is the reader's own.
         let account = self.audience == Audience::Person;
@@ -127,6 +131,7 @@ pub fn samples(language: Language) -> Vec<Sample> {
         }
     }
     accounts(&mut all);
+    access(&mut all);
     for audience in [PartnerAdministrators, TrialsTeam] {
         all.add(
             "",
@@ -220,6 +225,30 @@ fn accounts(all: &mut Collection) {
     for kind in [Kind::Invitation, Kind::PasswordReset] {
         all.add("", kind, Audience::Person, until(Facts::default()));
     }
+}
+
+fn access(all: &mut Collection) {
+    use Audience::{CustomerAdministrators, PartnerAdministrators};
+    use MessageKind as Kind;
+    let until = |outcome: Option<&str>| Facts {
+        deadline: Timestamp::from_second(1_797_930_000).ok(),
+        outcome: outcome.map(str::to_owned),
+        ..Facts::default()
+    };
+    all.add("", Kind::AccessRequested, CustomerAdministrators, until(None))
+        .quote();
+    for audience in [CustomerAdministrators, PartnerAdministrators] {
+        all.add("move", Kind::AccessRequested, audience, until(Some("move")))
+            .quote();
+    }
+    all.add(
+        "granted",
+        Kind::AccessChanged,
+        PartnerAdministrators,
+        until(Some("granted")),
+    );
+    let refused = outcome(Facts::default(), "not_granted");
+    all.add("not_granted", Kind::AccessChanged, PartnerAdministrators, refused);
 }
 
 fn running(all: &mut Collection, audience: Audience) {

@@ -36,6 +36,12 @@ macro_rules! ids {
             }
         }
 
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
                 out.write_str(&self.0)
@@ -57,6 +63,10 @@ ids! {
     ApprovalId = "approval";
     /// A hold that the vendor put on a customer (EXP-9).
     HoldId = "hold";
+    /// A help desk's request for access to a customer (ORG-3).
+    AccessRequestId = "access";
+    /// A customer's move from one partner to another (ORG-11).
+    HandoverId = "handover";
     /// A message to one person.
     MessageId = "msg";
     /// An entry of the record of changes.

@@ -2,13 +2,16 @@
 //! deciding methods), what will happen ([`trial::plan()`]), what it means ([`trial::Status`]). No I/O, no clock, no
 //! randomness: they are arguments.
 
+pub mod access_request;
 pub mod eligibility;
+pub mod handover;
 pub mod ids;
 pub mod notify;
 pub mod organization;
 pub mod person;
 pub mod program;
 pub mod refusal;
+pub mod team;
 pub mod text;
 pub mod time;
 pub mod trial;

@@ -1,7 +1,7 @@
 //! What people are told (NOTE-3): kinds of messages, whom they go to, and what they say. Pure data: a use case
 //! writes it into the outbox, delivery resolves addresses and sends.
 
-use crate::ids::PersonId;
+use crate::ids::{OrgId, PersonId};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +62,8 @@ kinds! {
     ApprovalRequested = "approval_requested",
     /// The trials team has decided.
     ApprovalDecided = "approval_decided",
+    /// ORG-3, ORG-11: somebody asks for access, or for a yes to another partner.
+    AccessRequested = "access_requested",
     /// CONS-8: a customer changed what a partner may do.
     AccessChanged = "access_changed",
     /// Somebody has an account from now on, and opens it by a link.
@@ -134,6 +136,8 @@ pub struct Facts {
     pub outcome: Option<String>,
     /// Who acted, where the reader should know.
     pub actor: Option<PersonId>,
+    /// The partner it is about, where no trial names it.
+    pub partner: Option<OrgId>,
     /// Whether a line written by a person goes with it (kept beside, so that it can be erased).
     pub has_line: bool,
 }

@@ -25,6 +25,18 @@ pub struct Partner {
     pub distributor: Option<OrgId>,
     /// The first instant at which it is certified no more; none when it never was.
     pub certified_until: Option<Timestamp>,
+    /// ELIG-5: how many trials it may start and run.
+    #[serde(default)]
+    pub allowance: Allowance,
+}
+
+/// ELIG-5: a partner's allowance; none is no limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allowance {
+    /// Trials that it may start in a month.
+    pub trials_per_month: Option<u32>,
+    /// Trials that may be active at once.
+    pub active_trials: Option<u32>,
 }
 
 impl Partner {

@@ -95,6 +95,7 @@ async fn actor(app: &App, id: &PersonId, request: String) -> Result<Option<Actor
         request: Some(request),
         from: Some("192.0.2.7".to_owned()),
         language,
+        acting: None,
     }))
 }
 

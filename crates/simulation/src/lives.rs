@@ -100,6 +100,7 @@ async fn stage(folder: &Path) -> Result<Stage, Failure> {
         tier: 1,
         distributor: None,
         certified_until: "2099-01-01T00:00:00Z".parse().ok(),
+        allowance: domain::organization::Allowance::default(),
     });
     let people: [NewPerson; 1] = [someone("full@aube.example", Role::SalesFullAdministrator)];
     app.found("eu", "Aube", kind, &people).await?;
@@ -145,6 +146,7 @@ async fn seller(app: &App) -> Result<Actor, Failure> {
         request: None,
         from: None,
         language: "en".to_owned(),
+        acting: None,
     })
 }
 

@@ -212,6 +212,7 @@ impl World {
                 tier: 1,
                 distributor: None,
                 certified_until: "2099-01-01T00:00:00Z".parse().ok(),
+                allowance: domain::organization::Allowance::default(),
             });
             let at = |local: &str, role| someone(&format!("{local}@{name}.example"), role);
             let people = [

@@ -153,6 +153,17 @@ pub(crate) async fn remove_customer(
     Ok(Json(api.app.remove_customer(&actor, &customer, &guard).await?))
 }
 
+/// Everything kept about a customer: for a full administrator of it, and for a partner with full access.
+#[utoipa::path(get, path = "/api/v1/customers/{id}/export", tag = "customers", params(("id" = String, Path)), responses((status = OK, body = Object)))]
+pub(crate) async fn export_customer(
+    State(api): State<Api>,
+    Caller(actor): Caller,
+    Path(customer): Path<String>,
+) -> Result<Json<serde_json::Value>, Problem> {
+    let customer = id(OrgId::parse(&customer))?;
+    Ok(Json(api.app.export_customer(&actor, &customer).await?))
+}
+
 /// Which part.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]

@@ -13,7 +13,6 @@ use domain::{
     refusal::{Code, FieldError, Refusal},
     text::fold,
 };
-use std::collections::BTreeMap;
 use store::{
     Tx,
     region::{Reads, event::NewEvent, relationship::Line},
@@ -198,7 +197,21 @@ impl App {
         name: &str,
         body: serde_json::Value,
     ) -> Result<(), Error> {
+        self.note_with(tx, actor, id, name, body, None).await
+    }
+
+    /// The same with somebody's own words, which can be erased.
+    pub(crate) async fn note_with(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        id: &OrgId,
+        name: &str,
+        body: serde_json::Value,
+        words: Option<(&str, String)>,
+    ) -> Result<(), Error> {
         let by = actor.by();
+        let words = words.map(|(key, text)| (key.to_owned(), text)).into_iter().collect();
         let event = NewEvent {
             id: EventId::new(tx.region(), &self.unique()),
             organization: id,
@@ -207,7 +220,7 @@ impl App {
             name,
             by: &by,
             body,
-            words: &BTreeMap::new(),
+            words: &words,
         };
         Ok(tx.record(event).await?)
     }

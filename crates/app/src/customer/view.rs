@@ -197,5 +197,6 @@ pub(super) fn tie<'a>(customer: &'a OrgId, line: Option<&'a Line>, looks_after: 
         partner: line.map(|line| &line.relationship.partner),
         level: line.filter(|line| !line.pending).map(|line| line.relationship.level),
         looks_after,
+        granted: false,
     }
 }

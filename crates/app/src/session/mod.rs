@@ -120,7 +120,7 @@ impl App {
                 .await?;
         }
         let language = person.language.clone();
-        Ok(Some(Actor {
+        let actor = Actor {
             person,
             organization,
             via: "console",
@@ -128,7 +128,9 @@ impl App {
             from: None,
             scopes: Scopes::all(),
             language,
-        }))
+            acting: None,
+        };
+        Ok(Some(self.for_whom(actor, secret).await?))
     }
 
     pub(crate) async fn session(&self, secret: &str) -> Result<Option<(Session, Person)>, Error> {

@@ -80,6 +80,7 @@ impl App {
         customer.value.name = String::new();
         tx.put_organization(&customer).await?;
         tx.erase_people(id).await?;
+        tx.erase_asked(id).await?;
         tx.erase_texts(id).await?;
         tx.erase_lines(id).await?;
         tx.erase_words(id).await?;

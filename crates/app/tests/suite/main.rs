@@ -4,5 +4,6 @@
 
 mod directory;
 mod idempotency;
+mod roles;
 mod support;
 mod sweep;

@@ -176,6 +176,7 @@ impl World {
             tier: 1,
             distributor: None,
             certified_until: until,
+            allowance: domain::organization::Allowance::default(),
         });
         let seller = [someone("anna@aube.example", Role::SalesFullAdministrator)];
         self.app.found("eu", "Aube", partner, &seller).await.unwrap();
@@ -207,6 +208,7 @@ impl World {
             request: None,
             from: None,
             language: "en".to_owned(),
+            acting: None,
         }
     }
 }

@@ -99,6 +99,7 @@ impl World {
                 tier,
                 distributor: None,
                 certified_until: Some("2030-01-01T00:00:00Z".parse().expect("an instant")),
+                allowance: domain::organization::Allowance::default(),
             })
         };
         let customer = Kind::Customer(Customer {

@@ -117,12 +117,17 @@ impl<'a> Desk<'a> {
         let customer = customer.ok_or_else(|| never("it names no customer"))?;
         let customer = self.organization(customer).await?;
         let customer = customer.ok_or_else(|| never("its customer is missing"))?;
-        // CONS-8: without a trial it is the reader's own company that it is about.
-        let partner = trial.map_or(&reader.organization, |trial| &trial.partner);
+        // CONS-8: without a trial, and where nothing else is said, it is the reader's own company that it is about.
+        let named = letter.facts.partner.as_ref().unwrap_or(&reader.organization);
+        let partner = trial.map_or(named, |trial| &trial.partner);
         let partner = self.organization(partner).await?;
         let partner = partner.ok_or_else(|| never("its partner is missing"))?;
         let actor = match &letter.facts.actor {
-            Some(id) => self.person(id).await?.map(|person| person.name),
+            // Whoever has no name yet is called by the address.
+            Some(id) => self.person(id).await?.map(|person| match person.name.is_empty() {
+                true => person.email,
+                false => person.name,
+            }),
             None => None,
         };
         let actor = actor.filter(|name| !name.is_empty());

@@ -24,6 +24,7 @@ fn partner(letter: &Letter) -> Option<String> {
         MessageKind::AccessChanged if letter.facts.outcome.as_deref() == Some("withdrawn") => {
             Some("/partner/customers".to_owned())
         }
+        MessageKind::AccessRequested => Some("/partner/handovers".to_owned()),
         MessageKind::AccessChanged => letter.customer.as_ref().map(|id| format!("/partner/customers/{id}")),
         MessageKind::ConsentAccepted => letter.trial.as_ref().map(|id| format!("/partner/trials/{id}/details")),
         _ => letter.trial.as_ref().map(|id| format!("/partner/trials/{id}")),
@@ -47,6 +48,7 @@ fn customer(letter: &Letter, keys: &Keys) -> Option<String> {
         MessageKind::ExpiryReminder | MessageKind::ExpiryNotice => Some("/control/subscriptions#purchase".to_owned()),
         MessageKind::Welcome => door(letter, keys).or_else(|| Some("/welcome".to_owned())),
         MessageKind::AccessEnded => Some("/".to_owned()),
+        MessageKind::AccessRequested => Some("/control/access".to_owned()),
         _ => Some("/control/overview".to_owned()),
     }
 }

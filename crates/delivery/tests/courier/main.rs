@@ -87,6 +87,7 @@ async fn world() -> World {
         tier: 1,
         distributor: None,
         certified_until: None,
+        allowance: domain::organization::Allowance::default(),
     });
     for (id, name, kind) in [
         (org("eu", "1"), "Maison Aubépine", customer),

@@ -3,7 +3,7 @@
 use super::{
     CancelledBy, Consent, Devices, Meetings, MilestoneKind, ServiceState, State, Subject, Term, Trial, TrialService,
 };
-use crate::ids::PersonId;
+use crate::ids::{OrgId, PersonId};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -93,6 +93,12 @@ pub enum TrialEvent {
     NumbersReleased { at: Timestamp },
     /// CONV-7.
     Converted { at: Timestamp },
+    /// ORG-11: another partner has taken the customer; `person` there looks after the trial.
+    PartnerChanged {
+        from: OrgId,
+        partner: OrgId,
+        person: PersonId,
+    },
 }
 
 impl TrialEvent {
@@ -125,6 +131,7 @@ impl TrialEvent {
             TrialEvent::OrganizationClosed { .. } => "organization_closed",
             TrialEvent::NumbersReleased { .. } => "numbers_released",
             TrialEvent::Converted { .. } => "converted",
+            TrialEvent::PartnerChanged { .. } => "partner_changed",
         }
     }
 }
@@ -225,6 +232,10 @@ impl Trial {
                 if let Some(term) = self.term().cloned() {
                     self.state = State::Converted { term, at: *at };
                 }
+            }
+            TrialEvent::PartnerChanged { partner, person, .. } => {
+                self.partner.clone_from(partner);
+                self.started_by.clone_from(person);
             }
             TrialEvent::NotesChanged | TrialEvent::Notified { .. } | TrialEvent::NumbersReleased { .. } => {}
         }

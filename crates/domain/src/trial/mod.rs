@@ -8,6 +8,7 @@ mod edit;
 mod event;
 mod expire;
 mod extend;
+mod hand_over;
 mod listing;
 mod plan;
 mod provision;

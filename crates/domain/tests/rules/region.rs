@@ -145,12 +145,14 @@ fn org_1_a_certification_ends_at_its_instant() {
         tier: 1,
         distributor: None,
         certified_until: Some(until),
+        allowance: domain::organization::Allowance::default(),
     };
     assert!(partner.is_certified(before(until)), "ORG-1");
     assert!(!partner.is_certified(until), "ORG-1");
     assert!(!partner.is_certified(after(until)), "ORG-1");
     let never = Partner {
         certified_until: None,
+        allowance: domain::organization::Allowance::default(),
         ..partner
     };
     assert!(!never.is_certified(before(until)), "ORG-1: never certified");

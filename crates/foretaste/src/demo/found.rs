@@ -32,6 +32,7 @@ pub(super) async fn everybody(stage: &mut Stage) -> Outcome {
             tier,
             distributor,
             certified_until: at,
+            allowance: domain::organization::Allowance::default(),
         })
     };
     let years = stage.real.checked_add(CERTIFIED).ok();

@@ -75,6 +75,7 @@ impl Stage {
             request: None,
             from: None,
             language,
+            acting: None,
         })
     }
 }

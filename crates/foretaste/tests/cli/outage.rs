@@ -70,6 +70,7 @@ async fn found(app: &App) {
         tier: 1,
         distributor: None,
         certified_until: "2099-01-01T00:00:00Z".parse().ok(),
+        allowance: domain::organization::Allowance::default(),
     });
     let anna = NewPerson {
         email: SELLER.to_owned(),
@@ -95,6 +96,7 @@ async fn sold(app: &App, name: &str) -> String {
         request: None,
         from: None,
         language: "en".to_owned(),
+        acting: None,
     };
     let text = |text: &str| Some(text.to_owned());
     let customer = CustomerInput {

@@ -5,8 +5,10 @@
     reason = "the derived code asks for it; the module itself is private"
 )]
 
+pub(crate) mod acting;
 pub(crate) mod answer;
 pub(crate) mod approval;
+pub(crate) mod asked;
 pub(crate) mod assignment;
 pub(crate) mod attempt;
 pub(crate) mod chain;

@@ -6,6 +6,7 @@ mod m0001_mailbox;
 mod m0001_region;
 mod m0002_accounts;
 mod m0002_doors;
+mod m0004_people;
 
 use sea_orm_migration::prelude::*;
 
@@ -19,6 +20,7 @@ impl MigratorTrait for RegionMigrator {
             Box::new(m0001_region::Migration),
             Box::new(m0002_doors::Migration),
             Box::new(m0002_accounts::Migration),
+            Box::new(m0004_people::Migration),
         ]
     }
 }

@@ -36,7 +36,13 @@ pub struct By {
     /// The request's id.
     #[serde(default)]
     pub request: Option<String>,
+    /// The address from which it came. Personal: it lies with the sealed words, under [`FROM`].
+    #[serde(skip)]
+    pub from: Option<String>,
 }
+
+/// Under what the address from which a change came stands among its words.
+pub const FROM: &str = "from";
 
 /// What is to be recorded.
 #[derive(Clone, Debug)]
@@ -178,10 +184,12 @@ impl Tx {
 
     /// The row that follows the head, and the words that go with it.
     fn next(&self, new: &NewEvent<'_>, head: chain::Model) -> Result<(event::Model, Option<String>), StoreError> {
+        let mut all = new.words.clone();
+        all.extend(new.by.from.clone().map(|from| (FROM.to_owned(), from)));
         // Salted, so that erased words cannot be guessed from what was committed to.
-        let words = match new.words.is_empty() {
+        let words = match all.is_empty() {
             true => None,
-            false => Some(json(&(hex(&self.keys.octets::<16>()), new.words))?),
+            false => Some(json(&(hex(&self.keys.octets::<16>()), &all))?),
         };
         let commitment = words.as_ref().map(|words| sha256(words.as_bytes()));
         Ok((chained(new, head, commitment.unwrap_or_default())?, words))
@@ -212,6 +220,53 @@ impl Reads<'_> {
         rows.into_iter().map(read).collect()
     }
 
+    /// A part of an organization's record, the newest first, before a place in it.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn record_page(
+        &self,
+        organization: &OrgId,
+        trial: Option<&TrialId>,
+        before: Option<i64>,
+        limit: u64,
+    ) -> Result<Vec<Event>, StoreError> {
+        let mut rows = event::Entity::find().filter(event::Column::Chain.eq(organization.as_str()));
+        if let Some(trial) = trial {
+            rows = rows.filter(event::Column::TrialId.eq(trial.as_str()));
+        }
+        if let Some(before) = before {
+            rows = rows.filter(event::Column::Seq.lt(before));
+        }
+        let rows = rows
+            .order_by_desc(event::Column::Seq)
+            .limit(limit)
+            .all(&self.on)
+            .await?;
+        rows.into_iter().map(read).collect()
+    }
+
+    /// The personal words of several events of one organization; those that are erased are left out.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn words_of(
+        &self,
+        organization: &OrgId,
+        events: &[EventId],
+    ) -> Result<BTreeMap<EventId, BTreeMap<String, String>>, StoreError> {
+        let Some(key) = self.customer_key(organization.as_str()).await? else {
+            return Ok(BTreeMap::new());
+        };
+        let wanted = events.iter().map(EventId::as_str);
+        let rows = event_text::Entity::find().filter(event_text::Column::EventId.is_in(wanted));
+        let mut found = BTreeMap::new();
+        for row in rows.all(&self.on).await? {
+            found.insert(EventId(row.event_id.clone()), opened(&key, &row)?);
+        }
+        Ok(found)
+    }
+
     /// How many changes an organization's record holds: the version of what its people see of it.
     ///
     /// # Errors
@@ -232,11 +287,15 @@ impl Reads<'_> {
         let Some(key) = self.customer_key(&row.chain).await? else {
             return Ok(None);
         };
-        let plain = unseal(&key, &row.nonce, &row.sealed)?;
-        let text = String::from_utf8(plain).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-        let (_, words): (String, BTreeMap<String, String>) = parse(&text, "sealed words")?;
-        Ok(Some(words))
+        Ok(Some(opened(&key, &row)?))
     }
+}
+
+fn opened(key: &[u8; 32], row: &event_text::Model) -> Result<BTreeMap<String, String>, StoreError> {
+    let plain = unseal(key, &row.nonce, &row.sealed)?;
+    let text = String::from_utf8(plain).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    let (_, words): (String, BTreeMap<String, String>) = parse(&text, "sealed words")?;
+    Ok(words)
 }
 
 pub(super) fn read(row: event::Model) -> Result<Event, StoreError> {

@@ -1,7 +1,9 @@
 //! A region's store: everything that names a customer, its people or its trials (REG-2).
 
+pub mod acting;
 mod answer;
 pub mod approval;
+pub mod asked;
 pub mod batch;
 mod credential;
 pub mod directory_task;

@@ -17,7 +17,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     QueryTrait as _,
-    sea_query::{Expr, ExprTrait as _},
+    sea_query::{Expr, ExprTrait as _, SelectStatement},
 };
 
 impl Reads<'_> {
@@ -87,6 +87,34 @@ impl Reads<'_> {
             .await?;
         rows.into_iter()
             .map(|row| Ok((row.email_key.clone(), read(row)?.value)))
+            .collect()
+    }
+
+    /// A page of an organization's people after an address key, each with its version.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn members_page(
+        &self,
+        organization: &OrgId,
+        q: Option<&str>,
+        after: Option<&str>,
+        limit: u64,
+    ) -> Result<Vec<(String, Versioned<Person>)>, StoreError> {
+        let mut rows = person::Entity::find().filter(person::Column::OrganizationId.eq(organization.as_str()));
+        if let Some(q) = q {
+            rows = rows.filter(super::trial::like(person::Column::EmailKey, &super::trial::sought(q)));
+        }
+        if let Some(after) = after {
+            rows = rows.filter(person::Column::EmailKey.gt(after));
+        }
+        let rows = rows
+            .order_by_asc(person::Column::EmailKey)
+            .limit(limit)
+            .all(&self.on)
+            .await?;
+        rows.into_iter()
+            .map(|row| Ok((row.email_key.clone(), read(row)?)))
             .collect()
     }
 
@@ -198,6 +226,26 @@ impl Tx {
         }
     }
 
+    /// Erases a person who leaves: address, name, and by what the person signed in.
+    ///
+    /// # Errors
+    /// `Conflict` when the version is another by now.
+    pub async fn remove_person(&self, gone: &Versioned<Person>) -> Result<(), StoreError> {
+        let id = gone.value.id.as_str();
+        let who = person::Entity::find().select_only().column(person::Column::Id);
+        self.forget_ways_in(|| who.clone().filter(person::Column::Id.eq(id)).into_query())
+            .await?;
+        let done = person::Entity::delete_many()
+            .filter(person::Column::Id.eq(id))
+            .filter(person::Column::Version.eq(gone.version))
+            .exec(&self.on)
+            .await?;
+        match done.rows_affected {
+            1 => Ok(()),
+            _ => Err(StoreError::Conflict),
+        }
+    }
+
     /// EXP-9: erases the people of a closed organization, and by what they signed in.
     ///
     /// # Errors
@@ -209,6 +257,13 @@ impl Tx {
                 .filter(person::Column::OrganizationId.eq(organization.as_str()))
                 .into_query()
         };
+        self.forget_ways_in(theirs).await?;
+        let gone = person::Entity::delete_many().filter(person::Column::OrganizationId.eq(organization.as_str()));
+        Ok(gone.exec(&self.on).await?.rows_affected)
+    }
+
+    /// By what people signed in.
+    async fn forget_ways_in(&self, theirs: impl Fn() -> SelectStatement) -> Result<(), StoreError> {
         let passwords = credential::Column::PersonId.in_subquery(theirs());
         credential::Entity::delete_many()
             .filter(passwords)
@@ -232,8 +287,7 @@ impl Tx {
             .await?;
         let ended = sign_out::Column::PersonId.in_subquery(theirs());
         sign_out::Entity::delete_many().filter(ended).exec(&self.on).await?;
-        let gone = person::Entity::delete_many().filter(person::Column::OrganizationId.eq(organization.as_str()));
-        Ok(gone.exec(&self.on).await?.rows_affected)
+        Ok(())
     }
 }
 

@@ -17,7 +17,7 @@ use domain::{
 use jiff::civil::Date;
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _, sea_query::OnConflict,
+    PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, sea_query::OnConflict,
 };
 use std::collections::BTreeMap;
 
@@ -82,6 +82,28 @@ impl Reads<'_> {
             .one(&self.on)
             .await?;
         Ok(row.is_some())
+    }
+
+    /// The customers that a person looks after, a part of them.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn looked_after_by(&self, person: &PersonId, limit: u64) -> Result<Vec<(OrgId, OrgId)>, StoreError> {
+        let rows = assignment::Entity::find()
+            .filter(assignment::Column::PersonId.eq(person.as_str()))
+            .order_by_asc(assignment::Column::CustomerId)
+            .limit(limit);
+        let tie = |row: assignment::Model| (OrgId(row.customer_id), OrgId(row.partner_id));
+        Ok(rows.all(&self.on).await?.into_iter().map(tie).collect())
+    }
+
+    /// How many customers a person looks after.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn count_looked_after(&self, person: &PersonId) -> Result<u64, StoreError> {
+        let rows = assignment::Entity::find().filter(assignment::Column::PersonId.eq(person.as_str()));
+        Ok(rows.count(&self.on).await?)
     }
 
     /// Who of a partner looks after each of its customers.

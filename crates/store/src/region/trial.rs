@@ -8,7 +8,7 @@ pub(super) use list::{in_sight, like, sought};
 use super::{Reads, Tx, batch::Rows};
 use crate::{
     StoreError,
-    entity::{claim, trial},
+    entity::{approval, claim, trial},
     time::{json, micros, parse},
 };
 use domain::{
@@ -205,6 +205,31 @@ impl Tx {
                 .exec_without_returning(&self.on)
                 .await?;
         }
+        Ok(())
+    }
+
+    /// ORG-11: what hangs on a trial goes with it to another partner.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn give_trial(&self, value: &Trial) -> Result<(), StoreError> {
+        let partner = value.partner.as_str();
+        trial::Entity::update_many()
+            .col_expr(trial::Column::PartnerId, Expr::value(partner))
+            .col_expr(trial::Column::CreatedBy, Expr::value(value.started_by.as_str()))
+            .filter(trial::Column::Id.eq(value.id.as_str()))
+            .exec(&self.on)
+            .await?;
+        claim::Entity::update_many()
+            .col_expr(claim::Column::PartnerId, Expr::value(partner))
+            .filter(claim::Column::TrialId.eq(value.id.as_str()))
+            .exec(&self.on)
+            .await?;
+        approval::Entity::update_many()
+            .col_expr(approval::Column::PartnerId, Expr::value(partner))
+            .filter(approval::Column::TrialId.eq(value.id.as_str()))
+            .exec(&self.on)
+            .await?;
         Ok(())
     }
 

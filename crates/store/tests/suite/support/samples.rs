@@ -82,6 +82,7 @@ pub(crate) fn partner(tail: &str, name: &str) -> Organization {
             tier: 1,
             distributor: None,
             certified_until: Some(at(1_000_000)),
+            allowance: domain::organization::Allowance::default(),
         }),
         ..customer(tail, name)
     }

@@ -1,0 +1,154 @@
+//! Everything kept about a customer, to take away.
+
+use crate::{
+    Actor, App, Error, PageRequest,
+    audit::RecordFilter,
+    policy::{self, Action, Tie, authorize},
+};
+use domain::ids::{OrgId, TrialId};
+use serde_json::{Value, json};
+use store::region::{
+    asked::Of,
+    outbox::DeliveryQuery,
+    trial::{Scope, TrialRecord},
+};
+
+/// Rows that are read at a time.
+const AT_ONCE: usize = 500;
+
+impl App {
+    /// Everything kept about a customer: for itself all of it, for a partner with full access what concerns the two.
+    ///
+    /// # Errors
+    /// `not_found`, `role_required`, `forbidden` for a partner without full access.
+    pub async fn export_customer(&self, actor: &Actor, id: &OrgId) -> Result<Value, Error> {
+        policy::certified(actor, self.clock.now())?;
+        let region = self.region(id.region())?;
+        let reads = region.read();
+        let found = reads.organization(id).await?.ok_or_else(Error::not_found)?;
+        if found.value.customer().is_none_or(|facts| facts.closed_on.is_some()) {
+            return Err(Error::not_found());
+        }
+        let mine = match actor.is_partner() {
+            true => reads.relationship(id, actor.org()).await?.filter(|line| !line.pending),
+            false => None,
+        };
+        let tie = Tie {
+            customer: id,
+            partner: mine.as_ref().map(|line| &line.relationship.partner),
+            level: mine.as_ref().map(|line| line.relationship.level),
+            looks_after: actor.is_partner() && reads.is_assigned(id, actor.id()).await?,
+            granted: false,
+        };
+        authorize(actor, Action::ExportCustomer, &tie, self.clock.now())?;
+        let own = |partner: &OrgId| !actor.is_partner() || partner == actor.org();
+        let records = reads.trials_of(id).await?;
+        let records: Vec<&TrialRecord> = records.iter().filter(|one| own(&one.trial.partner)).collect();
+        let mut trials = Vec::with_capacity(records.len());
+        for record in &records {
+            let rows = reads.milestones(&record.trial.id).await?;
+            trials.push(json!({
+                "trial": record.trial,
+                "texts": record.texts,
+                "milestones": rows.iter().map(milestone).collect::<Vec<Value>>(),
+            }));
+        }
+        let lines = reads.relationships(id).await?;
+        let lines = lines.iter().filter(|line| own(&line.relationship.partner));
+        let partners: Vec<Value> = lines
+            .map(|line| {
+                let mut shown = serde_json::to_value(&line.relationship).unwrap_or_default();
+                // ORG-10: tags are the partner's own.
+                if !actor.is_partner()
+                    && let Some(shown) = shown.as_object_mut()
+                {
+                    shown.remove("tags");
+                }
+                shown
+            })
+            .collect();
+        Ok(json!({
+            "exported_at": self.clock.now(),
+            "organization": found.value,
+            "people": reads.people_of(id).await?,
+            "partners": partners,
+            "trials": trials,
+            "access_requests": self.asked_about(actor, id).await?,
+            "emails": self.emails_about(actor, id, &records).await?,
+            "record": self.record_about(actor, id).await?,
+        }))
+    }
+
+    async fn asked_about(&self, actor: &Actor, id: &OrgId) -> Result<Vec<Value>, Error> {
+        let reads = self.region(id.region())?.read();
+        let all = reads
+            .asked_of::<domain::access_request::AccessRequest>(Of::Customer(id))
+            .await?;
+        let own = |partner: &OrgId| !actor.is_partner() || partner == actor.org();
+        Ok(all
+            .iter()
+            .filter(|one| own(&one.value.partner))
+            .map(|one| serde_json::to_value(&one.value).unwrap_or_default())
+            .collect())
+    }
+
+    async fn emails_about(&self, actor: &Actor, id: &OrgId, own: &[&TrialRecord]) -> Result<Vec<Value>, Error> {
+        let mut query = DeliveryQuery {
+            scope: Scope::Customer(id.clone()),
+            audiences: crate::notification::audiences(actor),
+            trial: None,
+            after: None,
+            limit: AT_ONCE as u64,
+        };
+        let (mut emails, reads) = (Vec::new(), self.region(id.region())?.read());
+        loop {
+            let part = reads.deliveries_page(&query).await?;
+            let Some(last) = part.last() else { break };
+            query.after = Some((last.letter.created_at.as_microsecond(), last.letter.id.0.clone()));
+            let is_own = |trial: &TrialId| own.iter().any(|record| record.trial.id == *trial);
+            let of = part
+                .iter()
+                .filter(|one| !actor.is_partner() || one.letter.trial.as_ref().is_some_and(is_own));
+            emails.extend(of.map(|one| {
+                json!({
+                    "id": one.letter.id, "kind": one.letter.kind, "trial": one.letter.trial, "person": one.letter.person,
+                    "created_at": one.letter.created_at, "line": one.letter.line,
+                })
+            }));
+            if part.len() < AT_ONCE {
+                break;
+            }
+        }
+        Ok(emails)
+    }
+
+    async fn record_about(&self, actor: &Actor, id: &OrgId) -> Result<Vec<Value>, Error> {
+        let filter = RecordFilter {
+            organization: Some(id.clone()),
+            trial: None,
+        };
+        let mut page = PageRequest {
+            after: None,
+            limit: AT_ONCE,
+        };
+        let mut entries = Vec::new();
+        loop {
+            let part = self.record(actor, &filter, &page).await?;
+            entries.extend(part.items.into_iter().map(|entry| {
+                json!({
+                    "id": entry.id, "at": entry.at, "name": entry.name, "trial": entry.trial, "by": entry.person,
+                    "company": entry.company, "on_behalf_of": entry.on_behalf_of, "via": entry.via,
+                    "from": entry.from, "reason": entry.reason, "details": entry.details,
+                })
+            }));
+            match part.next {
+                Some(next) => page.after = Some(next),
+                None => return Ok(entries),
+            }
+        }
+    }
+}
+
+fn milestone(row: &domain::trial::Row) -> Value {
+    json!({"kind": row.kind, "at": row.at, "state": row.state.as_str()})
+}

@@ -1,0 +1,153 @@
+//! What waits for a person: each with whom it is about, and until when.
+
+use crate::{
+    Actor, App, Error, Page, PageRequest,
+    customer::CustomerFilter,
+    page::{Place, instant_key, part},
+    policy::{self, Action},
+};
+use domain::{
+    ids::{OrgId, TrialId},
+    person::Role,
+    time::end_of,
+    trial::Status,
+};
+use jiff::{Timestamp, tz::TimeZone};
+
+/// Something to do.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// What: `consent_request`, `provisioning_details`, `approval`, `access_request`, `handover`, `ends_soon`,
+    /// `provisioning_failed`.
+    pub kind: &'static str,
+    /// What it is about: a request, a trial, an approval.
+    pub subject: String,
+    /// The customer.
+    pub customer: Option<(OrgId, String)>,
+    /// The trial.
+    pub trial: Option<TrialId>,
+    /// Until when; none where nothing happens by itself.
+    pub due_at: Option<Timestamp>,
+}
+
+/// So many of a kind are looked for at most.
+const MOST: usize = 200;
+
+impl App {
+    /// What waits for this person, the most urgent first.
+    ///
+    /// # Errors
+    /// `not_certified`; when a store does not answer.
+    pub async fn tasks(&self, actor: &Actor, page: &PageRequest) -> Result<Page<Task>, Error> {
+        policy::allow(actor, Action::ReadTasks, self.clock.now())?;
+        let mut all = Vec::new();
+        if actor.has(Role::FullAdministrator) && actor.is_customer() {
+            self.tasks_of_customer(actor, &mut all).await?;
+        }
+        if actor.is_partner() && actor.person.roles.iter().any(|role| role.is_sales()) {
+            self.tasks_of_partner(actor, &mut all).await?;
+        }
+        if actor.has(Role::TrialsTeam) {
+            let waiting = self.approvals(actor, "pending", &first()).await?;
+            all.extend(waiting.items.into_iter().map(|view| Task {
+                kind: "approval",
+                subject: view.approval.id.0,
+                customer: Some((view.approval.customer, view.customer_name)),
+                trial: Some(view.approval.trial),
+                due_at: None,
+            }));
+        }
+        if actor.has(Role::FullAdministrator) || actor.has(Role::SalesFullAdministrator) {
+            self.answers_awaited(actor, &mut all).await?;
+        }
+        let place = |task: &Task| {
+            let due = task.due_at.unwrap_or(Timestamp::MAX);
+            Place(instant_key(due), format!("{} {}", task.kind, task.subject))
+        };
+        Ok(part(all.into_iter().map(|task| (place(&task), task)).collect(), page))
+    }
+
+    async fn tasks_of_customer(&self, actor: &Actor, all: &mut Vec<Task>) -> Result<(), Error> {
+        let found = self
+            .requests(actor, &[Status::PendingConsent.as_str().to_owned()], &first())
+            .await?;
+        let waiting = found
+            .items
+            .into_iter()
+            .filter(|one| one.status == Status::PendingConsent);
+        all.extend(waiting.map(|one| Task {
+            kind: "consent_request",
+            subject: one.id.0,
+            customer: Some((actor.org().clone(), actor.organization.name.clone())),
+            trial: Some(one.trial_id),
+            due_at: one.expires_at,
+        }));
+        Ok(())
+    }
+
+    async fn tasks_of_partner(&self, actor: &Actor, all: &mut Vec<Task>) -> Result<(), Error> {
+        let filter = CustomerFilter {
+            by_end: true,
+            ..CustomerFilter::default()
+        };
+        let soon = self.clock.now().checked_add(jiff::SignedDuration::from_hours(7 * 24));
+        let soon = soon.unwrap_or(Timestamp::MAX);
+        for customer in self.customers(actor, &filter, &first()).await?.items {
+            let about = Some((customer.id.clone(), customer.name.clone()));
+            let zone = customer.time_zone.as_deref().and_then(|zone| TimeZone::get(zone).ok());
+            for trial in &customer.trials {
+                let ends = trial.term().map(|term| term.ends_on);
+                let ends = ends.and_then(|day| zone.as_ref().map(|zone| end_of(day, zone)));
+                let task = |kind, due_at| Task {
+                    kind,
+                    subject: trial.id.0.clone(),
+                    customer: about.clone(),
+                    trial: Some(trial.id.clone()),
+                    due_at,
+                };
+                let failed =
+                    |service: &domain::trial::TrialService| service.state == domain::trial::ServiceState::Failed;
+                match trial.status() {
+                    Status::PendingProvisioningDetails => all.push(task("provisioning_details", None)),
+                    Status::Active if ends.is_some_and(|ends| ends <= soon) => all.push(task("ends_soon", ends)),
+                    _ => {}
+                }
+                if trial.status().is_open() && trial.services.iter().any(failed) {
+                    all.push(task("provisioning_failed", None));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Requests for access and moves to which this person is to say yes or no.
+    async fn answers_awaited(&self, actor: &Actor, all: &mut Vec<Task>) -> Result<(), Error> {
+        if actor.is_customer() {
+            let found = self.access_requests(actor, &first()).await?;
+            let waiting = found.items.into_iter().filter(|one| one.status == "pending");
+            all.extend(waiting.map(|one| Task {
+                kind: "access_request",
+                subject: one.id.map(|id| id.0).unwrap_or_default(),
+                customer: Some(one.customer),
+                trial: None,
+                due_at: Some(one.expires_at),
+            }));
+        }
+        let found = self.handovers(actor, &first()).await?;
+        all.extend(found.items.into_iter().filter(|one| one.waits_for_me).map(|one| Task {
+            kind: "handover",
+            subject: one.id.map(|id| id.0).unwrap_or_default(),
+            customer: Some(one.customer),
+            trial: None,
+            due_at: Some(one.expires_at),
+        }));
+        Ok(())
+    }
+}
+
+fn first() -> PageRequest {
+    PageRequest {
+        after: None,
+        limit: MOST,
+    }
+}
