@@ -26,8 +26,10 @@ mod load;
 mod lookup;
 pub mod notification;
 pub mod one_time_code;
+mod outgoing;
 mod page;
 pub mod partner;
+pub mod passkey;
 mod password;
 pub mod people;
 pub mod policy;
@@ -38,6 +40,7 @@ mod save;
 pub mod session;
 pub mod setup;
 pub mod simulate;
+pub mod single_sign_on;
 pub mod task;
 mod tell;
 pub mod test_clock;
@@ -53,6 +56,8 @@ pub use actor::Actor;
 pub use clock::{Clock, RealClock};
 pub use error::Error;
 pub use idempotency::IdemRequest;
+pub use outgoing::{Answering, Outgoing, Unanswered};
+pub use openidconnect::{HttpRequest, HttpResponse};
 pub use page::{Page, PageRequest, Place};
 pub use proof::Provable;
 
@@ -77,6 +82,10 @@ pub struct Settings {
     pub lookups: (usize, usize),
     /// The operator's own list of breached passwords: SHA-1 digests in their order, `HASH:COUNT` a line.
     pub breached_passwords: Option<std::path::PathBuf>,
+    /// Where people reach the installation; passkeys belong to its host, and providers send people back there.
+    pub public_url: String,
+    /// How others are asked.
+    pub outgoing: Outgoing,
 }
 
 /// The system, without any way in or out of it.
@@ -90,6 +99,8 @@ pub struct App {
     programs: RwLock<BTreeMap<u32, Arc<Program>>>,
     names: RwLock<BTreeMap<OrgId, String>>,
     vendor: RwLock<Option<OrgId>>,
+    webauthn: Option<webauthn_rs::Webauthn>,
+    providers: single_sign_on::Providers,
     boot: String,
     running: Mutex<HashSet<String>>,
     counting: tokio::sync::Mutex<()>,
@@ -118,6 +129,7 @@ impl App {
     /// # Errors
     /// When the stores cannot be read.
     pub async fn new(stores: Stores, clock: Clock, settings: Settings, random: Random) -> Result<Arc<Self>, Error> {
+        let webauthn = passkey::site(&settings.public_url);
         let mut app = Self {
             stores,
             clock,
@@ -126,6 +138,8 @@ impl App {
             programs: RwLock::default(),
             names: RwLock::default(),
             vendor: RwLock::default(),
+            webauthn,
+            providers: single_sign_on::Providers::default(),
             boot: String::new(),
             running: Mutex::default(),
             counting: tokio::sync::Mutex::default(),

@@ -65,6 +65,8 @@ impl World {
             shared: false,
             lookups: (1_000_000, 1_000_000),
             breached_passwords: None,
+            public_url: String::new(),
+            outgoing: app::Outgoing::closed(),
         };
         let app = App::new(stores, now, settings, random).await?;
         let program = parse(include_str!("../../../programs/webex-enterprise.toml"));

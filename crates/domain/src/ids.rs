@@ -71,6 +71,8 @@ ids! {
     MessageId = "msg";
     /// An entry of the record of changes.
     EventId = "event";
+    /// A passkey of a person.
+    PasskeyId = "passkey";
     /// A call to the provisioner about one service.
     ProvisioningId = "prov";
 }

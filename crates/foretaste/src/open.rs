@@ -5,7 +5,7 @@ use crate::{
     config::{Config, Environment, regions},
     demo::Place,
     failure::{Failure, Outcome},
-    wiring,
+    wiring::{self, Setting},
 };
 use app::App;
 use clap::Args;
@@ -32,11 +32,11 @@ impl Which {
     pub(crate) async fn app(&self) -> Outcome<Arc<App>> {
         if let Some(dir) = &self.data {
             let stores = Place::new(dir).open(&shipped()?).await?;
-            return wiring::app(stores, true, false, None).await;
+            return wiring::app(stores, Setting::quiet(true, false)).await;
         }
         let config = self.configured()?;
         let stores = stores(&config, false).await?;
-        wiring::app(stores, config.test_clock()?, is_shared(&config)?, None).await
+        wiring::app(stores, Setting::quiet(config.test_clock()?, is_shared(&config)?)).await
     }
 
     /// Its configuration.

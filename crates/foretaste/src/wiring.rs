@@ -1,8 +1,8 @@
 //! Puts the system together over its stores.
 
-use crate::{failure::Outcome, ports};
-use app::{App, Clock, Settings};
-use delivery::{Brand, Clocks, Courier, Templates, Transport};
+use crate::{config::Config, failure::Outcome, open, ports};
+use app::{Answering, App, Clock, HttpRequest, Outgoing, Settings, Unanswered};
+use delivery::{Brand, Clocks, Courier, HttpPort, Templates, Transport};
 use domain::trial::Provisioner;
 use std::{future::Future, path::PathBuf, pin::Pin, sync::Arc};
 use store::Stores;
@@ -28,18 +28,76 @@ pub(crate) struct Mail {
 /// START-6: different addresses an hour, for a person and for a partner.
 const LOOKUPS: (usize, usize) = (30, 100);
 
+/// What the use cases are told of their place.
+pub(crate) struct Setting {
+    pub(crate) test_clock: bool,
+    pub(crate) shared: bool,
+    pub(crate) public_url: String,
+    pub(crate) outgoing: Outgoing,
+    pub(crate) breached_passwords: Option<PathBuf>,
+}
+
+impl Setting {
+    /// A demo's: everything on one machine.
+    pub(crate) fn demo(public_url: &str) -> Self {
+        Self {
+            test_clock: true,
+            shared: false,
+            public_url: public_url.to_owned(),
+            outgoing: outgoing(HttpPort::new(true, None), true),
+            breached_passwords: None,
+        }
+    }
+
+    /// A server's.
+    pub(crate) fn of(config: &Config) -> Outcome<Self> {
+        Ok(Self {
+            test_clock: config.test_clock()?,
+            shared: open::is_shared(config)?,
+            public_url: config.public_url()?.to_owned(),
+            outgoing: outgoing(config.outgoing()?, config.allows_private()),
+            breached_passwords: config.breached_passwords()?,
+        })
+    }
+
+    /// A command's, which shows no page and asks nobody.
+    pub(crate) fn quiet(test_clock: bool, shared: bool) -> Self {
+        Self {
+            test_clock,
+            shared,
+            public_url: String::new(),
+            outgoing: Outgoing::closed(),
+            breached_passwords: None,
+        }
+    }
+}
+
+/// The port through which use cases ask others.
+fn outgoing(port: HttpPort, plain: bool) -> Outgoing {
+    let port = Arc::new(port);
+    let send = move |request: HttpRequest| -> Answering {
+        let port = Arc::clone(&port);
+        Box::pin(async move { port.send(request).await.map_err(|error| Unanswered(error.to_string())) })
+    };
+    Outgoing::new(Arc::new(send), plain)
+}
+
 /// The use cases over stores, without mail.
-pub(crate) async fn app(
-    stores: Stores,
-    test_clock: bool,
-    shared: bool,
-    breached_passwords: Option<PathBuf>,
-) -> Outcome<Arc<App>> {
+pub(crate) async fn app(stores: Stores, setting: Setting) -> Outcome<Arc<App>> {
+    let Setting {
+        test_clock,
+        shared,
+        public_url,
+        outgoing,
+        breached_passwords,
+    } = setting;
     let settings = Settings {
         provisioner: Provisioner::Embedded,
         test_clock,
         shared,
         lookups: LOOKUPS,
+        public_url,
+        outgoing,
         breached_passwords,
     };
     let clock = Clock::new(Arc::new(ports::real_now));

@@ -94,6 +94,8 @@ async fn stage(folder: &Path) -> Result<Stage, Failure> {
         shared: false,
         lookups: (30, 100),
         breached_passwords: None,
+        public_url: String::new(),
+        outgoing: app::Outgoing::closed(),
     };
     let app = App::new(stores.clone(), app::Clock::new(clock.port()), settings, random).await?;
     let kind = Kind::Partner(Partner {

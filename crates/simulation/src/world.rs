@@ -154,6 +154,8 @@ impl World {
             shared: true,
             lookups: (30, 100),
             breached_passwords: None,
+            public_url: String::new(),
+            outgoing: app::Outgoing::closed(),
         };
         let clock = app::Clock::new(self.clock.port());
         let app = App::new(self.stores.clone(), clock, settings, Arc::clone(&self.random)).await?;

@@ -17,6 +17,7 @@ pub struct Keys {
     cursors: [u8; 32],
     customers: [u8; 32],
     accounts: [u8; 32],
+    providers: [u8; 32],
 }
 
 impl std::fmt::Debug for Keys {
@@ -42,6 +43,7 @@ impl Keys {
             cursors: key("cursors"),
             customers: key("customers"),
             accounts: key("accounts"),
+            providers: key("providers"),
         }
     }
 
@@ -74,6 +76,11 @@ impl Keys {
     /// Seals what one-time codes are made from.
     pub(crate) fn accounts(&self) -> &[u8; 32] {
         &self.accounts
+    }
+
+    /// Seals what is shared with providers of sign-ins.
+    pub(crate) fn providers(&self) -> &[u8; 32] {
+        &self.providers
     }
 }
 

@@ -13,9 +13,14 @@ use domain::{
     refusal::{Code, FieldError, Refusal},
     text::fold,
 };
+use std::collections::BTreeMap;
 use store::{
     Tx,
-    region::{Reads, event::NewEvent, relationship::Line},
+    region::{
+        Reads,
+        event::{By, NewEvent},
+        relationship::Line,
+    },
 };
 
 /// What is to change; what is not given stays.
@@ -210,15 +215,37 @@ impl App {
         body: serde_json::Value,
         words: Option<(&str, String)>,
     ) -> Result<(), Error> {
-        let by = actor.by();
         let words = words.map(|(key, text)| (key.to_owned(), text)).into_iter().collect();
+        self.write_down(tx, &actor.by(), id, (name, body), words).await
+    }
+
+    /// The same, where nobody is signed in.
+    pub(crate) async fn note_by(
+        &self,
+        tx: &Tx,
+        by: &By,
+        id: &OrgId,
+        name: &str,
+        body: serde_json::Value,
+    ) -> Result<(), Error> {
+        self.write_down(tx, by, id, (name, body), BTreeMap::new()).await
+    }
+
+    async fn write_down(
+        &self,
+        tx: &Tx,
+        by: &By,
+        id: &OrgId,
+        (name, body): (&str, serde_json::Value),
+        words: BTreeMap<String, String>,
+    ) -> Result<(), Error> {
         let event = NewEvent {
             id: EventId::new(tx.region(), &self.unique()),
             organization: id,
             trial: None,
             at: self.clock.now(),
             name,
-            by: &by,
+            by,
             body,
             words: &words,
         };

@@ -103,6 +103,10 @@ actions! {
     ManageAccount = "account.manage",
     /// SEC-2: sessions of one's organization, and tokens of its service accounts.
     AdministerAccounts = "account.administer",
+    /// SEC-2: how the people of one's own company sign in.
+    ManageSingleSignOn = "single_sign_on.manage",
+    /// SEC-2: whose a domain is.
+    ConfirmDomains = "single_sign_on.confirm",
     /// TIME-4, demo and test servers only.
     UseTestClock = "test_clock.use",
 }

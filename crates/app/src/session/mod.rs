@@ -17,7 +17,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
-use store::{region::Session, sha256};
+use store::{Region, region::Session, sha256};
 
 /// A session ends when it was not used for so long.
 const IDLE: SignedDuration = SignedDuration::from_mins(30);
@@ -72,8 +72,24 @@ impl App {
                 self.rehash(person, given, hash).await?;
             }
         }
-        let proven = |person: &Person| hashes.iter().any(|(id, hash)| *id == person.id && right.contains(hash));
-        Ok(people.into_iter().filter(proven).collect())
+        let is_proven = |person: &Person| hashes.iter().any(|(id, hash)| *id == person.id && right.contains(hash));
+        let mut proven = Vec::new();
+        for person in people.into_iter().filter(is_proven) {
+            if !self.must_use_single_sign_on(&person).await? {
+                proven.push(person);
+            }
+        }
+        Ok(proven)
+    }
+
+    /// A person who may sign in, in an organization that is still open.
+    pub(crate) async fn may_enter(&self, region: &Region, id: &PersonId) -> Result<Option<Person>, Error> {
+        let found = region.read().person(id).await?.map(|found| found.value);
+        let Some(person) = found.filter(may_sign_in) else {
+            return Ok(None);
+        };
+        let open = self.open_organization(&person.organization).await?;
+        Ok(open.map(|_| person))
     }
 
     /// Everybody of an address who may sign in, in an organization that is still open.

@@ -78,6 +78,8 @@ const WORDS: [(&str, &str); 37] = [
     ),
     ("record.own.read", "Read the own company’s record (AUD-1)"),
     ("customer.export", "Take away everything kept about a customer"),
+    ("single_sign_on.manage", "Say how the own company’s people sign in (SEC-2)"),
+    ("single_sign_on.confirm", "Confirm whose an email domain is (SEC-2)"),
     ("task.read", "See what waits for oneself"),
     ("account.manage", "One’s own tokens and sessions (SEC-2)"),
     (
@@ -199,6 +201,7 @@ fn org_8_who_acts_for_a_customer_binds_it_to_nothing() {
         Action::CancelTrial,
         Action::ExportCustomer,
         Action::ReadOwnRecord,
+        Action::ManageSingleSignOn,
     ] {
         let own = question("customer", FullAdministrator, action.as_str(), Thing::AT_BEST);
         assert!(may(&own), "{}", action.as_str());
@@ -271,8 +274,8 @@ const TAIL: &str = "
 
 - The people of a partner that is not certified, or not any more, can do nothing (ORG-1).
 - Whoever acts for a customer (ORG-8) has the rights of its full administrator but for these: cancelling, answering
-  requests, changing access, answering requests for access and moves, reading the record, taking data away, making
-  administrators.
+  requests, changing access, answering requests for access and moves, reading the record, taking data away, saying
+  how people sign in, making administrators.
 - An organization always keeps one full administrator (ORG-5).
 - A change of a role, of an access level or of a certification acts on the next request, on every server.
 ";

@@ -117,6 +117,8 @@ pub(crate) async fn world() -> World {
         shared: false,
         lookups: (30, 100),
         breached_passwords: None,
+        public_url: String::new(),
+        outgoing: app::Outgoing::closed(),
     };
     let app = App::new(stores, real, settings, random).await.unwrap();
     let world = World {

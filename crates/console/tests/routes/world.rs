@@ -78,6 +78,8 @@ impl World {
             shared: false,
             lookups: (30, 100),
             breached_passwords: None,
+            public_url: "http://localhost:8080".to_owned(),
+            outgoing: app::Outgoing::closed(),
         };
         let app = App::new(stores, clock, settings, random).await.expect("an app");
         let program = parse(include_str!("../../../../programs/webex-enterprise.toml")).expect("the shipped program");

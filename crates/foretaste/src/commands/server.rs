@@ -5,7 +5,7 @@ use crate::{
     failure::{Failure, Outcome},
     logs, open, ports,
     serve::{self, Fuse, Stop},
-    wiring::{self, Mail, System},
+    wiring::{self, Mail, Setting, System},
 };
 use app::App;
 use delivery::{Smtp, Templates, Transport};
@@ -20,8 +20,7 @@ pub(crate) async fn run(config: &Config, migrate: bool) -> Outcome {
     let listener = serve::listen(config.listen()?).await?;
     let stores = open::stores(config, migrate).await?;
     publish_first(&stores, config).await?;
-    let (test_clock, shared) = (config.test_clock()?, open::is_shared(config)?);
-    let app = wiring::app(stores, test_clock, shared, config.breached_passwords()?).await?;
+    let app = wiring::app(stores, Setting::of(config)?).await?;
     let mail = mail(&app, config)?;
     let address = listener
         .local_addr()

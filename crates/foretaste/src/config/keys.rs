@@ -22,6 +22,8 @@ pub(crate) struct Keys {
     pub(super) mail: Option<Mail>,
     #[serde(default)]
     pub(super) brand: BrandKeys,
+    #[serde(default)]
+    pub(super) outgoing: OutgoingKeys,
 }
 
 /// What a server is for.
@@ -81,6 +83,14 @@ impl fmt::Debug for ServerKeys {
             .field("host", &self.host)
             .finish_non_exhaustive()
     }
+}
+
+/// `[outgoing]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OutgoingKeys {
+    pub(super) allow_private_addresses: Option<bool>,
+    pub(super) ca_file: Option<PathBuf>,
 }
 
 /// `[brand]`

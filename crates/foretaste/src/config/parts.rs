@@ -9,7 +9,7 @@ use crate::{
     failure::{Failure, Outcome},
     logs, ports,
 };
-use delivery::{Brand, Smtp, SmtpConfig, Templates};
+use delivery::{Brand, HttpPort, Smtp, SmtpConfig, Templates};
 use domain::program::Program;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -277,6 +277,25 @@ impl Config {
         })
     }
 
+    /// How others are asked by HTTP.
+    pub(crate) fn outgoing(&self) -> Outcome<HttpPort> {
+        let keys = &self.keys.outgoing;
+        let authorities = match keys.ca_file.as_ref().map(|path| (fs::read(path), path)) {
+            None => None,
+            Some((Ok(pem), _)) => Some(pem),
+            Some((Err(error), path)) => {
+                let why = format!("cannot be read: {}: {error}", path.display());
+                return self.wrong("outgoing.ca_file", why);
+            }
+        };
+        Ok(HttpPort::new(self.allows_private(), authorities))
+    }
+
+    /// SEC-3: whether requests to others may lead inside, and go by `http`.
+    pub(crate) fn allows_private(&self) -> bool {
+        self.keys.outgoing.allow_private_addresses.unwrap_or(false)
+    }
+
     /// Who sends (ORG-11).
     pub(crate) fn brand(&self) -> Outcome<Brand> {
         let keys = &self.keys.brand;
@@ -332,6 +351,7 @@ impl Config {
             stores,
             mail,
             self.brand().map(|_| ()),
+            self.outgoing().map(|_| ()),
             templates,
             self.breached_passwords().map(|_| ()),
             logs::filter(self.log()).map(|_| ()),

@@ -15,7 +15,7 @@ use crate::{
     commands::program::shipped,
     failure::{Failure, Outcome},
     serve::{self, Fuse, Stop},
-    wiring::{self, Mail, System},
+    wiring::{self, Mail, Setting, System},
 };
 use delivery::{Brand, Templates, Transport};
 use domain::{ids::OrgId, program::Program};
@@ -137,7 +137,7 @@ async fn system(stores: Stores, url: &str) -> Outcome<System> {
         .mailbox
         .clone()
         .ok_or_else(|| Failure::new("a demo needs its mailbox"))?;
-    let app = wiring::app(stores, true, false, None).await?;
+    let app = wiring::app(stores, Setting::demo(url)).await?;
     let templates = Templates::new(None).map_err(|error| Failure::new(error.to_string()))?;
     let brand = Brand {
         vendor_name: cast::VENDOR.name.to_owned(),

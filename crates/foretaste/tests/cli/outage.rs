@@ -59,6 +59,8 @@ async fn back_then(stores: &Stores, days: i64) -> Arc<App> {
         shared: false,
         lookups: (30, 100),
         breached_passwords: None,
+        public_url: String::new(),
+        outgoing: app::Outgoing::closed(),
     };
     let then = days_ago(days);
     let clock = Clock::new(Arc::new(move || then));

@@ -28,7 +28,7 @@ pub enum EntryState {
 /// What the directory knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// `email` or `site`.
+    /// `email`, `site` or `domain`.
     pub kind: String,
     /// The keyed digest.
     pub digest: String,
@@ -47,7 +47,7 @@ pub struct Entry {
 /// What is to be reserved.
 #[derive(Clone, Debug)]
 pub struct Reserve<'a> {
-    /// `email` or `site`.
+    /// `email`, `site` or `domain`.
     pub kind: &'static str,
     /// The value; only its digest is written.
     pub value: &'a str,
@@ -153,7 +153,7 @@ impl Directory {
                 Action::ForgetAll => {
                     entry::Entity::delete_many()
                         .filter(mine)
-                        .filter(entry::Column::Kind.eq("email"))
+                        .filter(entry::Column::Kind.is_in(["email", "domain"]))
                         .exec(&tx)
                         .await?;
                 }

@@ -4,6 +4,7 @@ mod attempt;
 mod entry;
 mod idempotency;
 mod lookup;
+mod pending;
 mod program;
 mod setting;
 

@@ -6,6 +6,8 @@ mod m0001_mailbox;
 mod m0001_region;
 mod m0002_accounts;
 mod m0002_doors;
+mod m0003_passkeys;
+mod m0003_pending;
 mod m0004_people;
 
 use sea_orm_migration::prelude::*;
@@ -20,6 +22,7 @@ impl MigratorTrait for RegionMigrator {
             Box::new(m0001_region::Migration),
             Box::new(m0002_doors::Migration),
             Box::new(m0002_accounts::Migration),
+            Box::new(m0003_passkeys::Migration),
             Box::new(m0004_people::Migration),
         ]
     }
@@ -27,7 +30,7 @@ impl MigratorTrait for RegionMigrator {
 
 impl MigratorTrait for DirectoryMigrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_directory::Migration)]
+        vec![Box::new(m0001_directory::Migration), Box::new(m0003_pending::Migration)]
     }
 
     fn migration_table_name() -> DynIden {

@@ -22,7 +22,7 @@ pub enum Action {
     Rest(Timestamp),
     /// It is free.
     Release,
-    /// EXP-4: all addresses of the organization are free.
+    /// EXP-4: all addresses and domains of the organization are free.
     ForgetAll,
 }
 
@@ -33,7 +33,7 @@ pub struct DirectoryTask {
     pub id: String,
     /// What to do.
     pub action: Action,
-    /// `email` or `site`.
+    /// `email`, `site` or `domain`.
     pub kind: String,
     /// The keyed digest; empty where all are meant.
     pub digest: String,

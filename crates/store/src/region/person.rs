@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     StoreError,
-    entity::{credential, door, one_time_code, person, recovery_code, session, sign_out, token},
+    entity::{credential, door, identity, one_time_code, passkey, person, recovery_code, session, sign_out, token},
     time::{json, parse},
 };
 use domain::{
@@ -258,6 +258,7 @@ impl Tx {
                 .into_query()
         };
         self.forget_ways_in(theirs).await?;
+        self.drop_single_sign_on(organization).await?;
         let gone = person::Entity::delete_many().filter(person::Column::OrganizationId.eq(organization.as_str()));
         Ok(gone.exec(&self.on).await?.rows_affected)
     }
@@ -267,6 +268,13 @@ impl Tx {
         let passwords = credential::Column::PersonId.in_subquery(theirs());
         credential::Entity::delete_many()
             .filter(passwords)
+            .exec(&self.on)
+            .await?;
+        let keys = passkey::Column::PersonId.in_subquery(theirs());
+        passkey::Entity::delete_many().filter(keys).exec(&self.on).await?;
+        let identities = identity::Column::PersonId.in_subquery(theirs());
+        identity::Entity::delete_many()
+            .filter(identities)
             .exec(&self.on)
             .await?;
         let sessions = session::Column::PersonId.in_subquery(theirs());
