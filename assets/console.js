@@ -1,4 +1,4 @@
-// Small comforts. Every page does its work without them.
+// Small comforts. Every page does its work without them; passkeys alone cannot.
 
 // A menu closes when one turns away from it.
 class Menu extends HTMLElement {
@@ -48,7 +48,43 @@ class When extends HTMLElement {
   }
 }
 
+// A device holds the key, and only a script can ask it. What it answers goes with the form, like everything else.
+class Passkey extends HTMLElement {
+  connectedCallback() {
+    const form = this.querySelector("form");
+    if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) return;
+    this.querySelector("[data-unable]").hidden = true;
+    this.querySelector("[data-able]").hidden = false;
+    const failed = this.querySelector("[data-failed]");
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      event.stopPropagation();
+      failed.hidden = true;
+      event.submitter.disabled = true;
+      try {
+        form.elements.credential.value = JSON.stringify(await this.ask(form));
+        form.submit();
+      } catch {
+        failed.hidden = false;
+        event.submitter.disabled = false;
+      }
+    });
+  }
+
+  async ask(form) {
+    const begun = await fetch(this.dataset.begin, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    if (!begun.ok) throw new Error(begun.status);
+    const { publicKey } = await begun.json();
+    const made =
+      "create" in this.dataset
+        ? navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(publicKey) })
+        : navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(publicKey) });
+    return (await made).toJSON();
+  }
+}
+
 customElements.define("ft-menu", Menu);
+customElements.define("ft-passkey", Passkey);
 customElements.define("ft-region", Region);
 customElements.define("ft-when", When);
 

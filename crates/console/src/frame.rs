@@ -6,7 +6,7 @@ use crate::{
     web::{Failure, Visitor},
     words::Words,
 };
-use app::Actor;
+use app::{Actor, policy::Action};
 use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
@@ -47,6 +47,8 @@ struct Who {
     email: String,
     organization: String,
     initials: String,
+    /// Whether this person says how the company's people sign in.
+    sets_up: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -86,7 +88,7 @@ struct Someone {
 }
 
 /// What was just done, for the line above the page; from the address, so only what is known is said.
-const DONE: [&str; 16] = [
+const DONE: [&str; 20] = [
     "extended",
     "extension-asked",
     "unchanged",
@@ -103,6 +105,10 @@ const DONE: [&str; 16] = [
     "refused",
     "clock",
     "signed-out",
+    "passkey-added",
+    "passkey-removed",
+    "single-sign-on",
+    "single-sign-on-removed",
 ];
 
 impl Frame {
@@ -165,6 +171,7 @@ impl Frame {
                 email: "a@b.example".into(),
                 organization: "Ada & Co".into(),
                 initials: "A".into(),
+                sets_up: true,
             }),
             nav: vec![Way {
                 label: "Home".into(),
@@ -223,6 +230,7 @@ fn who(actor: &Actor) -> Who {
         email,
         organization,
         initials,
+        sets_up: Action::ManageSingleSignOn.roles().iter().any(|role| actor.has(*role)),
     }
 }
 

@@ -2,7 +2,11 @@
 
 use crate::{
     Console, assets,
-    screen::{approvals, control, customer, customers, demo, design, home, mailbox, request, sign_in, start, trial},
+    screen::{
+        approvals, control, customer, customers, demo, design, home, mailbox, passkey, request, sign_in,
+        single_sign_on::{enter, settings},
+        start, trial,
+    },
     web::{Failure, wrap},
 };
 use axum::{
@@ -30,6 +34,18 @@ fn for_everyone() -> Router<Console> {
         .route("/welcome", get(home::welcome))
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/sign-in/company", get(sign_in::companies).post(sign_in::choose))
+        .route("/sign-in/passkey", post(passkey::sign_in))
+        .route("/sign-in/passkey/begin", post(passkey::begin_sign_in))
+        .route("/sign-in/single-sign-on", get(enter::show).post(enter::begin))
+        .route("/sign-in/single-sign-on/back", get(enter::back))
+        .route("/account/passkeys", get(passkey::list).post(passkey::add))
+        .route("/account/passkeys/begin", post(passkey::begin))
+        .route("/account/passkeys/{id}/remove", post(passkey::remove))
+        .route("/settings/single-sign-on", get(settings::show).post(settings::save))
+        .route(
+            "/settings/single-sign-on/remove",
+            get(settings::ask_remove).post(settings::remove),
+        )
         .route("/sign-out", post(sign_in::sign_out))
         .route("/preferences", post(home::preferences))
         .route("/requests", get(request::list))

@@ -113,6 +113,11 @@ fn label(field: &str) -> Option<&'static str> {
         "ship_phone" => "address-phone",
         "line" => "remind-line",
         "reason" => "label-reason",
+        "issuer" => "company-sign-in-issuer",
+        "client_id" => "company-sign-in-client-id",
+        "client_secret" => "company-sign-in-secret",
+        "domains" => "company-sign-in-domains",
+        "label" => "passkey-label",
         _ => return None,
     };
     Some(known)

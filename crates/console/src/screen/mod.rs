@@ -9,9 +9,11 @@ pub(crate) mod design;
 pub(crate) mod error;
 pub(crate) mod home;
 pub(crate) mod mailbox;
+pub(crate) mod passkey;
 pub(crate) mod request;
 mod samples;
 pub(crate) mod sign_in;
+pub(crate) mod single_sign_on;
 pub(crate) mod start;
 pub(crate) mod trial;
 

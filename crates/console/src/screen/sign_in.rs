@@ -31,6 +31,9 @@ pub(crate) struct SignIn {
     pub(crate) back: String,
     /// One came by a link of a request: nothing of it is told before one has signed in (CONS-7).
     pub(crate) by_link: bool,
+    /// Whether browsers offer passkeys here.
+    pub(crate) passkeys: bool,
+    pub(crate) back_encoded: String,
 }
 
 impl View for SignIn {
@@ -48,6 +51,8 @@ pub(crate) async fn show(
     }
     let view = SignIn {
         by_link: back.starts_with("/requests/"),
+        passkeys: console.app.has_passkeys(),
+        back_encoded: encoded(&back),
         back,
         ..SignIn::default()
     };
@@ -76,13 +81,27 @@ pub(crate) async fn sign_in(
         faults.add("email", words.say("sign-in-wrong"));
         StatusCode::UNPROCESSABLE_ENTITY
     };
+    again(&console, &visitor, status, faults, email, back)
+}
+
+/// The page again, with what was wrong.
+pub(crate) fn again(
+    console: &Console,
+    visitor: &Visitor,
+    status: StatusCode,
+    faults: Faults,
+    email: &str,
+    back: String,
+) -> Result<Response, Failure> {
     let view = SignIn {
         faults,
         email: email.to_owned(),
         by_link: back.starts_with("/requests/"),
+        passkeys: console.app.has_passkeys(),
+        back_encoded: encoded(&back),
         back,
     };
-    page_with(status, &console, &visitor, words.say("sign-in-title"), &view)
+    page_with(status, console, visitor, visitor.words().say("sign-in-title"), &view)
 }
 
 /// SEC-2a: that one has to wait, and how long.

@@ -4,7 +4,10 @@ mod start;
 mod trial;
 pub(super) mod world;
 
-use super::{approvals, control, customer, customers, design, error, home, mailbox, request, sign_in};
+use super::{
+    approvals, control, customer, customers, design, error, home, mailbox, passkey, request, sign_in,
+    single_sign_on::{enter, settings},
+};
 use crate::{
     frame::Frame,
     part::Faults,
@@ -68,7 +71,10 @@ fn arriving(all: &mut Collection<'_>) {
         email: "a@b.example".into(),
         back: "/".into(),
         by_link: true,
+        passkeys: true,
+        back_encoded: "%2F".into(),
     });
+    entering(all);
     all.add(&sign_in::SignIn::default());
     all.add(&sign_in::Companies {
         companies: vec![("person_eu_1".into(), "Lumière".into(), true)],
@@ -92,6 +98,43 @@ fn arriving(all: &mut Collection<'_>) {
             again,
         });
     }
+}
+
+fn entering(all: &mut Collection<'_>) {
+    let words = all.words;
+    let key = |used: Option<&str>| passkey::Key {
+        id: "passkey_eu_1".into(),
+        label: "x".into(),
+        added: "y".into(),
+        used: used.map(str::to_owned),
+    };
+    for possible in [true, false] {
+        all.add(&passkey::Passkeys {
+            faults: if possible { faults(words) } else { Faults::default() },
+            label: "x".into(),
+            possible,
+            passkeys: if possible { vec![key(None), key(Some("z"))] } else { Vec::new() },
+        });
+    }
+    all.add(&enter::Ask {
+        faults: faults(words),
+        email: "a@b.example".into(),
+        back: "/".into(),
+        back_encoded: "%2F".into(),
+    });
+    all.add(&enter::Go {
+        url: "https://login.example/".into(),
+        host: "login.example".into(),
+    });
+    all.add(&settings::Settings::default());
+    all.add(&settings::Settings {
+        faults: faults(words),
+        known: true,
+        passwords: true,
+        states: vec![("b.example".into(), true), ("c.example".into(), false)],
+        ..settings::Settings::default()
+    });
+    all.add(&settings::Remove { version: 1 });
 }
 
 fn partner(all: &mut Collection<'_>, program: &Program) {
