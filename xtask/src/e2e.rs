@@ -1,14 +1,18 @@
 //! `cargo xtask e2e`: the browser tests (crates/e2e) against the real program, with what they need set up.
 
+use crate::npm::{Wanted, install, target};
 use crate::process::find_program;
 use crate::test::cargo;
 use crate::{Result, packages};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// What of axe-core a page runs.
-const AXE: &str = "node_modules/axe-core/axe.min.js";
+const AXE: Wanted = Wanted {
+    package: include_str!("../../crates/e2e/package.json"),
+    lock: include_str!("../../crates/e2e/package-lock.json"),
+    file: "node_modules/axe-core/axe.min.js",
+};
 
 pub(crate) fn chromium() -> Option<PathBuf> {
     ["chromium", "chromium-browser"].into_iter().find_map(find_program)
@@ -23,16 +27,15 @@ pub(crate) fn has_chinese_font() -> bool {
 }
 
 pub(crate) fn run(mut args: Vec<String>) -> Result<()> {
-    let install = args.first().is_none_or(|first| first != "--no-install");
-    if !install {
+    let may_install = args.first().is_none_or(|first| first != "--no-install");
+    if !may_install {
         args.remove(0);
     }
-    packages::ensure_browser(install)?;
-    // Beside us lies what cargo builds: `target`, wherever that is.
+    packages::ensure_browser(may_install)?;
     let myself = std::env::current_exe().map_err(|error| format!("current program: {error}"))?;
     let built = myself.parent().ok_or("no folder of built programs")?;
-    let target = built.parent().ok_or("no target folder")?;
-    let axe = axe(&target.join("e2e"))?;
+    let target = target()?;
+    let axe = install(&target.join("e2e"), &AXE)?;
     passes(cargo().args(["build", "--workspace", "--bin", "foretaste", "--bin", "e2e", "--quiet"]))?;
     let mut journeys = Command::new(built.join("e2e"));
     journeys
@@ -42,33 +45,6 @@ pub(crate) fn run(mut args: Vec<String>) -> Result<()> {
         .env("FORETASTE_E2E_AXE", axe)
         .env("FORETASTE_E2E_SCREENS", target.join("screens"));
     passes(&mut journeys)
-}
-
-/// axe-core from npm, in the version and with the digest of the lock file.
-fn axe(folder: &Path) -> Result<PathBuf> {
-    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
-    let lock = folder.join("package-lock.json");
-    let wanted = include_str!("../../crates/e2e/package-lock.json");
-    let script = folder.join(AXE);
-    if script.is_file() && fs::read_to_string(&lock).is_ok_and(|there| there == wanted) {
-        return Ok(script);
-    }
-    fs::create_dir_all(folder).map_err(failed)?;
-    fs::write(
-        folder.join("package.json"),
-        include_str!("../../crates/e2e/package.json"),
-    )
-    .map_err(failed)?;
-    fs::write(&lock, wanted).map_err(failed)?;
-    let npm = find_program("npm").ok_or("npm is missing")?;
-    let mut command = Command::new(npm);
-    command.current_dir(folder);
-    passes(command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]))?;
-    if script.is_file() {
-        Ok(script)
-    } else {
-        Err(format!("npm ended well, but there is no {}", script.display()))
-    }
 }
 
 fn passes(command: &mut Command) -> Result<()> {

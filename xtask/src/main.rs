@@ -3,6 +3,7 @@
 mod bench;
 mod e2e;
 mod mail;
+mod npm;
 mod packages;
 mod postgres;
 mod process;

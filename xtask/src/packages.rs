@@ -10,8 +10,15 @@ struct Need {
     present: fn() -> bool,
 }
 
+/// For what is installed by a lock file: axe-core, and the OpenID provider, which runs on the Node that comes with it.
+const NPM: Need = Need {
+    what: "npm",
+    package: "npm",
+    present: || find_program("npm").is_some() && find_program("node").is_some(),
+};
+
 /// Debian's packages.
-const SERVERS: [Need; 3] = [
+const SERVERS: [Need; 4] = [
     Need {
         what: "PostgreSQL's server",
         package: "postgresql",
@@ -27,6 +34,7 @@ const SERVERS: [Need; 3] = [
         package: "openssl",
         present: || find_program("openssl").is_some(),
     },
+    NPM,
 ];
 
 /// Debian's packages, for the browser tests.
@@ -41,11 +49,7 @@ const BROWSER: [Need; 3] = [
         package: "fonts-noto-cjk",
         present: e2e::has_chinese_font,
     },
-    Need {
-        what: "npm",
-        package: "npm",
-        present: || find_program("npm").is_some(),
-    },
+    NPM,
 ];
 
 /// Components of the Rust toolchain.

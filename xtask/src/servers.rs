@@ -5,7 +5,7 @@
 //! removes their folder. So no signal has to be handled anywhere.
 
 use crate::process::{Account, end_group, is_root};
-use crate::{Result, mail, packages, postgres, postgres::Kept};
+use crate::{Result, mail, npm, packages, postgres, postgres::Kept};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -87,7 +87,9 @@ pub(crate) fn run(args: &[String]) -> Result<()> {
         _ => return Err("`servers` knows only --no-install".to_owned()),
     };
     packages::ensure_servers(install)?;
+    let provider = npm::provider()?;
     let mut servers = Servers::start()?;
+    servers.environment.push(provider);
     for (name, value) in &servers.environment {
         println!("export {name}='{value}'");
     }

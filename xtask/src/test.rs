@@ -2,7 +2,7 @@
 
 use crate::process::end_group;
 use crate::servers::Servers;
-use crate::{Result, packages};
+use crate::{Result, npm, packages};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -30,7 +30,9 @@ pub(crate) fn run(mut args: Vec<String>) -> Result<()> {
     }
     let begin = Instant::now();
     packages::ensure_all(install)?;
+    let provider = npm::provider()?;
     let mut servers = Servers::start()?;
+    servers.environment.push(provider);
     let mut times = vec![format!("set-up {}", seconds(begin.elapsed()))];
     let mut failed = Vec::new();
     for step in steps(&args) {

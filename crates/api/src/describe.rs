@@ -25,7 +25,8 @@ pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
                     "The same again for 24 hours, done once.",
                 ));
             }
-            let changes = method != HttpMethod::Get && path.contains('{');
+            let based = [HttpMethod::Put, HttpMethod::Patch, HttpMethod::Delete].contains(&method);
+            let changes = based || (method == HttpMethod::Post && path.contains('{'));
             if changes {
                 let required = method != HttpMethod::Post;
                 parameters.push(header(

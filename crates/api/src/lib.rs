@@ -21,6 +21,7 @@ mod people;
 mod plan;
 mod program;
 mod request;
+mod single_sign_on;
 mod start;
 mod task;
 mod test_clock;
@@ -128,6 +129,15 @@ fn nouns() -> OpenApiRouter<Api> {
         .routes(routes!(hold::lift_hold))
         .routes(routes!(notification::list_notifications))
         .routes(routes!(notification::read_notification))
+        .routes(routes!(
+            single_sign_on::read_single_sign_on,
+            single_sign_on::put_single_sign_on,
+            single_sign_on::drop_single_sign_on
+        ))
+        .routes(routes!(
+            single_sign_on::read_single_sign_on_of,
+            single_sign_on::confirm_domains
+        ))
         .routes(routes!(test_clock::read_test_clock, test_clock::move_test_clock))
         .routes(routes!(mailbox::read_mailbox))
 }

@@ -56,8 +56,8 @@ pub use actor::Actor;
 pub use clock::{Clock, RealClock};
 pub use error::Error;
 pub use idempotency::IdemRequest;
-pub use outgoing::{Answering, Outgoing, Unanswered};
 pub use openidconnect::{HttpRequest, HttpResponse};
+pub use outgoing::{Answering, Outgoing, Unanswered};
 pub use page::{Page, PageRequest, Place};
 pub use proof::Provable;
 

@@ -116,7 +116,11 @@ impl App {
             .map(|one| BASE64URL_NOPAD.decode(one.credential.as_bytes()).map(Into::into))
             .collect();
         let person = &actor.person;
-        let name = if person.name.is_empty() { &person.email } else { &person.name };
+        let name = if person.name.is_empty() {
+            &person.email
+        } else {
+            &person.name
+        };
         let (options, state) = site
             .start_passkey_registration(handle, &person.email, name, Some(ids.map_err(failed)?))
             .map_err(failed)?;
@@ -352,7 +356,13 @@ mod tests {
         ] {
             assert!(site(works).is_some(), "{works}");
         }
-        for nothing in ["http://trials.example", "http://127.0.0.1:8080", "https://[::1]", "", "trials"] {
+        for nothing in [
+            "http://trials.example",
+            "http://127.0.0.1:8080",
+            "https://[::1]",
+            "",
+            "trials",
+        ] {
             assert!(site(nothing).is_none(), "{nothing}");
         }
     }

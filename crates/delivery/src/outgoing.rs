@@ -166,7 +166,9 @@ fn relative(request: Request<Vec<u8>>, uri: &Uri) -> Result<Request<Full<Bytes>>
     let authority = uri.authority().map_or("", |authority| authority.as_str());
     let host = HeaderValue::from_str(authority).map_err(|_| HttpError::Address("its host has no name"))?;
     parts.headers.insert(header::HOST, host);
-    parts.headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+    parts
+        .headers
+        .insert(header::CONNECTION, HeaderValue::from_static("close"));
     let root = PathAndQuery::from_static("/");
     parts.uri = Uri::from(uri.path_and_query().cloned().unwrap_or(root));
     Ok(Request::from_parts(parts, Full::new(Bytes::from(body))))
@@ -228,7 +230,8 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     }
     let given_out = (0x2000..0x4000).contains(&a);
     // Tunnels and their relatives, documentation, and what carries an address of version 4.
-    let set_apart = (a == 0x2001 && b < 0x200) || (a == 0x2001 && b == 0xdb8) || a == 0x2002 || (a == 0x3fff && b < 0x1000);
+    let set_apart =
+        (a == 0x2001 && b < 0x200) || (a == 0x2001 && b == 0xdb8) || a == 0x2002 || (a == 0x3fff && b < 0x1000);
     given_out && !set_apart
 }
 
@@ -238,15 +241,52 @@ mod tests {
 
     #[test]
     fn sec_3_what_is_not_of_the_public_internet_is_private() {
-        for public in ["93.184.216.34", "1.1.1.1", "172.32.0.1", "192.0.1.1", "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"] {
+        for public in [
+            "93.184.216.34",
+            "1.1.1.1",
+            "172.32.0.1",
+            "192.0.1.1",
+            "2606:4700::1111",
+            "::ffff:1.1.1.1",
+            "64:ff9b::101:101",
+        ] {
             assert!(is_public(public.parse().expect("an address")), "{public}");
         }
         for private in [
-            "0.0.0.0", "10.1.2.3", "100.64.0.1", "127.0.0.1", "127.9.9.9", "169.254.169.254", "172.16.0.1",
-            "172.31.255.255", "192.0.0.1", "192.0.2.1", "192.168.1.1", "198.18.0.1", "198.51.100.7", "203.0.113.9",
-            "224.0.0.1", "240.0.0.1", "255.255.255.255", "::", "::1", "::127.0.0.1", "::ffff:127.0.0.1",
-            "::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1", "100::1", "2001::1", "2001:db8::1", "2002:7f00:1::",
-            "3fff::1", "fc00::1", "fd12::1", "fe80::1", "fec0::1", "ff02::1",
+            "0.0.0.0",
+            "10.1.2.3",
+            "100.64.0.1",
+            "127.0.0.1",
+            "127.9.9.9",
+            "169.254.169.254",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.0.0.1",
+            "192.0.2.1",
+            "192.168.1.1",
+            "198.18.0.1",
+            "198.51.100.7",
+            "203.0.113.9",
+            "224.0.0.1",
+            "240.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "::127.0.0.1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "64:ff9b::7f00:1",
+            "64:ff9b:1::1",
+            "100::1",
+            "2001::1",
+            "2001:db8::1",
+            "2002:7f00:1::",
+            "3fff::1",
+            "fc00::1",
+            "fd12::1",
+            "fe80::1",
+            "fec0::1",
+            "ff02::1",
         ] {
             assert!(!is_public(private.parse().expect("an address")), "{private}");
         }

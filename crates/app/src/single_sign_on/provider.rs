@@ -10,8 +10,8 @@ use openidconnect::{
     AuthType, ClaimsVerificationError, ClientId, ClientSecret, EndpointMaybeSet, EndpointNotSet, EndpointSet,
     HttpRequest, HttpResponse, IssuerUrl, Nonce, RedirectUrl, SignatureVerificationError,
     core::{
-        CoreClient, CoreClientAuthMethod, CoreIdToken, CoreIdTokenClaims, CoreIdTokenVerifier,
-        CoreJwsSigningAlgorithm, CoreProviderMetadata,
+        CoreClient, CoreClientAuthMethod, CoreIdToken, CoreIdTokenClaims, CoreIdTokenVerifier, CoreJwsSigningAlgorithm,
+        CoreProviderMetadata,
     },
 };
 use std::{
@@ -40,14 +40,8 @@ const ALGORITHMS: [CoreJwsSigningAlgorithm; 4] = [
 pub(crate) type Providers = Mutex<HashMap<String, (CoreProviderMetadata, Timestamp)>>;
 
 /// A provider that we can ask.
-pub(super) type Client = CoreClient<
-    EndpointSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointMaybeSet,
-    EndpointMaybeSet,
->;
+pub(super) type Client =
+    CoreClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointMaybeSet, EndpointMaybeSet>;
 
 /// A provider did not do its part; the reason is for operators.
 pub(super) fn failed(error: impl std::fmt::Display) -> Error {
@@ -80,7 +74,11 @@ impl App {
         let ask = asking(&self.settings().outgoing);
         let metadata = CoreProviderMetadata::discover_async(url, &ask).await.map_err(failed)?;
         // A browser is sent there: to nothing but a page.
-        if !self.settings().outgoing.allows(metadata.authorization_endpoint().url().scheme()) {
+        if !self
+            .settings()
+            .outgoing
+            .allows(metadata.authorization_endpoint().url().scheme())
+        {
             return Err(failed("its page is not served by https"));
         }
         if let Ok(mut known) = self.providers.lock() {

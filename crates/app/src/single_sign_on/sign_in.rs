@@ -22,11 +22,7 @@ use openidconnect::{
     core::{CoreAuthenticationFlow, CoreIdTokenClaims, CoreUserInfoClaims},
 };
 use serde::{Deserialize, Serialize};
-use store::{
-    StoreError,
-    directory::EntryState,
-    region::single_sign_on::SingleSignOn,
-};
+use store::{StoreError, directory::EntryState, region::single_sign_on::SingleSignOn};
 
 /// How long one may take at the provider.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(10);
@@ -81,11 +77,7 @@ impl App {
         let (again, once) = (state.clone(), nonce.clone());
         let challenge = PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(verifier.clone()));
         let (url, ..) = client
-            .authorize_url(
-                CoreAuthenticationFlow::AuthorizationCode,
-                move || again,
-                move || once,
-            )
+            .authorize_url(CoreAuthenticationFlow::AuthorizationCode, move || again, move || once)
             .add_scope(Scope::new("email".to_owned()))
             .set_pkce_challenge(challenge)
             .add_extra_param("login_hint", email.address)
@@ -101,7 +93,9 @@ impl App {
         let until = now.checked_add(PATIENCE).unwrap_or(now);
         let body = serde_json::to_string(&begun).map_err(failed)?;
         let directory = &self.stores.directory;
-        directory.put_pending(&pending(browser, state.secret()), &body, until, now).await?;
+        directory
+            .put_pending(&pending(browser, state.secret()), &body, until, now)
+            .await?;
         let host = url.host_str().unwrap_or_default().to_owned();
         Ok(Some(Way { url: url.into(), host }))
     }
@@ -134,7 +128,11 @@ impl App {
         let region = self.region(begun.organization.region())?;
         let known = region.read().single_sign_on(&begun.organization).await?;
         let settings = known.filter(|known| known.issuer == begun.issuer).ok_or_else(over)?;
-        if returned.issuer.as_ref().is_some_and(|issuer| *issuer != settings.issuer) {
+        if returned
+            .issuer
+            .as_ref()
+            .is_some_and(|issuer| *issuer != settings.issuer)
+        {
             return Err(failed("another provider sent somebody back"));
         }
         let code = returned.code.clone().ok_or_else(|| failed("it sent no code"))?;
@@ -147,12 +145,7 @@ impl App {
         Ok((self.begin_session(&[person], begin).await?, begun.back))
     }
 
-    async fn person_of_provider(
-        &self,
-        settings: &SingleSignOn,
-        begun: &Begun,
-        code: String,
-    ) -> Result<Person, Error> {
+    async fn person_of_provider(&self, settings: &SingleSignOn, begun: &Begun, code: String) -> Result<Person, Error> {
         let metadata = self.provider(&settings.issuer).await?;
         let client = self.client(settings, metadata)?;
         let ask = asking(&self.settings().outgoing);
@@ -168,7 +161,9 @@ impl App {
             return Err(failed("its subject is none"));
         }
         let reads = self.region(settings.organization.region())?.read();
-        let known = reads.identity(&settings.organization, &settings.issuer, subject).await?;
+        let known = reads
+            .identity(&settings.organization, &settings.issuer, subject)
+            .await?;
         if let Some(id) = known {
             let found = reads.person(&id).await?;
             return Ok(found.ok_or_else(|| Error::code(Code::NoAccount))?.value);

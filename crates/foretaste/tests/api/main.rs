@@ -12,6 +12,7 @@ mod program;
 mod races;
 mod residency;
 mod roles;
+mod single_sign_on;
 mod start;
 #[macro_use]
 mod support;

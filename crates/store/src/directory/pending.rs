@@ -2,11 +2,7 @@
 //! known before; nothing in it names anybody (REG-2).
 
 use super::Directory;
-use crate::{
-    StoreError,
-    entity::pending,
-    time::micros,
-};
+use crate::{StoreError, entity::pending, time::micros};
 use jiff::Timestamp;
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::OnConflict};
 

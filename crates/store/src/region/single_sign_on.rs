@@ -90,7 +90,11 @@ impl Tx {
     /// # Errors
     /// `Conflict` or `Taken` when the version is another by now.
     pub async fn put_single_sign_on(&self, value: &SingleSignOn) -> Result<(), StoreError> {
-        let sealed = seal(self.keys.providers(), self.keys.octets(), value.client_secret.as_bytes())?;
+        let sealed = seal(
+            self.keys.providers(),
+            self.keys.octets(),
+            value.client_secret.as_bytes(),
+        )?;
         if value.version == 0 {
             let row = single_sign_on::ActiveModel {
                 organization_id: Set(value.organization.0.clone()),

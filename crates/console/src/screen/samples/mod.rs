@@ -113,7 +113,11 @@ fn entering(all: &mut Collection<'_>) {
             faults: if possible { faults(words) } else { Faults::default() },
             label: "x".into(),
             possible,
-            passkeys: if possible { vec![key(None), key(Some("z"))] } else { Vec::new() },
+            passkeys: if possible {
+                vec![key(None), key(Some("z"))]
+            } else {
+                Vec::new()
+            },
         });
     }
     all.add(&enter::Ask {

@@ -13,10 +13,7 @@ use app::{
     Error,
     single_sign_on::{Change, SingleSignOnView},
 };
-use axum::{
-    extract::State,
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use serde::Serialize;
 
 /// The values of `settings/single-sign-on.html`.
