@@ -6,13 +6,17 @@ use crate::{
     web::{Failure, Visitor},
     words::Words,
 };
-use app::{Actor, policy::Action};
+use app::{
+    Actor,
+    policy::{Action, allow},
+};
 use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use domain::person::Role;
 use i18n::Language;
+use jiff::Timestamp;
 use serde::Serialize;
 
 /// The values of `layout.html`.
@@ -130,7 +134,7 @@ impl Frame {
             legal: brand.legal_url.clone(),
             csrf: visitor.csrf.clone(),
             here: visitor.here.clone(),
-            person: visitor.actor.as_deref().map(who),
+            person: visitor.actor.as_deref().map(|actor| who(actor, console.app.clock.now())),
             nav: visitor
                 .actor
                 .as_deref()
@@ -212,7 +216,7 @@ pub(crate) fn called(person: &domain::person::Person) -> String {
     })
 }
 
-fn who(actor: &Actor) -> Who {
+fn who(actor: &Actor, now: Timestamp) -> Who {
     let name = called(&actor.person);
     let first = |word: &str| word.chars().next();
     let initials: String = if name.is_ascii() || name.contains(' ') {
@@ -230,7 +234,7 @@ fn who(actor: &Actor) -> Who {
         email,
         organization,
         initials,
-        sets_up: Action::ManageSingleSignOn.roles().iter().any(|role| actor.has(*role)),
+        sets_up: allow(actor, Action::ManageSingleSignOn, now).is_ok(),
     }
 }
 

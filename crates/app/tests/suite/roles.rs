@@ -26,7 +26,7 @@ const KINDS: [(&str, [Role; 4]); 3] = [
 ];
 
 /// What each action is, for people.
-const WORDS: [(&str, &str); 37] = [
+const WORDS: [(&str, &str); 39] = [
     ("program.read", "Read the program: services, countries, durations"),
     ("program.publish", "Check and publish a version of the program (PROG-1)"),
     ("customer.lookup", "Ask what an address belongs to (START-6)"),

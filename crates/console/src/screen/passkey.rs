@@ -126,7 +126,8 @@ pub(crate) async fn sign_in(
 ) -> Result<Response, Failure> {
     let back = local(fields.get("back"));
     let given = fields.get("credential").unwrap_or_default();
-    match console.app.sign_in_with_passkey(&visitor.csrf, given).await {
+    let agent = visitor.agent.as_deref();
+    match console.app.sign_in_with_passkey(&visitor.csrf, given, agent).await {
         Ok(signed_in) => Ok(sign_in::enter(&console, &visitor, &signed_in, &back).await),
         Err(Error::Refused(refusal)) => {
             let faults = Faults::of(visitor.language, &refusal);

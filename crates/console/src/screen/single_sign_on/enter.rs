@@ -103,7 +103,8 @@ pub(crate) async fn back(
         code: query.owned("code"),
         issuer: query.owned("iss"),
     };
-    match console.app.finish_single_sign_on(&visitor.csrf, &returned).await {
+    let agent = visitor.agent.as_deref();
+    match console.app.finish_single_sign_on(&visitor.csrf, &returned, agent).await {
         Ok((signed_in, back)) => Ok(sign_in::enter(&console, &visitor, &signed_in, &local(Some(&back))).await),
         Err(Error::Refused(refusal)) => refused(&console, &visitor, &refusal, "", "/".to_owned()),
         Err(error) => Err(error.into()),
