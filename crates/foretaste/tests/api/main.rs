@@ -2,12 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
+mod audit;
 mod consent;
 mod contract;
 mod crash;
+mod everybody;
 mod full_disk;
 mod idempotency;
 mod life;
+mod partners;
+mod people;
 mod program;
 mod races;
 mod residency;

@@ -36,6 +36,7 @@ pub(crate) async fn record(tx: &Tx, organization: &OrgId, tail: &str) -> Done {
         on_behalf_of: None,
         via: "api".to_owned(),
         request: Some("req-1".to_owned()),
+        from: Some("203.0.113.7".to_owned()),
     };
     let new = NewEvent {
         id: EventId::new("eu", tail),
