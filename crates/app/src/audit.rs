@@ -159,7 +159,10 @@ impl App {
                 company: self.called(event.by.organization).await?,
                 on_behalf_of: self.called(event.by.on_behalf_of).await?,
                 from: words.remove(FROM),
-                reason: words.remove("reason"),
+                reason: words
+                    .into_iter()
+                    .find(|(key, _)| key.ends_with("reason"))
+                    .map(|(_, text)| text),
                 details: told(event.body),
                 id: event.id,
                 seq: event.seq,

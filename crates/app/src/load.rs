@@ -2,7 +2,7 @@
 
 use crate::{
     Actor, App, Error,
-    policy::{Tie, certified},
+    policy::{Tie, certified, sees},
 };
 use domain::{
     eligibility::{self, Standing},
@@ -119,11 +119,6 @@ impl App {
             certified(actor, self.clock.now())?;
         }
         let record = reads.trial(id).await?.ok_or_else(Error::not_found)?;
-        let customer = reads
-            .organization(&record.trial.customer)
-            .await?
-            .ok_or_else(Error::not_found)?;
-        let all = reads.trials_of(&record.trial.customer).await?;
         let line = reads
             .relationship(&record.trial.customer, &record.trial.partner)
             .await?;
@@ -134,6 +129,23 @@ impl App {
             }
             None => true,
         };
+        // ORG-9: what is not theirs costs others hardly more time than what is not there.
+        if let Some(actor) = actor {
+            let level = line.as_ref().map(|line| line.relationship.level);
+            let tie = Tie {
+                customer: &record.trial.customer,
+                partner: Some(&record.trial.partner),
+                level,
+                looks_after,
+                granted: false,
+            };
+            if !sees(actor, &tie)? {
+                return Err(Error::not_found());
+            }
+        }
+        let customer = reads.organization(&record.trial.customer).await?;
+        let customer = customer.ok_or_else(Error::not_found)?;
+        let all = reads.trials_of(&record.trial.customer).await?;
         Ok(Loaded {
             program: self.program_version(record.trial.program_version).await?,
             zone: zone(&record.trial.zone)?,

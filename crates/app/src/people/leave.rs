@@ -3,7 +3,7 @@
 use super::within_reach;
 use crate::{
     Actor, App, Error, Guard,
-    idempotency::Held,
+    idempotency::{Held, Slot},
     policy::{self, Action},
 };
 use domain::{
@@ -67,7 +67,8 @@ impl App {
             if let Some(to) = &leave.handed_to {
                 self.hand_over(actor, id, to).await?;
             }
-            self.erase_person(actor, &organization, person).await?;
+            self.erase_person(actor, &organization, person, &leave, slot.as_ref())
+                .await?;
             Ok(leave)
         };
         let result = run.await;
@@ -144,6 +145,8 @@ impl App {
         actor: &Actor,
         organization: &Organization,
         person: Versioned<Person>,
+        leave: &Leave,
+        slot: Option<&Slot<'_>>,
     ) -> Result<(), Error> {
         let id: &OrgId = &organization.id;
         let tx = self.region(id.region())?.begin().await?;
@@ -158,6 +161,9 @@ impl App {
         tx.remove_person(&person).await?;
         let body = serde_json::json!({"person": person.value.id});
         self.note(&tx, actor, id, "person_left", body).await?;
+        if let Some(slot) = slot {
+            slot.keep(&tx, leave).await?;
+        }
         tx.commit().await?;
         self.rang();
         Ok(())

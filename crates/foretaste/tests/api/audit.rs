@@ -200,7 +200,12 @@ fn what_waits_is_listed_for_whom_it_waits() {
     );
     let sales = anna.get("/tasks").is(200);
     assert!(kinds(&sales).contains(&"provisioning_details".to_owned()), "{sales:#}");
-    anna.advance(json!({"advance_days": 24}));
+    anna.post("/trials", start("Soon", "it@soon-over.example", &["messaging"]))
+        .is(201);
+    anna.advance(json!({"advance_days": 23}));
+    let early = anna.get("/tasks?limit=200").is(200);
+    assert!(!early.to_string().contains("\"Soon\""), "EXP-6: {early:#}");
+    anna.advance(json!({"advance_days": 1}));
     let sales = anna.get("/tasks?limit=200").is(200);
     assert!(kinds(&sales).contains(&"ends_soon".to_owned()), "EXP-6: {sales:#}");
 }

@@ -568,7 +568,7 @@ fn sec_1_every_operation_as_everybody() {
 }
 
 /// Reached by a link from an email alone; its tests are those of CONS-7.
-const SPECIAL: [&str; 1] = ["GET /trial-requests/by-link"];
+const SPECIAL: [&str; 1] = ["GET /trial-requests/by-link/{secret}"];
 
 #[test]
 fn org_9_foreign_ids_in_bodies_filters_and_cursors_are_like_unknown_ones() {
