@@ -190,13 +190,12 @@ impl App {
         Ok(step.and_then(|step| i64::try_from(step).ok()))
     }
 
-    /// 50 bits each: far more than can be tried at the pace of attempts.
+    /// 80 bits each.
     fn spare_codes(&self) -> Vec<String> {
         let one = || {
             let mut octets = [0u8; 10];
             (self.random)(&mut octets);
-            let text = BASE32_NOPAD.encode(&octets).to_lowercase();
-            text.chars().take(10).collect()
+            BASE32_NOPAD.encode(&octets).to_lowercase()
         };
         (0..SPARE).map(|_| one()).collect()
     }

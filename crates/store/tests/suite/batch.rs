@@ -354,10 +354,13 @@ async fn exp_4_a_batch_ends_tokens(world: World) -> Done {
         let person = person(&format!("{customer}-ada"), &org(customer), "").id;
         tx.add_token(&store::region::Token {
             digest: customer.to_owned(),
+            id: customer.to_owned(),
             person,
             label: "build".to_owned(),
             created_at: at(0),
             expires_at: None,
+            scopes: "all".to_owned(),
+            used_on: None,
         })
         .await?;
     }

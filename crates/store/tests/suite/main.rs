@@ -4,6 +4,7 @@ mod batch;
 mod claim;
 mod delivery;
 mod directory;
+mod door;
 mod erasure;
 mod errors;
 mod idempotency;

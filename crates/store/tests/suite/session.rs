@@ -6,13 +6,15 @@ use crate::support::{
 };
 use store::{
     StoreError,
-    region::{Session, Token},
+    region::{HalfSignIn, Session, Token},
     sha256,
 };
 
 crate::support::engines! {
     every: sec_2a_a_session_is_seen_and_ends,
         sec_2a_all_sessions_of_a_person_end_at_once,
+        sec_2_sessions_are_listed_and_ended_one_by_one,
+        sec_2_half_a_sign_in_is_taken_once_and_not_for_long,
         sec_2_a_password_is_a_hash_and_the_last_one_counts,
         sec_2a_attempts_wait_after_the_tenth_and_end_with_the_right_one,
         sec_2a_attempts_at_once_are_all_counted,
@@ -23,9 +25,14 @@ crate::support::engines! {
 fn session(secret: &str, tail: &str, seconds: i64) -> Session {
     Session {
         digest: sha256(secret.as_bytes()),
+        id: secret.to_owned(),
         person: person_id(tail),
         people: vec![person_id(tail), person_id("other")],
+        how: "password".to_owned(),
+        browser: "Firefox".to_owned(),
+        platform: "Linux".to_owned(),
         created_at: at(seconds),
+        proven_at: at(seconds),
         seen_at: at(seconds),
     }
 }
@@ -61,10 +68,54 @@ async fn sec_2a_all_sessions_of_a_person_end_at_once(world: World) -> Done {
     let all = [session("1", "ada", 0), session("2", "ada", 1), session("3", "bob", 2)];
     add(&world, &[&all[0], &all[1], &all[2]], -10).await?;
     let tx = world.eu().begin().await?;
-    assert_eq!(tx.end_sessions(&person_id("ada")).await?, 2);
+    assert_eq!(tx.end_sessions(&person_id("ada"), at(3)).await?, 2);
     tx.commit().await?;
     assert_eq!(world.eu().read().session(&all[0].digest).await?, None);
+    let read = world.eu().read();
+    assert_eq!(read.signed_out_at(&person_id("ada")).await?, Some(at(3)));
+    assert_eq!(read.signed_out_at(&person_id("bob")).await?, None);
     assert!(world.eu().read().session(&all[2].digest).await?.is_some());
+    Ok(())
+}
+
+async fn sec_2_sessions_are_listed_and_ended_one_by_one(world: World) -> Done {
+    let all = [session("1", "ada", 0), session("2", "ada", 1), session("3", "bob", 2)];
+    add(&world, &[&all[0], &all[1], &all[2]], -10).await?;
+    let ada = person_id("ada");
+    assert_eq!(world.eu().read().sessions_of(&ada).await?, [all[1].clone(), all[0].clone()]);
+    assert!(!world.eu().end_session_of(&ada, "3").await?, "somebody else's");
+    assert!(world.eu().end_session_of(&ada, "1").await?);
+    assert!(!world.eu().end_session_of(&ada, "1").await?);
+    add(&world, &[&all[0]], -10).await?;
+    let tx = world.eu().begin().await?;
+    assert_eq!(tx.end_sessions_but(&ada, Some(&all[0].digest), at(5)).await?, 1);
+    tx.commit().await?;
+    assert_eq!(world.eu().read().sessions_of(&ada).await?, [all[0].clone()]);
+    assert_eq!(world.eu().read().sessions_of(&person_id("bob")).await?.len(), 1);
+    Ok(())
+}
+
+async fn sec_2_half_a_sign_in_is_taken_once_and_not_for_long(world: World) -> Done {
+    let half = |secret: &str, seconds: i64| HalfSignIn {
+        digest: sha256(secret.as_bytes()),
+        people: vec![person_id("ada")],
+        how: "password".to_owned(),
+        ends_at: at(seconds),
+    };
+    let (early, late) = (half("1", 10), half("2", 100));
+    let tx = world.eu().begin().await?;
+    tx.add_half_sign_in(&early, at(0)).await?;
+    tx.add_half_sign_in(&late, at(20)).await?;
+    tx.commit().await?;
+    let read = world.eu().read();
+    assert_eq!(read.half_sign_in(&early.digest).await?, None, "forgotten once it ended");
+    assert_eq!(read.half_sign_in(&late.digest).await?, Some(late.clone()));
+    assert_eq!(read.half_sign_in("2").await?, None, "only the digest is kept");
+    let tx = world.eu().begin().await?;
+    assert!(tx.take_half_sign_in(&late.digest).await?);
+    assert!(!tx.take_half_sign_in(&late.digest).await?);
+    tx.commit().await?;
+    assert_eq!(read.half_sign_in(&late.digest).await?, None);
     Ok(())
 }
 
@@ -145,10 +196,13 @@ async fn exp_9_erased_people_can_sign_in_no_more(world: World) -> Done {
         tx.add_session(&session(tail, tail, 0), at(-10)).await?;
         let token = Token {
             digest: sha256(tail.as_bytes()),
+            id: tail.to_owned(),
             person: person_id(tail),
             label: "ada's own words".to_owned(),
             created_at: at(0),
             expires_at: None,
+            scopes: "all".to_owned(),
+            used_on: None,
         };
         tx.add_token(&token).await?;
     }

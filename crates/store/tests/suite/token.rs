@@ -9,6 +9,7 @@ use store::{StoreError, region::Token, sha256};
 crate::support::engines! {
     every: sec_2_a_token_lasts_until_its_end,
         sec_2_a_token_leads_to_its_person_while_it_lasts,
+        sec_2_tokens_are_listed_and_revoked_one_by_one,
         sec_2a_tokens_are_revoked_by_label_or_all_at_once,
         exp_4_tokens_of_a_whole_organization_end;
     files:
@@ -17,10 +18,13 @@ crate::support::engines! {
 fn token(secret: &str, label: &str, expires_at: Option<i64>) -> Token {
     Token {
         digest: sha256(secret.as_bytes()),
+        id: secret.to_owned(),
         person: person_id("ada"),
         label: label.to_owned(),
         created_at: at(0),
         expires_at: expires_at.map(at),
+        scopes: "read trials".to_owned(),
+        used_on: None,
     }
 }
 
@@ -92,8 +96,13 @@ async fn sec_2_a_token_leads_to_its_person_while_it_lasts(world: World) -> Done 
     tx.add_people(&people).await?;
     tx.commit().await?;
     let bearer = async |digest: &str, seconds: i64| world.eu().read().bearer(digest, at(seconds)).await;
-    let (found, organization) = bearer(&ends.digest, 9).await?.expect("it lasts");
-    assert_eq!((&found, &organization.id), (&people[0], &org("a")));
+    let found = bearer(&ends.digest, 9).await?.expect("it lasts");
+    assert_eq!((&found.person, &found.organization.id), (&people[0], &org("a")));
+    assert_eq!((found.scopes.as_str(), found.used_on), ("read trials", None));
+    let day = jiff::civil::date(2027, 1, 15);
+    world.eu().see_token(&ends.digest, day).await?;
+    let used = bearer(&ends.digest, 9).await?.and_then(|found| found.used_on);
+    assert_eq!(used, Some(day));
     assert_eq!(bearer(&ends.digest, 10).await?, None, "SEC-2: it has ended");
     assert!(bearer(&lasts.digest, 10).await?.is_some());
     assert_eq!(bearer("another", 9).await?, None);
@@ -101,6 +110,26 @@ async fn sec_2_a_token_leads_to_its_person_while_it_lasts(world: World) -> Done 
     tx.revoke_tokens(&lasts.person, None, at(11)).await?;
     tx.commit().await?;
     assert_eq!(bearer(&lasts.digest, 12).await?, None, "SEC-2: it was revoked");
+    Ok(())
+}
+
+async fn sec_2_tokens_are_listed_and_revoked_one_by_one(world: World) -> Done {
+    let tokens = [token("1", "a", None), token("2", "b", Some(60)), token("3", "c", Some(5))];
+    add(&world, &[&tokens[0], &tokens[1], &tokens[2]]).await?;
+    let ada = person_id("ada");
+    let listed = async |seconds: i64| {
+        let found = world.eu().read().tokens_of(&ada, at(seconds)).await?;
+        Ok::<_, StoreError>(found.into_iter().map(|token| token.id).collect::<Vec<_>>())
+    };
+    assert_eq!(listed(10).await?, ["1", "2"], "the third has ended");
+    let tx = world.eu().begin().await?;
+    assert!(!tx.revoke_token(&person_id("bob"), "1", at(10)).await?, "somebody else's");
+    assert!(!tx.revoke_token(&ada, "3", at(10)).await?, "it has ended");
+    assert!(tx.revoke_token(&ada, "1", at(10)).await?);
+    assert!(!tx.revoke_token(&ada, "1", at(10)).await?);
+    tx.commit().await?;
+    assert_eq!(listed(10).await?, ["2"]);
+    assert_eq!(world.eu().read().token(&tokens[0].digest, at(11)).await?, None);
     Ok(())
 }
 
