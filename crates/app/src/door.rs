@@ -277,7 +277,7 @@ impl App {
         // Of many who ask at once, each sees what the one before did.
         tx.lock(&person.organization).await?;
         let hour_ago = later(self.clock.real(), SignedDuration::from_hours(-1));
-        if tx.read().doors_since(&person.id, hour_ago).await? >= PER_HOUR {
+        if tx.read().doors_after(&person.id, hour_ago).await? >= PER_HOUR {
             return Ok(tx.rollback().await?);
         }
         self.post_door(&tx, &person.id, purpose, None).await?;

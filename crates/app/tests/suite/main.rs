@@ -2,8 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
+mod account;
+mod code;
 mod directory;
+mod door;
 mod idempotency;
 mod roles;
 mod support;
 mod sweep;
+mod token;

@@ -1,12 +1,14 @@
 //! A small world: one region, a partner, a stranger, a clock; and a probe for what goes wrong.
 
-use app::{Actor, App, Clock, Settings, setup::NewPerson};
+use app::{Actor, App, Clock, Error, Settings, session::Entrance, setup::NewPerson};
 use domain::{
+    ids::PersonId,
     organization::{Customer, Kind, Partner},
-    person::Role,
+    person::{Person, Role},
+    refusal::Code,
     trial::{CustomerInput, MeetingsInput, Provisioner, StartInput},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::{
     collections::{BTreeMap, VecDeque},
     pin::Pin,
@@ -18,6 +20,7 @@ use std::{
 use store::{
     Config, Keys, Stores,
     probe::{Answer, Kept, Probe, Step},
+    region::outbox::Letter,
 };
 use tempfile::TempDir;
 
@@ -25,7 +28,7 @@ pub(crate) struct World {
     pub(crate) app: Arc<App>,
     pub(crate) clock: Arc<AtomicI64>,
     pub(crate) line: Arc<Line>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// The line to the databases.
@@ -80,6 +83,17 @@ impl Probe for Line {
     }
 }
 
+/// The password of everybody who has one.
+pub(crate) const PASSWORD: &str = "a rope that holds";
+
+/// The code of a refusal.
+pub(crate) fn code<T: std::fmt::Debug>(answer: Result<T, Error>) -> Code {
+    match answer {
+        Err(Error::Refused(refusal)) => refusal.errors.first().map_or(refusal.code, |error| error.code),
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
 const PROGRAM: &str = include_str!("../../../../programs/webex-enterprise.toml");
 
 pub(crate) async fn world() -> World {
@@ -125,7 +139,7 @@ pub(crate) async fn world() -> World {
         app,
         clock,
         line,
-        _folder: folder,
+        folder: folder,
     };
     world.found().await;
     world
@@ -195,7 +209,79 @@ impl World {
     }
 
     pub(crate) fn pass(&self, hours: i64) {
-        self.clock.fetch_add(hours * 3_600_000_000, Ordering::SeqCst);
+        self.pass_seconds(hours * 3_600);
+    }
+
+    pub(crate) fn pass_seconds(&self, seconds: i64) {
+        self.clock.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
+    }
+
+    /// Another server on the same stores.
+    pub(crate) async fn another(&self) -> Arc<App> {
+        let (hand, count) = (Arc::clone(&self.clock), AtomicU64::new(1 << 40));
+        let real = Clock::new(Arc::new(move || {
+            Timestamp::from_microsecond(hand.load(Ordering::SeqCst)).unwrap()
+        }));
+        let random: store::Random = Arc::new(move |octets: &mut [u8]| {
+            octets.fill(0);
+            let end = octets.len();
+            octets[end - 8..].copy_from_slice(&count.fetch_add(1, Ordering::SeqCst).to_be_bytes());
+        });
+        let stores = self.app.stores.clone();
+        App::new(stores, real, self.app.settings().clone(), random)
+            .await
+            .unwrap()
+    }
+
+    /// Somebody at Aube, with a password.
+    pub(crate) async fn colleague(&self, email: &str, role: Role) -> PersonId {
+        let anna = self.who("anna@aube.example").await;
+        let person = someone(email, role);
+        let id = self.app.add_person(anna.org(), &person).await.unwrap();
+        self.app.set_password(&id, PASSWORD).await.unwrap();
+        id
+    }
+
+    /// Changes somebody behind the use cases' back.
+    pub(crate) async fn change(&self, id: &PersonId, change: impl FnOnce(&mut Person)) {
+        let tx = self.app.stores.region("eu").unwrap().begin().await.unwrap();
+        let mut found = tx.read().person(id).await.unwrap().unwrap();
+        change(&mut found.value);
+        tx.put_person(&found).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Signs in with the password of everybody; the session's secret.
+    pub(crate) async fn enters(&self, email: &str) -> String {
+        match self.app.sign_in(email, PASSWORD, None).await.unwrap() {
+            Entrance::In(signed_in) => signed_in.secret,
+            Entrance::Code(_) => panic!("a code is owed"),
+        }
+    }
+
+    /// The letters that wait, the oldest first; they are taken.
+    pub(crate) async fn letters(&self) -> Vec<Letter> {
+        let region = self.app.stores.region("eu").unwrap();
+        let now = Timestamp::from_microsecond(self.clock.load(Ordering::SeqCst)).unwrap();
+        let lease = SignedDuration::from_hours(10_000);
+        let taken = region.claim_letters(now, lease, 100).await.unwrap();
+        taken.into_iter().map(|one| one.letter).collect()
+    }
+
+    /// Whatever the region's file holds.
+    pub(crate) async fn everything(&self) -> String {
+        let mut kept = String::new();
+        for name in ["eu.db", "eu.db-wal"] {
+            let octets = std::fs::read(self.folder.path().join(name)).unwrap_or_default();
+            kept.push_str(&String::from_utf8_lossy(&octets));
+        }
+        kept
+    }
+
+    /// The secret of the door that a letter carries.
+    pub(crate) fn door_of(&self, letter: &Letter) -> String {
+        let link = letter.link.as_ref().expect("a door");
+        format!("eu.{}", self.app.stores.keys.link(link))
     }
 
     pub(crate) async fn who(&self, email: &str) -> Actor {

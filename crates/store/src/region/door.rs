@@ -46,14 +46,14 @@ impl Reads<'_> {
         row.map(read).transpose()
     }
 
-    /// How many doors were made for a person since an instant.
+    /// How many doors were made for a person after an instant.
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn doors_since(&self, person: &PersonId, since: Timestamp) -> Result<u64, StoreError> {
+    pub async fn doors_after(&self, person: &PersonId, since: Timestamp) -> Result<u64, StoreError> {
         Ok(door::Entity::find()
             .filter(door::Column::PersonId.eq(person.as_str()))
-            .filter(door::Column::CreatedAt.gte(micros(since)))
+            .filter(door::Column::CreatedAt.gt(micros(since)))
             .count(&self.on)
             .await?)
     }

@@ -82,7 +82,10 @@ async fn sec_2_sessions_are_listed_and_ended_one_by_one(world: World) -> Done {
     let all = [session("1", "ada", 0), session("2", "ada", 1), session("3", "bob", 2)];
     add(&world, &[&all[0], &all[1], &all[2]], -10).await?;
     let ada = person_id("ada");
-    assert_eq!(world.eu().read().sessions_of(&ada).await?, [all[1].clone(), all[0].clone()]);
+    assert_eq!(
+        world.eu().read().sessions_of(&ada).await?,
+        [all[1].clone(), all[0].clone()]
+    );
     assert!(!world.eu().end_session_of(&ada, "3").await?, "somebody else's");
     assert!(world.eu().end_session_of(&ada, "1").await?);
     assert!(!world.eu().end_session_of(&ada, "1").await?);

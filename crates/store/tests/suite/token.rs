@@ -114,7 +114,11 @@ async fn sec_2_a_token_leads_to_its_person_while_it_lasts(world: World) -> Done 
 }
 
 async fn sec_2_tokens_are_listed_and_revoked_one_by_one(world: World) -> Done {
-    let tokens = [token("1", "a", None), token("2", "b", Some(60)), token("3", "c", Some(5))];
+    let tokens = [
+        token("1", "a", None),
+        token("2", "b", Some(60)),
+        token("3", "c", Some(5)),
+    ];
     add(&world, &[&tokens[0], &tokens[1], &tokens[2]]).await?;
     let ada = person_id("ada");
     let listed = async |seconds: i64| {
@@ -123,7 +127,10 @@ async fn sec_2_tokens_are_listed_and_revoked_one_by_one(world: World) -> Done {
     };
     assert_eq!(listed(10).await?, ["1", "2"], "the third has ended");
     let tx = world.eu().begin().await?;
-    assert!(!tx.revoke_token(&person_id("bob"), "1", at(10)).await?, "somebody else's");
+    assert!(
+        !tx.revoke_token(&person_id("bob"), "1", at(10)).await?,
+        "somebody else's"
+    );
     assert!(!tx.revoke_token(&ada, "3", at(10)).await?, "it has ended");
     assert!(tx.revoke_token(&ada, "1", at(10)).await?);
     assert!(!tx.revoke_token(&ada, "1", at(10)).await?);
