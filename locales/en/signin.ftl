@@ -75,3 +75,6 @@ problem-passkey-refused = The passkey was not accepted: try again, or sign in an
 
 problem-provider-failed = Your company’s sign-in did not answer as it should: try again, and tell your administrator if it stays so.
     .title = Company sign-in failed
+
+problem-company-sign-in = Your company’s own sign-in opens this account: sign in through your company.
+    .title = Sign in through your company

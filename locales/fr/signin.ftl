@@ -75,3 +75,6 @@ problem-passkey-refused = La clé d’accès n’a pas été acceptée : rées
 
 problem-provider-failed = La connexion de votre entreprise n’a pas répondu comme il faut : réessayez, et prévenez votre administrateur si cela persiste.
     .title = Connexion de l’entreprise en échec
+
+problem-company-sign-in = C’est la connexion de votre entreprise qui ouvre ce compte : connectez-vous par votre entreprise.
+    .title = Connexion par l’entreprise

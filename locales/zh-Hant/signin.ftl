@@ -75,3 +75,6 @@ problem-passkey-refused = 通行金鑰未被接受：請再試一次，或改用
 
 problem-provider-failed = 貴公司的登入系統未正常回應：請再試一次；若持續發生，請告知管理員。
     .title = 公司登入失敗
+
+problem-company-sign-in = 這個帳戶由貴公司的登入系統開啟：請透過您的公司登入。
+    .title = 請透過公司登入

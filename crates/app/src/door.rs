@@ -192,7 +192,8 @@ impl App {
     /// Goes through a door: sets the password, ends all sessions of the person, and signs in. It works once.
     ///
     /// # Errors
-    /// `not_found`; `link_superseded` for one that opens nothing any more; wrong input.
+    /// `not_found`; `link_superseded` for one that opens nothing any more; `company_sign_in` where a password would open
+    /// nothing; wrong input.
     pub async fn open_door(
         &self,
         secret: &str,
@@ -204,6 +205,9 @@ impl App {
         let closed = || Error::code(Code::LinkSuperseded);
         if self.closed(&door).is_some() {
             return Err(closed());
+        }
+        if self.must_use_single_sign_on(&account.person).await? {
+            return Err(Error::code(Code::CompanySignIn));
         }
         let named = match name {
             Some(name) if account.person.name.is_empty() => {
@@ -265,6 +269,10 @@ impl App {
             return Ok(());
         };
         for person in self.open_people(&email.key).await? {
+            // A new password would open nothing.
+            if self.must_use_single_sign_on(&person).await? {
+                continue;
+            }
             let region = self.region(person.id.region())?;
             self.send_door(region, &person, Purpose::Reset).await?;
         }

@@ -40,6 +40,7 @@ codes! {
     DistributorRequired = "distributor_required" 403,
     ScopeRequired = "scope_required" 403,
     Forbidden = "forbidden" 403,
+    CompanySignIn = "company_sign_in" 403,
     NoAccount = "no_account" 403,
     EmailUnverified = "email_unverified" 403,
     NotFound = "not_found" 404,

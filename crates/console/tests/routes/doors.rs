@@ -89,8 +89,8 @@ async fn sec_2_a_form_of_others_does_nothing() {
     let mut browser = world.signed_in("sales@cordage.example").await;
     let token = browser.get("/partner/customers").await.hidden("csrf");
     for (origin, body) in [
-        ("http://127.0.0.1:8080", String::new()),
-        ("http://127.0.0.1:8080", "csrf=wrong".to_owned()),
+        ("http://localhost:8080", String::new()),
+        ("http://localhost:8080", "csrf=wrong".to_owned()),
         ("https://evil.example", format!("csrf={token}")),
         ("null", format!("csrf={token}")),
     ] {

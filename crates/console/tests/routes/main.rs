@@ -1,5 +1,7 @@
 //! The pages over real stores: who is let in, what is refused, what every answer carries.
 
 mod acting;
+mod device;
 mod doors;
+mod passkey;
 mod world;

@@ -171,7 +171,7 @@ pub(crate) fn pages(demo: bool) -> console::Settings {
             colour: "#123456".to_owned(),
             from: "trials@vela.example".to_owned(),
         },
-        public_url: "http://127.0.0.1:8080".to_owned(),
+        public_url: "http://localhost:8080".to_owned(),
         demo,
         deliver: Arc::new(|| Box::pin(async {})),
         people: Vec::new(),
@@ -220,7 +220,7 @@ impl Browser<'_> {
             .collect();
         let request = request
             .header(header::COOKIE, cookies.join("; "))
-            .header(header::HOST, "127.0.0.1:8080");
+            .header(header::HOST, "localhost:8080");
         let answer = self
             .router
             .clone()
@@ -283,7 +283,7 @@ impl Browser<'_> {
             .iter()
             .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
             .collect();
-        self.post_from("http://127.0.0.1:8080", path, body.join("&")).await
+        self.post_from("http://localhost:8080", path, body.join("&")).await
     }
 
     pub(crate) async fn sign_in(&mut self, email: &str, password: &str) -> Answer {
