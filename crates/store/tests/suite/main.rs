@@ -15,6 +15,7 @@ mod migration;
 mod milestone;
 mod organization;
 mod outbox;
+mod passkey;
 mod person;
 mod record;
 mod relationship;
