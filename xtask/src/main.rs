@@ -9,6 +9,7 @@ mod postgres;
 mod process;
 mod servers;
 mod simulate;
+mod supply;
 mod test;
 
 use std::io::Write as _;
@@ -20,7 +21,7 @@ type Result<T> = std::result::Result<T, String>;
 const HELP: &str = "\
 cargo xtask <command>
 
-  test [--no-install] [FILTER...]   set up what the tests need, then check the format, run clippy, all tests, a few seeds of
+  test [--no-install] [FILTER...]   set up what the tests need, then check the format, licences, clippy, all tests, a few seeds of
                                     the simulation, and e2e
                                     with FILTER: only those tests (their output too after `-- --nocapture`)
   bench [--quick] [...]             measure PERF-1 to 5 on both stores; report.json and a picture in target/bench
@@ -30,6 +31,8 @@ cargo xtask <command>
                                     the application with a chance, a clock and faults of its own (REL-1), or whole
                                     lives, counted (PERF-7)
   servers [--no-install]            start the tests' PostgreSQL and mail server, print their environment, wait for Ctrl-C
+  supply                            what is linked in: licences and, where FORETASTE_ADVISORY_DB names the folder of an
+                                    advisory database, known flaws
   help                              this list
 
 What is missing on the machine is installed where that is allowed (as root, or by sudo without a password) and not
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         "simulate" => simulate::run(&args),
         "e2e" => e2e::run(args),
         "servers" => servers::run(&args),
+        "supply" => supply::run(&args),
         // Not for people: the process that owns the servers (see servers.rs).
         "guard" => servers::guard(&args),
         "help" | "-h" | "--help" => {

@@ -71,6 +71,7 @@ fn steps(filters: &[String]) -> Vec<Step> {
         return vec![
             fmt,
             step("clippy", "clippy --workspace --all-targets -- -D warnings"),
+            step("supply", "xtask supply"),
             tests,
             Step {
                 // REL-1. It was built with the tests, and lies where this program does.

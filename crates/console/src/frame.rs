@@ -134,7 +134,10 @@ impl Frame {
             legal: brand.legal_url.clone(),
             csrf: visitor.csrf.clone(),
             here: visitor.here.clone(),
-            person: visitor.actor.as_deref().map(|actor| who(actor, console.app.clock.now())),
+            person: visitor
+                .actor
+                .as_deref()
+                .map(|actor| who(actor, console.app.clock.now())),
             nav: visitor
                 .actor
                 .as_deref()

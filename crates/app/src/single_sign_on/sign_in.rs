@@ -9,12 +9,7 @@ use crate::{
     App, Error,
     session::{Begin, Proof, SignedIn},
 };
-use domain::{
-    ids::OrgId,
-    person::Person,
-    refusal::Code,
-    text,
-};
+use domain::{ids::OrgId, person::Person, refusal::Code, text};
 use jiff::SignedDuration;
 use openidconnect::{
     AccessToken, AuthorizationCode, CsrfToken, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier,

@@ -8,6 +8,7 @@ mod directory;
 mod door;
 mod idempotency;
 mod roles;
+mod sight;
 mod support;
 mod sweep;
 mod token;

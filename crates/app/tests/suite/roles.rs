@@ -78,7 +78,10 @@ const WORDS: [(&str, &str); 39] = [
     ),
     ("record.own.read", "Read the own company’s record (AUD-1)"),
     ("customer.export", "Take away everything kept about a customer"),
-    ("single_sign_on.manage", "Say how the own company’s people sign in (SEC-2)"),
+    (
+        "single_sign_on.manage",
+        "Say how the own company’s people sign in (SEC-2)",
+    ),
     ("single_sign_on.confirm", "Confirm whose an email domain is (SEC-2)"),
     ("task.read", "See what waits for oneself"),
     ("account.manage", "One’s own tokens and sessions (SEC-2)"),
