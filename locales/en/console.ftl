@@ -126,7 +126,6 @@ sign-in-wait = { $seconds ->
     [one] Too many attempts. Wait one second, then try again.
    *[other] Too many attempts. Wait { $seconds } seconds, then try again.
 }
-sign-in-help = No password yet, or forgotten? Ask the person who invited you or your administrator.
 company-title = Which company?
 company-lead = Your address belongs to several. You can change later by signing in again.
 

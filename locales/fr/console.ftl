@@ -126,7 +126,6 @@ sign-in-wait = { $seconds ->
     [one] Trop de tentatives. Patientez une seconde, puis réessayez.
    *[other] Trop de tentatives. Patientez { $seconds } secondes, puis réessayez.
 }
-sign-in-help = Pas encore de mot de passe, ou oublié ? Adressez-vous à la personne qui vous a invité ou à votre administrateur.
 company-title = Quelle entreprise ?
 company-lead = Votre adresse appartient à plusieurs entreprises. Pour changer plus tard, reconnectez-vous.
 

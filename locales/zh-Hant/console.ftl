@@ -114,7 +114,6 @@ sign-in-by-link = 有合作夥伴向貴公司提出請求。登入後即可閱�
 sign-in-button = 登入
 sign-in-wrong = 電子郵件地址與密碼不相符。請確認後再試一次。
 sign-in-wait = 嘗試次數過多。請等候 { $seconds } 秒後再試。
-sign-in-help = 還沒有密碼，或忘記密碼？請洽邀請您的人或貴公司管理員。
 company-title = 要進入哪家公司？
 company-lead = 您的電子郵件地址屬於多家公司。日後若要更換，請重新登入。
 

@@ -1,6 +1,7 @@
 //! The HTTP API: JSON, one file for each noun, on what `http` provides.
 
 mod access_request;
+mod account;
 mod approval;
 mod audit;
 mod caller;
@@ -138,6 +139,11 @@ fn nouns() -> OpenApiRouter<Api> {
             single_sign_on::read_single_sign_on_of,
             single_sign_on::confirm_domains
         ))
+        .routes(routes!(account::list_tokens, account::make_token))
+        .routes(routes!(account::revoke_token))
+        .routes(routes!(account::list_sessions))
+        .routes(routes!(account::end_session))
+        .routes(routes!(account::sign_out))
         .routes(routes!(test_clock::read_test_clock, test_clock::move_test_clock))
         .routes(routes!(mailbox::read_mailbox))
 }

@@ -1,8 +1,13 @@
 //! SEC-2: what a person does about the own account: password and sessions. All instants are of the real clock.
 
 use crate::{
-    App, Error, breached, password,
+    Actor, App, Error, Guard, Page, PageRequest,
+    act::check_version,
+    breached,
+    page::{Place, instant_key, part},
+    password,
     session::{Begin, SignedIn},
+    token::VERSION,
 };
 use domain::{
     ids::PersonId,
@@ -201,6 +206,67 @@ impl App {
         } else {
             Err(Error::not_found())
         }
+    }
+
+    /// The sessions of oneself, or of somebody of the organization whose full administrator one is.
+    ///
+    /// # Errors
+    /// `not_found`, `role_required`, `scope_required`.
+    pub async fn session_page(
+        &self,
+        actor: &Actor,
+        person: &PersonId,
+        page: &PageRequest,
+    ) -> Result<Page<SessionView>, Error> {
+        self.keeper_of(actor, person).await?;
+        let all = self.sessions(person, None).await?;
+        let placed = |view: SessionView| (Place(instant_key(view.created_at), view.id.clone()), view);
+        Ok(part(all.into_iter().map(placed).collect(), page))
+    }
+
+    /// Ends one of them. The session as it was.
+    ///
+    /// # Errors
+    /// `not_found`, `role_required`, `scope_required`, `version_conflict`.
+    pub async fn end_session_for(
+        &self,
+        actor: &Actor,
+        person: &PersonId,
+        id: &str,
+        guard: &Guard,
+    ) -> Result<SessionView, Error> {
+        self.keeper_of(actor, person).await?;
+        let all = self.sessions(person, None).await?;
+        let found = all
+            .into_iter()
+            .find(|view| view.id == id)
+            .ok_or_else(Error::not_found)?;
+        check_version(guard, VERSION)?;
+        if !guard.dry_run {
+            self.end_session(person, id).await?;
+        }
+        Ok(found)
+    }
+
+    /// Ends all of them; how many there were.
+    ///
+    /// # Errors
+    /// `not_found`, `role_required`, `scope_required`.
+    pub async fn sign_out_for(&self, actor: &Actor, person: &PersonId, guard: &Guard) -> Result<u64, Error> {
+        self.keeper_of(actor, person).await?;
+        let run = async {
+            if guard.dry_run {
+                return Ok(self.sessions(person, None).await?.len() as u64);
+            }
+            let tx = self.region(person.region())?.begin().await?;
+            let ended = tx.end_sessions(person, self.clock.real()).await?;
+            let about = serde_json::json!({"person": person});
+            self.note(&tx, actor, actor.org(), "signed_out_everywhere", about)
+                .await?;
+            tx.commit().await?;
+            Ok(ended)
+        };
+        self.once(actor, guard.idem.as_ref(), run).await
     }
 
     /// Ends all sessions of a person, but for the one of a secret; how many there were.

@@ -334,7 +334,7 @@ impl App {
     }
 }
 
-fn check_version(guard: &Guard, version: i64) -> Result<(), Error> {
+pub(crate) fn check_version(guard: &Guard, version: i64) -> Result<(), Error> {
     match &guard.if_match {
         Some(known) if !known.contains(&version) => {
             Err(Refusal::new(Code::VersionConflict).with("version", version).into())

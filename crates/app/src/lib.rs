@@ -33,6 +33,7 @@ pub mod passkey;
 mod password;
 pub mod people;
 pub mod policy;
+pub mod profile;
 pub mod program;
 mod proof;
 pub mod request;

@@ -2,9 +2,11 @@
 //! kept as digests. All instants are of the real clock.
 
 use crate::{
-    Actor, App, Error, Guard,
+    Actor, App, Error, Guard, Page, PageRequest,
+    act::check_version,
     actor::PREFIX,
     idempotency::Held,
+    page::{Place, instant_key, part},
     policy::{Action, allow},
 };
 use domain::{
@@ -21,6 +23,9 @@ use store::{region::Token, sha256};
 pub const DAYS: i64 = 90;
 /// And after so many at the latest.
 pub const MOST_DAYS: i64 = 366;
+
+/// Tokens and sessions are made and ended, never changed: each has this version.
+pub const VERSION: i64 = 1;
 
 /// What a token may be used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -141,6 +146,21 @@ impl App {
         Ok(found.into_iter().map(view).collect())
     }
 
+    /// A part of them, the oldest first.
+    ///
+    /// # Errors
+    /// As [`App::tokens`].
+    pub async fn token_page(
+        &self,
+        actor: &Actor,
+        person: &PersonId,
+        page: &PageRequest,
+    ) -> Result<Page<TokenView>, Error> {
+        let all = self.tokens(actor, person).await?;
+        let placed = |view: TokenView| (Place(instant_key(view.created_at), view.id.clone()), view);
+        Ok(part(all.into_iter().map(placed).collect(), page))
+    }
+
     /// Makes a token. Asked again under the same key, it is the same one.
     ///
     /// # Errors
@@ -209,22 +229,35 @@ impl App {
         Ok(Made { view, token })
     }
 
-    /// Ends a token: on every server, with the next request.
+    /// Ends a token: on every server, with the next request. The token as it was.
     ///
     /// # Errors
-    /// `not_found`, `role_required`, `scope_required`.
-    pub async fn revoke_token(&self, actor: &Actor, person: &PersonId, id: &str, dry_run: bool) -> Result<(), Error> {
-        self.keeper_of_tokens(actor, person).await?;
+    /// `not_found`, `role_required`, `scope_required`, `version_conflict`.
+    pub async fn revoke_token(
+        &self,
+        actor: &Actor,
+        person: &PersonId,
+        id: &str,
+        guard: &Guard,
+    ) -> Result<TokenView, Error> {
+        let all = self.tokens(actor, person).await?;
+        let found = all
+            .into_iter()
+            .find(|view| view.id == id)
+            .ok_or_else(Error::not_found)?;
+        check_version(guard, VERSION)?;
         let tx = self.region(person.region())?.begin().await?;
         if !tx.revoke_token(person, id, self.clock.real()).await? {
             return Err(Error::not_found());
         }
         let about = serde_json::json!({"person": person, "token": id});
         self.note(&tx, actor, actor.org(), "token_ended", about).await?;
-        if dry_run {
-            return Ok(tx.rollback().await?);
+        if guard.dry_run {
+            tx.rollback().await?;
+        } else {
+            tx.commit().await?;
         }
-        Ok(tx.commit().await?)
+        Ok(found)
     }
 
     /// Somebody's own tokens, or those of a service account of the organization whose full administrator one is.

@@ -92,7 +92,7 @@ struct Someone {
 }
 
 /// What was just done, for the line above the page; from the address, so only what is known is said.
-const DONE: [&str; 20] = [
+const DONE: [&str; 27] = [
     "extended",
     "extension-asked",
     "unchanged",
@@ -113,6 +113,13 @@ const DONE: [&str; 20] = [
     "passkey-removed",
     "single-sign-on",
     "single-sign-on-removed",
+    "account-saved",
+    "password-changed",
+    "code-removed",
+    "session-ended",
+    "signed-out-others",
+    "token-ended",
+    "link-sent",
 ];
 
 impl Frame {

@@ -3,7 +3,8 @@
 use crate::{
     Console, assets,
     screen::{
-        approvals, control, customer, customers, demo, design, home, mailbox, passkey, request, sign_in,
+        account, approvals, code, control, customer, customers, demo, design, door, forgot, home, mailbox, passkey,
+        prove, request, sign_in,
         single_sign_on::{enter, settings},
         start, trial,
     },
@@ -15,7 +16,7 @@ use axum::{
 };
 
 pub(crate) fn router(console: Console) -> Router {
-    let pages = for_everyone().merge(for_partners());
+    let pages = for_everyone().merge(for_accounts()).merge(for_partners());
     let pages = if console.settings.demo {
         pages.merge(for_demo())
     } else {
@@ -60,6 +61,25 @@ fn for_everyone() -> Router<Console> {
         )
         .route("/vendor/approvals", get(approvals::list))
         .route("/vendor/approvals/{id}", post(approvals::decide))
+}
+
+fn for_accounts() -> Router<Console> {
+    Router::new()
+        .route("/sign-in/code", get(code::show).post(code::give))
+        .route("/forgot", get(forgot::show).post(forgot::send))
+        .route("/door/{secret}", get(door::show).post(door::open))
+        .route("/door/{secret}/again", post(door::again))
+        .route("/prove", get(prove::show).post(prove::prove))
+        .route("/prove/again", post(prove::again))
+        .route("/account", get(account::show).post(account::save))
+        .route(
+            "/account/password",
+            get(account::password::show).post(account::password::change),
+        )
+        .route("/account/code", get(account::code::show).post(account::code::act))
+        .route("/account/sessions", post(account::end_sessions))
+        .route("/account/tokens", get(account::tokens::ask).post(account::tokens::make))
+        .route("/account/tokens/end", post(account::tokens::end))
 }
 
 fn for_partners() -> Router<Console> {

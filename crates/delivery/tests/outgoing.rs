@@ -88,13 +88,17 @@ async fn sec_3_a_private_address_is_not_asked_however_it_is_written() {
     ] {
         let refused = get(&guarded, &format!("https://{host}:{}/", server.port)).await;
         // Names that the system does not resolve are not asked, either.
-        let outside = matches!(&refused, Err(HttpError::Private)) || (matches!(&refused, Err(HttpError::Connection(_))) && !host.contains('.') && !host.contains(':'));
+        let outside = matches!(&refused, Err(HttpError::Private))
+            || (matches!(&refused, Err(HttpError::Connection(_))) && !host.contains('.') && !host.contains(':'));
         assert!(outside, "SEC-3: {host}: {refused:?}");
     }
     assert_eq!(server.asked.load(Ordering::SeqCst), 0, "SEC-3: nobody came");
     let open = HttpPort::new(true, None);
     let answered = get(&open, &format!("http://127.0.0.1:{}/", server.port)).await.unwrap();
-    assert_eq!((answered.status(), answered.body().as_slice()), (StatusCode::OK, b"fine".as_slice()));
+    assert_eq!(
+        (answered.status(), answered.body().as_slice()),
+        (StatusCode::OK, b"fine".as_slice())
+    );
     assert_eq!(server.asked.load(Ordering::SeqCst), 1);
 }
 
@@ -102,9 +106,16 @@ async fn sec_3_a_private_address_is_not_asked_however_it_is_written() {
 async fn sec_3_only_https_and_nothing_else_than_an_address_is_asked() {
     let server = server(FINE, None).await;
     let guarded = HttpPort::new(false, None);
-    for url in [format!("http://example.com:{}/", server.port), "ftp://example.com/".to_owned(), "/x".to_owned()] {
+    for url in [
+        format!("http://example.com:{}/", server.port),
+        "ftp://example.com/".to_owned(),
+        "/x".to_owned(),
+    ] {
         let refused = get(&guarded, &url).await;
-        assert!(matches!(refused, Err(HttpError::Address(_))), "SEC-3: {url}: {refused:?}");
+        assert!(
+            matches!(refused, Err(HttpError::Address(_))),
+            "SEC-3: {url}: {refused:?}"
+        );
     }
     let open = HttpPort::new(true, None);
     let refused = get(&open, &format!("http://user:word@127.0.0.1:{}/", server.port)).await;
@@ -119,7 +130,9 @@ async fn sec_3_a_redirect_is_an_answer_and_not_a_way() {
     let redirect = format!("HTTP/1.1 302 Found\r\nlocation: {there}\r\ncontent-length: 0\r\n\r\n");
     let outside = server(redirect, None).await;
     let open = HttpPort::new(true, None);
-    let answered = get(&open, &format!("http://127.0.0.1:{}/", outside.port)).await.unwrap();
+    let answered = get(&open, &format!("http://127.0.0.1:{}/", outside.port))
+        .await
+        .unwrap();
     assert_eq!(answered.status(), StatusCode::FOUND);
     assert_eq!(answered.headers()[header::LOCATION], there);
     assert_eq!(inside.asked.load(Ordering::SeqCst), 0, "SEC-3: it was not followed");
@@ -154,7 +167,17 @@ fn certificate() -> (Vec<u8>, TlsAcceptor) {
     let folder = tempfile::tempdir().unwrap();
     let (key, pem) = (folder.path().join("key.pem"), folder.path().join("cert.pem"));
     let made = Command::new("openssl")
-        .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"])
+        .args([
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-days",
+            "2",
+        ])
         .args(["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"])
         .args(["-addext", "basicConstraints=critical,CA:FALSE", "-keyout"])
         .arg(&key)
@@ -185,9 +208,15 @@ async fn sec_2_who_cannot_prove_its_name_is_not_asked() {
     let trusting = HttpPort::new(true, Some(authority));
     assert_eq!(get(&trusting, &own).await.unwrap().body(), b"fine");
     let refused = get(&trusting, &numbered).await;
-    assert!(matches!(refused, Err(HttpError::Connection(_))), "SEC-2: another name: {refused:?}");
+    assert!(
+        matches!(refused, Err(HttpError::Connection(_))),
+        "SEC-2: another name: {refused:?}"
+    );
     let refused = get(&HttpPort::new(true, None), &own).await;
-    assert!(matches!(refused, Err(HttpError::Connection(_) | HttpError::Tls(_))), "SEC-2: nobody vouches: {refused:?}");
+    assert!(
+        matches!(refused, Err(HttpError::Connection(_) | HttpError::Tls(_))),
+        "SEC-2: nobody vouches: {refused:?}"
+    );
     let refused = get(&HttpPort::new(true, Some(b"nonsense".to_vec())), &own).await;
     assert!(matches!(refused, Err(HttpError::Tls(_))), "{refused:?}");
 }

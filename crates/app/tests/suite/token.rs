@@ -132,6 +132,10 @@ async fn sec_2_tokens_are_ones_own_or_a_service_accounts() {
     let world = world().await;
     let app = &world.app;
     let guard = Guard::default();
+    let dry = Guard {
+        dry_run: true,
+        ..Guard::default()
+    };
     let anna = world.who("anna@aube.example").await;
     let boss = world.who("boss@lumen.example").await;
     let kim = world.colleague("kim@aube.example", Role::HelpDesk).await;
@@ -159,19 +163,19 @@ async fn sec_2_tokens_are_ones_own_or_a_service_accounts() {
             code(app.make_token(&boss, none, &new(&["all"], None), &guard).await),
             Code::NotFound
         );
-        assert_eq!(code(app.revoke_token(&boss, none, &id, false).await), Code::NotFound);
+        assert_eq!(code(app.revoke_token(&boss, none, &id, &guard).await), Code::NotFound);
     }
     assert_eq!(
-        code(app.revoke_token(&anna, anna.id(), &id, false).await),
+        code(app.revoke_token(&anna, anna.id(), &id, &guard).await),
         Code::NotFound,
         "not this person's"
     );
-    app.revoke_token(&anna, &robot, &id, true).await.unwrap();
+    app.revoke_token(&anna, &robot, &id, &dry).await.unwrap();
     assert!(app.authenticate(&token).await.is_ok(), "a dry run ends nothing");
-    app.revoke_token(&anna, &robot, &id, false).await.unwrap();
+    app.revoke_token(&anna, &robot, &id, &guard).await.unwrap();
     assert_eq!(
         code(world.another().await.authenticate(&token).await),
         Code::Unauthorized
     );
-    assert_eq!(code(app.revoke_token(&anna, &robot, &id, false).await), Code::NotFound);
+    assert_eq!(code(app.revoke_token(&anna, &robot, &id, &guard).await), Code::NotFound);
 }

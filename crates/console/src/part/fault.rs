@@ -31,6 +31,17 @@ impl Faults {
         faults
     }
 
+    /// The same where the name is a person's own, and no company's.
+    pub(crate) fn about_oneself(language: Language, refusal: &Refusal) -> Self {
+        let mut refusal = refusal.clone();
+        for error in &mut refusal.errors {
+            if error.pointer == "/name" {
+                "/own_name".clone_into(&mut error.pointer);
+            }
+        }
+        Self::of(language, &refusal)
+    }
+
     fn add_field(&mut self, language: Language, error: &FieldError) {
         let field = field(&error.pointer);
         let text = if (field.as_str(), error.code) == ("services", Code::Empty) {
@@ -82,6 +93,7 @@ fn field(pointer: &str) -> String {
         ["devices", "registration_licenses"] => "registrations",
         ["devices", ..] => "devices",
         ["services", ..] => "services",
+        ["scopes", ..] => "scopes",
         ["customer", "supported_location_acknowledged"] => "acknowledged",
         ["customer", name] => name,
         [name, ..] => name,
@@ -94,6 +106,13 @@ fn field(pointer: &str) -> String {
 fn label(field: &str) -> Option<&'static str> {
     let known = match field {
         "name" => "label-company",
+        "own_name" => "label-name",
+        "password" => "label-password",
+        "current" => "label-current",
+        "code" => "label-code",
+        "label" => "label-token",
+        "scopes" => "label-scopes",
+        "days" => "label-days",
         "admin_email" => "label-administrator",
         "vertical" => "label-vertical",
         "country" | "ship_country" => "label-country-short",
@@ -117,7 +136,6 @@ fn label(field: &str) -> Option<&'static str> {
         "client_id" => "company-sign-in-client-id",
         "client_secret" => "company-sign-in-secret",
         "domains" => "company-sign-in-domains",
-        "label" => "passkey-label",
         _ => return None,
     };
     Some(known)

@@ -1,15 +1,20 @@
 //! One file a screen.
 
+pub(crate) mod account;
 pub(crate) mod approvals;
+pub(crate) mod code;
 pub(crate) mod control;
 pub(crate) mod customer;
 pub(crate) mod customers;
 pub(crate) mod demo;
 pub(crate) mod design;
+pub(crate) mod door;
 pub(crate) mod error;
+pub(crate) mod forgot;
 pub(crate) mod home;
 pub(crate) mod mailbox;
 pub(crate) mod passkey;
+pub(crate) mod prove;
 pub(crate) mod request;
 mod samples;
 pub(crate) mod sign_in;

@@ -10,7 +10,7 @@ pub(crate) use cookie::{cleared, half as half_cookie, kept, session as session_c
 pub(crate) use failure::{Failure, said, said_of};
 pub(crate) use form::{Fields, Form, Query};
 pub(crate) use layers::{FRAMES_OWN, wrap};
-pub(crate) use visitor::{Signed, Visitor};
+pub(crate) use visitor::{HALF, LANGUAGE, SESSION, Signed, THEME, Visitor};
 
 use axum::{
     http::{StatusCode, header},

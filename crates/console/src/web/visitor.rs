@@ -83,7 +83,8 @@ impl Visitor {
         let session = session.filter(|_| actor.is_some());
         let fresh = (session.is_none() && visit.is_none()).then(|| console.secret());
         let bound = session.as_ref().or(visit.as_ref()).or(fresh.as_ref());
-        let theme = match cookie::read(headers, &cookie::name(console, THEME)) {
+        let own = actor.as_ref().map(|actor| actor.person.theme.as_str());
+        let theme = match cookie::read(headers, &cookie::name(console, THEME)).or(own) {
             Some("light") => "light",
             Some("dark") => "dark",
             _ => "auto",

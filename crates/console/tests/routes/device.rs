@@ -85,7 +85,10 @@ impl Device {
     pub(crate) fn create(&mut self, options: &Value) -> String {
         assert_eq!(options["publicKey"]["rp"]["id"], HOST, "by the public_url");
         let wanted = &options["publicKey"]["authenticatorSelection"];
-        assert_eq!((&wanted["userVerification"], &wanted["residentKey"]), (&json!("required"), &json!("required")));
+        assert_eq!(
+            (&wanted["userVerification"], &wanted["residentKey"]),
+            (&json!("required"), &json!("required"))
+        );
         self.handle = options["publicKey"]["user"]["id"].as_str().unwrap().to_owned();
         let mut data = self.data(0x40);
         data.extend_from_slice(&[0; 16]);

@@ -22,12 +22,19 @@ async fn begin(browser: &mut Browser<'_>, page: &str, path: &str) -> Value {
 async fn add(browser: &mut Browser<'_>, device: &mut Device, label: &str) -> Answer {
     let options = begin(browser, MINE, "/account/passkeys/begin").await;
     let made = device.create(&options);
-    browser.submit(MINE, MINE, &[("label", label), ("credential", &made)]).await
+    browser
+        .submit(MINE, MINE, &[("label", label), ("credential", &made)])
+        .await
 }
 
 async fn added(world: &World, device: &mut Device) {
     let answer = add(&mut world.signed_in(SALES).await, device, "Laptop").await;
-    assert_eq!(answer.location(), "/account/passkeys?done=passkey-added", "{}", answer.text);
+    assert_eq!(
+        answer.location(),
+        "/account/passkeys?done=passkey-added",
+        "{}",
+        answer.text
+    );
 }
 
 async fn finish(browser: &mut Browser<'_>, given: &str) -> Answer {
@@ -62,7 +69,11 @@ async fn sec_2_a_passkey_signs_in_its_owner_and_nothing_else_is_asked() {
         let mut browser = world.browser();
         assert!(enter(&mut browser, device).await);
         let page = browser.get("/account/passkeys").await;
-        assert!(page.text.contains(SALES) && page.text.contains("last used"), "{}", page.text);
+        assert!(
+            page.text.contains(SALES) && page.text.contains("last used"),
+            "{}",
+            page.text
+        );
     }
 }
 
@@ -77,7 +88,10 @@ async fn sec_2_a_challenge_is_answered_once_in_one_browser_and_in_time() {
     let mut stranger = world.browser();
     begin(&mut stranger, "/sign-in", "/sign-in/passkey/begin").await;
     let answer = finish(&mut stranger, &given).await;
-    assert!(!is_in(&mut stranger, &answer).await, "SEC-2: another browser's challenge");
+    assert!(
+        !is_in(&mut stranger, &answer).await,
+        "SEC-2: another browser's challenge"
+    );
     let answer = finish(&mut browser, &given).await;
     assert!(is_in(&mut browser, &answer).await);
     browser.submit("/account/passkeys", "/sign-out", &[]).await;
@@ -102,14 +116,26 @@ async fn sec_2_a_device_that_did_not_ask_or_speaks_for_another_site_is_refused()
     assert!(!enter(&mut world.browser(), &mut other).await, "SEC-2: another key");
     let right = (device.host, device.origin);
     device.verified = false;
-    assert!(!enter(&mut world.browser(), &mut device).await, "SEC-2: nobody was asked");
+    assert!(
+        !enter(&mut world.browser(), &mut device).await,
+        "SEC-2: nobody was asked"
+    );
     device.verified = true;
     device.origin = "https://evil.example";
-    assert!(!enter(&mut world.browser(), &mut device).await, "SEC-2: another site's page");
+    assert!(
+        !enter(&mut world.browser(), &mut device).await,
+        "SEC-2: another site's page"
+    );
     device.origin = "http://localhost:9999";
-    assert!(!enter(&mut world.browser(), &mut device).await, "SEC-2: another port's page");
+    assert!(
+        !enter(&mut world.browser(), &mut device).await,
+        "SEC-2: another port's page"
+    );
     (device.host, device.origin) = ("evil.example", right.1);
-    assert!(!enter(&mut world.browser(), &mut device).await, "SEC-2: another site's key");
+    assert!(
+        !enter(&mut world.browser(), &mut device).await,
+        "SEC-2: another site's key"
+    );
     device.host = right.0;
     let handle = std::mem::replace(&mut device.handle, BASE64URL_NOPAD.encode(&[7; 16]));
     assert!(!enter(&mut world.browser(), &mut device).await, "SEC-2: another person");
@@ -117,9 +143,15 @@ async fn sec_2_a_device_that_did_not_ask_or_speaks_for_another_site_is_refused()
     for nonsense in ["", "{}", "[]", "null", "x", &"x".repeat(40_000)] {
         let mut browser = world.browser();
         begin(&mut browser, "/sign-in", "/sign-in/passkey/begin").await;
-        assert_eq!(finish(&mut browser, nonsense).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(
+            finish(&mut browser, nonsense).await.status,
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
     }
-    assert!(enter(&mut world.browser(), &mut device).await, "and the right one lets in");
+    assert!(
+        enter(&mut world.browser(), &mut device).await,
+        "and the right one lets in"
+    );
 }
 
 #[tokio::test]
@@ -150,13 +182,29 @@ async fn sec_2_only_ones_own_passkey_is_removed_and_never_the_only_way_in() {
     let mut browser = world.browser();
     assert!(enter(&mut browser, &mut device).await);
     let id = browser.get(MINE).await;
-    let id = id.text.split("/account/passkeys/passkey_").nth(1).unwrap().split('/').next().unwrap();
+    let id = id
+        .text
+        .split("/account/passkeys/passkey_")
+        .nth(1)
+        .unwrap()
+        .split('/')
+        .next()
+        .unwrap();
     let remove = format!("/account/passkeys/passkey_{id}/remove");
 
     let mut other = world.signed_in("it@lumiere.example").await;
-    assert_eq!(other.submit(MINE, &remove, &[]).await.status, StatusCode::NOT_FOUND, "SEC-2: another's");
+    assert_eq!(
+        other.submit(MINE, &remove, &[]).await.status,
+        StatusCode::NOT_FOUND,
+        "SEC-2: another's"
+    );
     let answer = browser.submit(MINE, &remove, &[]).await;
-    assert_eq!(answer.location(), "/account/passkeys?done=passkey-removed", "{}", answer.text);
+    assert_eq!(
+        answer.location(),
+        "/account/passkeys?done=passkey-removed",
+        "{}",
+        answer.text
+    );
     assert!(!enter(&mut world.browser(), &mut device).await, "SEC-2: removed");
 
     // Somebody who never had a password.
@@ -176,8 +224,16 @@ async fn sec_2_only_ones_own_passkey_is_removed_and_never_the_only_way_in() {
     let answer = add(&mut browser, &mut Device::new(3), "Key").await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
     let page = browser.get(MINE).await.text;
-    let id = page.split("/account/passkeys/passkey_").nth(1).unwrap().split('/').next().unwrap();
-    let answer = browser.submit(MINE, &format!("/account/passkeys/passkey_{id}/remove"), &[]).await;
+    let id = page
+        .split("/account/passkeys/passkey_")
+        .nth(1)
+        .unwrap()
+        .split('/')
+        .next()
+        .unwrap();
+    let answer = browser
+        .submit(MINE, &format!("/account/passkeys/passkey_{id}/remove"), &[])
+        .await;
     assert_eq!(answer.status, StatusCode::CONFLICT, "SEC-2: the only way in");
     assert!(answer.text.contains("your only way to sign in"), "{}", answer.text);
 }
@@ -209,18 +265,31 @@ async fn sec_2_a_passkey_is_one_persons_and_made_for_one_challenge() {
     added(&world, &mut device).await;
     let mut other = world.signed_in("it@lumiere.example").await;
     let answer = add(&mut other, &mut device, "Mine").await;
-    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "SEC-2: it is somebody's");
+    assert_eq!(
+        answer.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "SEC-2: it is somebody's"
+    );
     let mut device = Device::new(2);
     let options = begin(&mut other, MINE, "/account/passkeys/begin").await;
     let made = device.create(&options);
     let mut owner = world.signed_in(SALES).await;
     begin(&mut owner, MINE, "/account/passkeys/begin").await;
     let answer = owner.submit(MINE, MINE, &[("label", "x"), ("credential", &made)]).await;
-    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "SEC-2: made for somebody else");
+    assert_eq!(
+        answer.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "SEC-2: made for somebody else"
+    );
     let answer = other.submit(MINE, MINE, &[("label", ""), ("credential", &made)]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "it has a name");
     let answer = other.submit(MINE, MINE, &[("label", "x"), ("credential", &made)]).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "what has no name did not use the challenge up: {}", answer.text);
+    assert_eq!(
+        answer.status,
+        StatusCode::SEE_OTHER,
+        "what has no name did not use the challenge up: {}",
+        answer.text
+    );
     let answer = other.submit(MINE, MINE, &[("label", "x"), ("credential", &made)]).await;
     assert_eq!(answer.status, StatusCode::GONE, "SEC-2: once");
 }

@@ -65,7 +65,10 @@ async fn sec_2_a_passkey_is_found_by_its_name_and_changed_once(world: World) -> 
         person: person_id("bob"),
         ..one.clone()
     };
-    assert!(matches!(tx.add_passkey(&twice).await, Err(StoreError::Taken(_))), "one owner");
+    assert!(
+        matches!(tx.add_passkey(&twice).await, Err(StoreError::Taken(_))),
+        "one owner"
+    );
     tx.rollback().await?;
     let read = world.eu().read();
     assert_eq!(read.passkeys(&person_id("ada")).await?, [one.clone(), other.clone()]);
@@ -79,7 +82,10 @@ async fn sec_2_a_passkey_is_found_by_its_name_and_changed_once(world: World) -> 
     };
     let tx = world.eu().begin().await?;
     tx.put_passkey(&used).await?;
-    assert!(matches!(tx.put_passkey(&used).await, Err(StoreError::Conflict)), "of two, one");
+    assert!(
+        matches!(tx.put_passkey(&used).await, Err(StoreError::Conflict)),
+        "of two, one"
+    );
     tx.commit().await?;
     let found = world.eu().read().passkey("credential-1").await?;
     assert_eq!(found, Some(Passkey { version: 2, ..used }));
@@ -133,9 +139,15 @@ async fn sec_2_an_identity_is_one_persons_and_a_person_has_one(world: World) -> 
         tx.commit().await
     };
     add("a", ("https://one.example", "7"), "ada").await?;
-    for (identity, who) in [(("https://one.example", "7"), "bob"), (("https://one.example", "8"), "ada")] {
+    for (identity, who) in [
+        (("https://one.example", "7"), "bob"),
+        (("https://one.example", "8"), "ada"),
+    ] {
         let refused = add("a", identity, who).await;
-        assert!(matches!(refused, Err(StoreError::Taken(_))), "{identity:?} {who}: {refused:?}");
+        assert!(
+            matches!(refused, Err(StoreError::Taken(_))),
+            "{identity:?} {who}: {refused:?}"
+        );
     }
     add("b", ("https://one.example", "7"), "carol").await?;
     add("a", ("https://two.example", "7"), "ada").await?;
@@ -156,11 +168,20 @@ async fn sec_2_a_providers_secret_lies_sealed(world: World) -> Done {
     let tx = world.eu().begin().await?;
     tx.put_single_sign_on(&first).await?;
     tx.commit().await?;
-    let rows = column(world.url("eu"), "SELECT issuer || client_id || nonce || sealed || domains FROM single_sign_on");
+    let rows = column(
+        world.url("eu"),
+        "SELECT issuer || client_id || nonce || sealed || domains FROM single_sign_on",
+    );
     let rows = rows.await;
     assert!(rows.len() == 1 && !rows[0].contains("secret"), "{rows:?}");
     let known = world.eu().read().single_sign_on(&org("a")).await?;
-    assert_eq!(known, Some(SingleSignOn { version: 1, ..first.clone() }));
+    assert_eq!(
+        known,
+        Some(SingleSignOn {
+            version: 1,
+            ..first.clone()
+        })
+    );
     assert!(!format!("{known:?}").contains("secret"), "nor is it logged");
 
     let tx = world.eu().begin().await?;
@@ -174,7 +195,10 @@ async fn sec_2_a_providers_secret_lies_sealed(world: World) -> Done {
         ..first
     };
     tx.put_single_sign_on(&changed).await?;
-    assert!(matches!(tx.put_single_sign_on(&changed).await, Err(StoreError::Conflict)));
+    assert!(matches!(
+        tx.put_single_sign_on(&changed).await,
+        Err(StoreError::Conflict)
+    ));
     tx.commit().await?;
     execute(world.url("eu"), "UPDATE single_sign_on SET sealed = 'AAAA'").await;
     let spoilt = world.eu().read().single_sign_on(&org("a")).await;
@@ -189,8 +213,13 @@ async fn exp_9_the_ways_in_of_erased_people_are_gone(world: World) -> Done {
         tx.add_people(&[person(tail, &org(organization), &format!("{tail}@x.example"))])
             .await?;
         tx.add_passkey(&passkey(tail, tail)).await?;
-        tx.add_identity(&org(organization), ("https://one.example", "7"), &person_id(tail), at(0))
-            .await?;
+        tx.add_identity(
+            &org(organization),
+            ("https://one.example", "7"),
+            &person_id(tail),
+            at(0),
+        )
+        .await?;
         tx.put_single_sign_on(&settings(organization)).await?;
     }
     tx.erase_people(&org("a")).await?;

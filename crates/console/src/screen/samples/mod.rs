@@ -1,5 +1,6 @@
 //! Every page with made-up values: what a test renders in every language.
 
+mod account;
 mod start;
 mod trial;
 pub(super) mod world;
@@ -49,6 +50,7 @@ pub(crate) fn samples(language: Language) -> Vec<Sample> {
         pages: Vec::new(),
     };
     arriving(&mut all);
+    account::own(&mut all, &program);
     partner(&mut all, &program);
     start::starting(&mut all, &program);
     trial::managing(&mut all, &program);
