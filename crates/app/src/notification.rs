@@ -3,7 +3,7 @@
 use crate::{
     Actor, App, Error, Page, PageRequest,
     page::{Place, merge},
-    policy::{Action, allow, authorize},
+    policy::{Action, allow, authorize, certified},
     trial::scope,
 };
 use domain::{
@@ -65,6 +65,7 @@ impl App {
     /// # Errors
     /// `not_found`, `role_required`.
     pub async fn notification(&self, actor: &Actor, id: &MessageId) -> Result<Delivery, Error> {
+        certified(actor, self.clock.now())?;
         let delivery = self
             .region(id.region())?
             .read()

@@ -6,7 +6,7 @@ use crate::{
     door::Purpose,
     idempotency::{Held, Slot},
     lookup::email_at,
-    policy::Action,
+    policy::{self, Action},
 };
 use domain::{
     ids::{OrgId, PersonId},
@@ -223,6 +223,7 @@ impl App {
     /// # Errors
     /// `not_found`, `role_required`, `wrong_status` for somebody who came already, `too_many_requests`.
     pub async fn invite_again(&self, actor: &Actor, id: &PersonId, guard: &Guard) -> Result<PersonView, Error> {
+        policy::certified(actor, self.clock.now())?;
         let found = self.member(id).await?;
         let organization = self
             .members_of(actor, &found.value.organization, Action::ManageUsers)

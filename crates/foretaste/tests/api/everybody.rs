@@ -402,6 +402,18 @@ fn rows(of: &Targets) -> Vec<Row> {
         &format!("organization_id={}", of.partner),
         None,
     );
+    add("GET", "/single-sign-on", "one’s own company", &[], "", None);
+    let wish = json!({
+        "issuer": "https://id.sso.example", "client_id": "foretaste", "client_secret": "a secret of theirs",
+        "domains": ["sso.example"], "passwords": true,
+    });
+    add("PUT", "/single-sign-on", "one’s own company", &[], "", Some(wish));
+    add("DELETE", "/single-sign-on", "one’s own company", &[], "", None);
+    let none_confirmed = Some(json!({"confirmed_domains": []}));
+    for (on, id) in [("the customer", &of.customer), ("the partner", &of.partner)] {
+        add("GET", "/single-sign-on/{org_id}", on, &[id], "", None);
+        add("PUT", "/single-sign-on/{org_id}", on, &[id], "", none_confirmed.clone());
+    }
     add("GET", "/test-clock", "", &[], "", None);
     add("POST", "/test-clock", "", &[], "", Some(json!({"advance_seconds": 0})));
     add("GET", "/mailbox", "", &[], list, None);
