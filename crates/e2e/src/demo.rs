@@ -35,7 +35,7 @@ impl Demo {
         let file = || fs::File::options().create(true).append(true).open(&log);
         let failed = |error: std::io::Error| format!("{}: {error}", setting.foretaste.display());
         let mut process = Command::new(&setting.foretaste)
-            .args(["demo", "--listen", "127.0.0.1:0", "--data"])
+            .args(["demo", "--listen", "localhost:0", "--data"])
             .arg(&data)
             .stdin(Stdio::null())
             .stdout(file().map_err(failed)?)

@@ -7,15 +7,17 @@ mod customers;
 mod extend;
 mod keyboard;
 mod others;
+mod passkey;
 mod request;
 mod sign_in;
+mod single_sign_on;
 mod start;
 mod trial;
 
 use crate::{Result, journey::Round};
 
 /// In their order; the clock comes last, since it moves for everybody.
-pub(crate) const NAMES: [&str; 14] = [
+pub(crate) const NAMES: [&str; 16] = [
     "the-checks-can-fail",
     "sign-in",
     "customers",
@@ -28,6 +30,8 @@ pub(crate) const NAMES: [&str; 14] = [
     "control",
     "vendor",
     "others",
+    "passkey",
+    "single-sign-on",
     "keyboard",
     "clock",
 ];
@@ -57,6 +61,8 @@ pub(crate) async fn go(name: &str, round: &mut Round<'_>) -> Result {
         "control" => control::go(round).await,
         "vendor" => others::vendor(round).await,
         "others" => others::go(round).await,
+        "passkey" => passkey::go(round).await,
+        "single-sign-on" => single_sign_on::go(round).await,
         "keyboard" => keyboard::go(round).await,
         "clock" => clock::go(round).await,
         unknown => Err(format!("no journey `{unknown}`")),

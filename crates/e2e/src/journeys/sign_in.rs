@@ -18,12 +18,12 @@ pub(super) async fn go(round: &mut Round<'_>) -> Result {
     tab.audit("sign-in").await?;
     tab.fill("#email", MATHILDE).await?;
     tab.fill("#password", "wrong").await?;
-    tab.press("main button").await?;
+    tab.press("main form[action='/sign-in'] button").await?;
     tab.see("sign-in-wrong").await?;
     tab.there_is(".faults a[href='#email']").await?;
     tab.audit("sign-in-wrong").await?;
     tab.fill("#password", &password).await?;
-    tab.press("main button").await?;
+    tab.press("main form[action='/sign-in'] button").await?;
     equal(
         "where one goes on",
         tab.address().await?.as_str(),

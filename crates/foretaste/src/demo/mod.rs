@@ -49,7 +49,7 @@ pub(crate) async fn run(demo: &Demo<'_>) -> Outcome {
     let address = listener
         .local_addr()
         .map_err(|error| Failure::of("the address is not known", error))?;
-    let url = url(address);
+    let url = url(demo.listen, address);
     let (program, keys) = (shipped()?, place.make_keys()?);
     if let Some(template) = demo.stores {
         place.put_elsewhere(template)?;
@@ -72,8 +72,12 @@ pub(crate) async fn run(demo: &Demo<'_>) -> Outcome {
     serve::run(system, listener, Fuse::Itself, stop, ready).await
 }
 
-/// Where people reach what listens everywhere.
-fn url(mut address: std::net::SocketAddr) -> String {
+/// Where people reach what listens everywhere. By its name where it was given one: browsers have passkeys for
+/// `localhost`, and none for a number.
+fn url(listen: &str, mut address: std::net::SocketAddr) -> String {
+    if listen.starts_with("localhost:") {
+        return format!("http://localhost:{}", address.port());
+    }
     match address {
         std::net::SocketAddr::V4(ref mut v4) if v4.ip().is_unspecified() => v4.set_ip(std::net::Ipv4Addr::LOCALHOST),
         std::net::SocketAddr::V6(ref mut v6) if v6.ip().is_unspecified() => v6.set_ip(std::net::Ipv6Addr::LOCALHOST),
