@@ -21,3 +21,4 @@ mod single_sign_on;
 mod start;
 #[macro_use]
 mod support;
+mod two_servers;

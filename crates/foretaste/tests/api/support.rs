@@ -169,6 +169,24 @@ impl Demo {
         }
     }
 
+    /// A second server process on the same stores; it ends with what is returned. Only where several servers may share
+    /// the stores.
+    pub fn second(&self) -> Second {
+        let template = self._databases.as_ref().map(Databases::template);
+        let template = template.expect("several servers share PostgreSQL");
+        let flags = ["--empty", "--stores", template.as_str()];
+        let dir = TempDir::new().unwrap();
+        for name in ["secret.key", "stores.url"] {
+            std::fs::copy(self.dir.path().join(name), dir.path().join(name)).unwrap();
+        }
+        let (process, cast) = spawn(&flags, dir.path());
+        Second {
+            process,
+            _dir: dir,
+            url: cast["url"].as_str().unwrap().to_owned(),
+        }
+    }
+
     /// The first person of a company of the cast who has a role.
     pub fn person(&self, cast: &str, role: &str) -> Person<'_> {
         self.people(cast, role)
@@ -253,6 +271,40 @@ fn spawn_by(mut command: Command, flags: &[&str], dir: &Path) -> (Child, Value) 
 #[expect(clippy::disallowed_methods, reason = "waits for another process")]
 pub fn pause(millis: u64) {
     std::thread::sleep(Duration::from_millis(millis));
+}
+
+/// Another process on the stores of a demo.
+pub struct Second {
+    process: Child,
+    _dir: TempDir,
+    pub url: String,
+}
+
+impl Drop for Second {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Second {
+    /// The same person, at this server.
+    pub fn get(&self, who: &Person<'_>, path: &str) -> Answer {
+        self.call(who, "GET", path, None)
+    }
+
+    /// The same person, at this server.
+    pub fn call(&self, who: &Person<'_>, method: &str, path: &str, body: Option<Value>) -> Answer {
+        let token = format!("Bearer {}", who.who["token"].as_str().unwrap());
+        let headers = [
+            ("Authorization", token.as_str()),
+            ("If-Match", "*"),
+            ("Content-Type", "application/json"),
+        ];
+        let headers = if body.is_some() { &headers[..] } else { &headers[..2] };
+        let url = format!("{}/api/v1{path}", self.url);
+        call(&url, method, headers, body.map(|body| body.to_string()))
+    }
 }
 
 /// Somebody of the cast, with a token.
