@@ -4,7 +4,7 @@ use super::world::{PASSWORD, World, pages};
 use axum::http::{StatusCode, header};
 use std::sync::{Arc, atomic::Ordering};
 
-const CLOSED: [&str; 14] = [
+const CLOSED: [&str; 18] = [
     "/",
     "/partner/customers",
     "/partner/customers/org_eu_1",
@@ -19,6 +19,10 @@ const CLOSED: [&str; 14] = [
     "/control/subscriptions",
     "/vendor/approvals",
     "/sign-in/company",
+    "/account",
+    "/account/password",
+    "/account/code",
+    "/account/tokens",
 ];
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! The pages over real stores: who is let in, what is refused, what every answer carries.
 
+mod account;
 mod acting;
 mod device;
 mod doors;
