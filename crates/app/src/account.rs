@@ -10,13 +10,20 @@ use crate::{
     token::VERSION,
 };
 use domain::{
-    ids::PersonId,
+    ids::{EventId, PersonId},
     organization::Organization,
     person::Person,
     refusal::{Code, Refusal},
 };
 use jiff::Timestamp;
-use store::region::Session;
+use std::collections::BTreeMap;
+use store::{
+    Tx,
+    region::{
+        Session,
+        event::{By, NewEvent},
+    },
+};
 
 /// What pages call the product.
 const PRODUCT: &str = "Foretaste";
@@ -125,9 +132,11 @@ impl App {
         let hash = self.hashed(&person, &organization, given).await?;
         let now = self.clock.real();
         let tx = self.region(person.id.region())?.begin().await?;
+        tx.lock(&person.organization).await?;
         tx.put_credential(&person.id, &hash, now).await?;
         tx.supersede_doors(&person.id, None).await?;
         tx.end_sessions(&person.id, now).await?;
+        self.note_own(&tx, &person, "password_changed").await?;
         tx.commit().await?;
         self.begin_session(&[person], Begin::proven_again(&session)).await
     }
@@ -144,6 +153,29 @@ impl App {
             self.stores.directory.forget_attempts(&key).await?;
         }
         Ok(right)
+    }
+
+    /// AUD-1: what a person did about the own account.
+    pub(crate) async fn note_own(&self, tx: &Tx, person: &Person, name: &str) -> Result<(), Error> {
+        let by = By {
+            person: Some(person.id.clone()),
+            organization: Some(person.organization.clone()),
+            on_behalf_of: None,
+            via: "console".to_owned(),
+            request: None,
+            from: None,
+        };
+        let event = NewEvent {
+            id: EventId::new(tx.region(), &self.unique()),
+            organization: &person.organization,
+            trial: None,
+            at: self.clock.now(),
+            name,
+            by: &by,
+            body: serde_json::json!({"person": person.id}),
+            words: &BTreeMap::new(),
+        };
+        Ok(tx.record(event).await?)
     }
 
     /// SEC-2a: counts an attempt before it is looked at.

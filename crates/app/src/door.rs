@@ -120,6 +120,20 @@ impl App {
         Ok(tx.post(&[letter], self.clock.real()).await?)
     }
 
+    /// Makes a door that the caller hands over himself: for operators, where no email can reach that person. Its path.
+    ///
+    /// # Errors
+    /// `not_found` where that person is not, or may not sign in.
+    pub async fn make_link(&self, person: &PersonId) -> Result<String, Error> {
+        let region = self.region(person.region())?;
+        let tx = region.begin().await?;
+        let found = tx.read().person(person).await?.map(|found| found.value);
+        found.filter(may_sign_in).ok_or_else(Error::not_found)?;
+        let link = self.make_door(&tx, person, Purpose::Invitation).await?;
+        tx.commit().await?;
+        Ok(format!("/door/{}.{}", region.id(), self.stores.keys.link(&link)))
+    }
+
     /// START-11: the door of a welcome, and until when it opens; none for somebody who has signed in before. Whatever
     /// was sent to that person until now opens nothing any more.
     pub(crate) async fn welcome_door(&self, tx: &Tx, person: &PersonId) -> Result<Option<(String, Timestamp)>, Error> {
@@ -218,6 +232,7 @@ impl App {
         let hash = self.hashed(&account.person, &account.organization, password).await?;
         let now = self.clock.real();
         let tx = region.begin().await?;
+        tx.lock(&account.organization.id).await?;
         if !tx.use_door(&door.id, now).await? {
             return Err(closed());
         }
@@ -238,6 +253,7 @@ impl App {
         };
         tx.put_credential(&person.id, &hash, now).await?;
         tx.end_sessions(&person.id, now).await?;
+        self.note_own(&tx, &person, "account_opened").await?;
         tx.commit().await?;
         self.stores
             .directory

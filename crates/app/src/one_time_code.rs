@@ -66,6 +66,7 @@ impl App {
         self.guess(&attempts(&person)).await?;
         let now = self.clock.real();
         let tx = self.region(person.id.region())?.begin().await?;
+        tx.lock(&person.organization).await?;
         let known = tx.read().one_time_codes(std::slice::from_ref(&person.id)).await?;
         let known = known.into_iter().next().ok_or_else(Error::not_found)?;
         if known.confirmed_at.is_some() {
@@ -83,6 +84,7 @@ impl App {
         let spare = self.spare_codes();
         tx.put_recovery_codes(&person.id, &spare).await?;
         tx.end_sessions_but(&person.id, Some(&session.digest), now).await?;
+        self.note_own(&tx, &person, "one_time_code_set_up").await?;
         tx.commit().await?;
         self.stores.directory.forget_attempts(&attempts(&person)).await?;
         Ok(spare)
@@ -99,7 +101,9 @@ impl App {
         }
         let spare = self.spare_codes();
         let tx = self.region(person.id.region())?.begin().await?;
+        tx.lock(&person.organization).await?;
         tx.put_recovery_codes(&person.id, &spare).await?;
+        self.note_own(&tx, &person, "recovery_codes_renewed").await?;
         tx.commit().await?;
         Ok(spare)
     }
@@ -111,7 +115,9 @@ impl App {
     pub async fn remove_code(&self, secret: &str) -> Result<(), Error> {
         let person = self.proven_person(secret).await?;
         let tx = self.region(person.id.region())?.begin().await?;
+        tx.lock(&person.organization).await?;
         tx.remove_one_time_code(&person.id).await?;
+        self.note_own(&tx, &person, "one_time_code_removed").await?;
         Ok(tx.commit().await?)
     }
 

@@ -38,6 +38,7 @@ impl App {
         let mut result = Err(Error::not_found());
         for _ in 0..ATTEMPTS {
             let tx = self.region(person.id.region())?.begin().await?;
+            tx.lock(&person.organization).await?;
             let mut found = tx.read().person(&person.id).await?.ok_or_else(Error::not_found)?;
             let value = &mut found.value;
             let put = |field: &mut String, given: &Option<String>| {
@@ -51,6 +52,7 @@ impl App {
             put(&mut value.theme, &profile.theme);
             let done = async {
                 tx.put_person(&found).await?;
+                self.note_own(&tx, &found.value, "profile_changed").await?;
                 Ok::<_, Error>(tx.commit().await?)
             };
             result = done.await.map(|()| found.value);

@@ -39,6 +39,14 @@ impl Which {
         wiring::app(stores, Setting::quiet(config.test_clock()?, is_shared(&config)?)).await
     }
 
+    /// Where people reach it; empty for a demo, whose port is its own.
+    pub(crate) fn public_url(&self) -> Outcome<String> {
+        if self.data.is_some() {
+            return Ok(String::new());
+        }
+        Ok(self.configured()?.public_url()?.to_owned())
+    }
+
     /// Its configuration.
     pub(crate) fn configured(&self) -> Outcome<Config> {
         Config::load(self.config.as_deref(), &[])

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Ids that are put together in code: how they begin, and where that is.
-const DYNAMIC: [(&str, &str); 18] = [
+const DYNAMIC: [(&str, &str); 21] = [
     ("audience-", "crates/console/src/part/timeline.rs"),
     ("device-skip-", "crates/console/src/screen/start/fields.rs"),
     ("done-", "crates/console/src/frame.rs"),
@@ -29,6 +29,9 @@ const DYNAMIC: [(&str, &str); 18] = [
     ("tense-", "templates/console/macros.html"),
     ("theme-", "templates/console/layout.html"),
     ("why-not-", "crates/console/src/part/service.rs"),
+    ("door-", "crates/console/src/screen/door.rs"),
+    ("scope-", "crates/console/src/screen/account/tokens.rs"),
+    ("session-by-", "crates/console/src/screen/account/mod.rs"),
 ];
 
 fn root() -> PathBuf {

@@ -254,3 +254,27 @@ async fn sec_2_a_password_is_hashed_anew_with_todays_means() {
     );
     world.enters("kim@aube.example").await;
 }
+
+#[tokio::test]
+async fn aud_1_what_one_does_about_the_own_account_is_recorded_and_the_record_holds() {
+    let world = world().await;
+    let app = &world.app;
+    let id = world.colleague("kim@aube.example", Role::HelpDesk).await;
+    let kim = world.who("kim@aube.example").await;
+    let region = app.stores.region("eu").unwrap();
+    let recorded = async || region.read().record_length(kim.org()).await.unwrap();
+    let before = recorded().await;
+    let session = world.enters("kim@aube.example").await;
+    assert_eq!(recorded().await, before);
+    app.change_password(&session, PASSWORD, NEW).await.unwrap();
+    assert_eq!(recorded().await, before + 1);
+    app.forgot("kim@aube.example").await.unwrap();
+    let door = world.door_of(&world.letters().await[0]);
+    app.open_door(&door, None, PASSWORD, None).await.unwrap();
+    assert_eq!(recorded().await, before + 2);
+    let guard = app::Guard::default();
+    app.sign_out_for(&kim, &id, &guard).await.unwrap();
+    assert_eq!(recorded().await, before + 3);
+    let flaws = app.verify().await.unwrap().flaws;
+    assert!(flaws.is_empty(), "{flaws:?}");
+}

@@ -1,5 +1,6 @@
 //! What people do with the pages. The journeys of a round follow one another in one demo, like days.
 
+mod account;
 mod answer;
 mod clock;
 mod control;
@@ -17,9 +18,10 @@ mod trial;
 use crate::{Result, journey::Round};
 
 /// In their order; the clock comes last, since it moves for everybody.
-pub(crate) const NAMES: [&str; 16] = [
+pub(crate) const NAMES: [&str; 17] = [
     "the-checks-can-fail",
     "sign-in",
+    "account",
     "customers",
     "start-new",
     "start-devices",
@@ -51,6 +53,7 @@ pub(crate) async fn go(name: &str, round: &mut Round<'_>) -> Result {
     match name {
         "the-checks-can-fail" => others::checks_can_fail(round).await,
         "sign-in" => sign_in::go(round).await,
+        "account" => account::go(round).await,
         "customers" => customers::go(round).await,
         "start-new" => start::new_customer(round).await,
         "start-devices" => start::devices(round).await,

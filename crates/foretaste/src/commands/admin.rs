@@ -1,6 +1,7 @@
-//! `foretaste admin create`: the vendor's organization and its first administrator.
+//! `foretaste admin`: the vendor's organization and its first administrator; a way in for whom no email reaches.
 
 use crate::{
+    commands::token::{Whose, find},
     failure::{Failure, Outcome},
     open::Which,
 };
@@ -12,6 +13,13 @@ use domain::{organization::Kind, person::Role, text};
 pub(crate) enum Action {
     /// Found the vendor's organization with its first administrator
     Create(New),
+    /// Print a link with which a person opens the account: once, within 7 days
+    Link {
+        #[command(flatten)]
+        of: Whose,
+        #[command(flatten)]
+        which: Which,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -38,14 +46,33 @@ pub(crate) struct New {
     which: Which,
 }
 
-pub(crate) async fn run(Action::Create(new): Action) -> Outcome {
-    let app = new.which.app().await?;
-    let result = create(&app, &new).await;
-    app.stores.clone().close().await;
-    let (organization, person) = result?;
-    println!("{organization}\n{person}");
-    eprintln!("A token for the API: foretaste token create {}", new.email);
-    Ok(())
+pub(crate) async fn run(action: Action) -> Outcome {
+    match action {
+        Action::Create(new) => {
+            let app = new.which.app().await?;
+            let result = create(&app, &new).await;
+            app.stores.clone().close().await;
+            let (organization, person) = result?;
+            println!("{organization}\n{person}");
+            eprintln!("A link that opens the account: foretaste admin link {}", new.email);
+            eprintln!("A token for the API: foretaste token create {}", new.email);
+            Ok(())
+        }
+        Action::Link { of, which } => {
+            // Before a door is made: without it nobody could go through.
+            let url = which.public_url()?;
+            let app = which.app().await?;
+            let result = link(&app, &of).await;
+            app.stores.clone().close().await;
+            println!("{}{}", url.trim_end_matches('/'), result?);
+            Ok(())
+        }
+    }
+}
+
+async fn link(app: &App, of: &Whose) -> Outcome<String> {
+    let person = find(app, of).await?;
+    Ok(app.make_link(&person.id).await?)
 }
 
 async fn create(app: &App, new: &New) -> Outcome<(String, String)> {

@@ -84,7 +84,7 @@ async fn revoke(app: &App, of: &Whose, label: Option<&str>) -> Outcome<u64> {
     Ok(ended)
 }
 
-async fn find(app: &App, of: &Whose) -> Outcome<Person> {
+pub(super) async fn find(app: &App, of: &Whose) -> Outcome<Person> {
     let mut found = app.find_people(&of.email).await?;
     found.retain(|person| {
         of.organization

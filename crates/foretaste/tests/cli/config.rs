@@ -75,6 +75,28 @@ fn a_value_of_another_form_is_refused_and_never_repeated() {
 }
 
 #[test]
+fn sec_2_a_list_of_breached_passwords_is_one_or_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("list");
+    let told = || check(|text| format!("breached_passwords = \"{}\"\n{text}", list.display()));
+    let (code, said) = told();
+    assert!(
+        code == 1 && said.contains("`breached_passwords` cannot be read"),
+        "{said}"
+    );
+    fs::write(&list, "password\npassword1\n").unwrap();
+    assert_eq!(told().0, 1);
+    fs::write(&list, "password\npassword1\n".repeat(10)).unwrap();
+    let (code, said) = told();
+    assert!(
+        code == 1 && said.contains("`breached_passwords` is no list of SHA-1 digests"),
+        "{said}"
+    );
+    fs::write(&list, format!("{}:1\r\n", "0A".repeat(20))).unwrap();
+    assert_eq!(told().0, 0);
+}
+
+#[test]
 fn everything_that_is_missing_or_wrong_is_told_at_once() {
     let (code, said) = check(|text| {
         let text = text

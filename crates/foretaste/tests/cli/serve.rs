@@ -55,8 +55,18 @@ fn an_operator_founds_the_vendor_and_serves() {
             .contains("nobody has that address")
     );
 
+    let (code, link, _) = at(&["admin", "link", "ada@vela.example"]);
+    let door = link
+        .trim()
+        .find("/door/eu.")
+        .map(|begin| link.trim()[begin..].to_owned());
+    assert!(code == 0 && link.starts_with("http"), "{link}");
+
     let (server, url) = start(&path, folder.path());
     assert_eq!(call(&url, "GET", "/readyz", "", "").0, 200);
+    let door = door.expect("SEC-2: a link that opens the account");
+    assert_eq!(call(&url, "GET", &door, "", "").0, 200);
+    assert_eq!(call(&url, "GET", &format!("{door}x"), "", "").0, 404);
     let (status, program) = call(&url, "GET", "/api/v1/program", token.trim(), "");
     assert_eq!((status, &program["id"]), (200, &"webex-enterprise".into()));
     assert!(at(&["token", "revoke", "ada@vela.example"]).2.contains("1 ended"));
