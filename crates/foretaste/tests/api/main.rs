@@ -19,6 +19,7 @@ mod residency;
 mod roles;
 mod single_sign_on;
 mod start;
+mod stranger;
 #[macro_use]
 mod support;
 mod two_servers;
