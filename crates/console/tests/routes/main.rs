@@ -4,5 +4,6 @@ mod account;
 mod acting;
 mod device;
 mod doors;
+mod everybody;
 mod passkey;
 mod world;
