@@ -1,6 +1,14 @@
 # Passkeys, and signing in through one’s company.
 
 passkey-sign-in = Sign in with a passkey
+passkey-prove = Prove it with a passkey
+prove-passkey = Your passkey proves that it is still you.
+account-passkeys = { $count ->
+    [0] You have no passkey yet: sign in with your finger, your face or your device’s code instead of a password.
+    [one] You can sign in with one passkey.
+   *[other] You can sign in with { $count } passkeys.
+}
+account-passkeys-manage = Manage passkeys
 passkey-unable = Passkeys need scripts, and a browser that knows them. Every other way to sign in works without.
 passkey-failed = That did not work: the device was not unlocked, has no passkey for this site, or the time ran out. Try again.
 passkeys-title = Passkeys

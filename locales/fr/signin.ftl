@@ -1,6 +1,14 @@
 # Clés d’accès et connexion par l’entreprise.
 
 passkey-sign-in = Se connecter avec une clé d’accès
+passkey-prove = Le prouver avec une clé d’accès
+prove-passkey = Votre clé d’accès prouve que c’est toujours vous.
+account-passkeys = { $count ->
+    [0] Pas encore de clé d’accès : connectez-vous du doigt, du visage ou avec le code de votre appareil, sans mot de passe.
+    [one] Vous pouvez vous connecter avec une clé d’accès.
+   *[other] Vous pouvez vous connecter avec { $count } clés d’accès.
+}
+account-passkeys-manage = Gérer les clés d’accès
 passkey-unable = Les clés d’accès demandent JavaScript et un navigateur qui les connaît. Les autres façons de se connecter s’en passent.
 passkey-failed = Cela n’a pas fonctionné : l’appareil n’a pas été déverrouillé, n’a pas de clé pour ce site, ou le délai est passé. Réessayez.
 passkeys-title = Clés d’accès

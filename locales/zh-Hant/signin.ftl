@@ -1,6 +1,13 @@
 # 通行金鑰，以及透過公司登入。
 
 passkey-sign-in = 使用通行金鑰登入
+passkey-prove = 使用通行金鑰確認
+prove-passkey = 請用通行金鑰確認是您本人。
+account-passkeys = { $count ->
+    [0] 您還沒有通行金鑰：有了它，就能用指紋、臉部或裝置密碼登入，不必輸入帳戶密碼。
+   *[other] 您可以用 { $count } 把通行金鑰登入。
+}
+account-passkeys-manage = 管理通行金鑰
 passkey-unable = 通行金鑰需要啟用指令碼，並使用支援的瀏覽器。其他登入方式則不需要。
 passkey-failed = 未能完成：裝置沒有解鎖、沒有本網站的通行金鑰，或已逾時。請再試一次。
 passkeys-title = 通行金鑰

@@ -6,7 +6,12 @@ use crate::{
     session::{Begin, Proof, SignedIn},
 };
 use data_encoding::BASE64URL_NOPAD;
-use domain::{ids::PasskeyId, person::Person, refusal::Code, text};
+use domain::{
+    ids::{PasskeyId, PersonId},
+    person::Person,
+    refusal::Code,
+    text,
+};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -91,6 +96,12 @@ impl App {
         let region = self.region(actor.id().region())?;
         let known = region.read().passkeys(actor.id()).await?;
         Ok(known.into_iter().map(shown).collect())
+    }
+
+    /// Whether a person has a passkey that can be asked for here.
+    pub(crate) async fn has_passkey(&self, person: &PersonId) -> Result<bool, Error> {
+        let region = self.region(person.region())?;
+        Ok(self.has_passkeys() && !region.read().passkeys(person).await?.is_empty())
     }
 
     /// Begins to add a passkey, in one browser: what its script hands to the device.

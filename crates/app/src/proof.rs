@@ -20,6 +20,8 @@ pub struct Provable {
     pub password: bool,
     /// A code is owed, too.
     pub code: bool,
+    /// There is a passkey.
+    pub passkey: bool,
 }
 
 impl App {
@@ -41,6 +43,7 @@ impl App {
         Ok(Provable {
             password: self.has_password(&person.id).await?,
             code: self.has_codes(&person.id).await?,
+            passkey: self.has_passkey(&person.id).await?,
         })
     }
 

@@ -39,9 +39,8 @@ fn for_everyone() -> Router<Console> {
         .route("/sign-in/passkey/begin", post(passkey::begin_sign_in))
         .route("/sign-in/single-sign-on", get(enter::show).post(enter::begin))
         .route("/sign-in/single-sign-on/back", get(enter::back))
-        .route("/account/passkeys", get(passkey::list).post(passkey::add))
+        .route("/account/passkeys", get(passkey::list).post(passkey::change))
         .route("/account/passkeys/begin", post(passkey::begin))
-        .route("/account/passkeys/{id}/remove", post(passkey::remove))
         .route("/settings/single-sign-on", get(settings::show).post(settings::save))
         .route(
             "/settings/single-sign-on/remove",
@@ -71,6 +70,7 @@ fn for_accounts() -> Router<Console> {
         .route("/door/{secret}/again", post(door::again))
         .route("/prove", get(prove::show).post(prove::prove))
         .route("/prove/again", post(prove::again))
+        .route("/prove/passkey", post(prove::by_passkey))
         .route("/account", get(account::show).post(account::save))
         .route(
             "/account/password",

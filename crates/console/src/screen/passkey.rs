@@ -1,22 +1,22 @@
 //! SEC-2: sign in with a passkey; add and remove one's own.
 
-use super::{sign_in, single_sign_on::status_of};
+use super::{prove::Proven, sign_in, single_sign_on::status_of};
 use crate::{
     Console,
     frame::{page, page_with},
     part::Faults,
     template::View,
-    web::{Failure, Form, Signed, Visitor, local, see},
+    web::{Failure, Form, Visitor, local, see},
     words::Words,
 };
 use app::{Error, passkey::PasskeyView};
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::Response,
 };
-use domain::ids::PasskeyId;
+use domain::{ids::PasskeyId, refusal::Code};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -52,8 +52,8 @@ fn line(words: &Words, key: PasskeyView) -> Key {
     }
 }
 
-async fn listed(console: &Console, signed: &Signed, label: &str, wrong: Option<Error>) -> Result<Response, Failure> {
-    let Signed { visitor, actor, words } = signed;
+async fn listed(console: &Console, proven: &Proven, label: &str, wrong: Option<Error>) -> Result<Response, Failure> {
+    let Proven { visitor, actor, words } = proven;
     let keys = console.app.passkeys(actor).await?;
     let mut view = Passkeys {
         faults: Faults::default(),
@@ -72,42 +72,42 @@ async fn listed(console: &Console, signed: &Signed, label: &str, wrong: Option<E
     page_with(status_of(&refusal), console, visitor, title, &view)
 }
 
-pub(crate) async fn list(State(console): State<Console>, signed: Signed) -> Result<Response, Failure> {
-    listed(&console, &signed, "", None).await
+pub(crate) async fn list(State(console): State<Console>, proven: Proven) -> Result<Response, Failure> {
+    listed(&console, &proven, "", None).await
 }
 
 pub(crate) async fn begin(
     State(console): State<Console>,
-    Signed { visitor, actor, .. }: Signed,
+    Proven { visitor, actor, .. }: Proven,
     Form(_): Form,
 ) -> Result<Json<Value>, Failure> {
     Ok(Json(console.app.begin_passkey(&actor, &visitor.csrf).await?))
 }
 
-pub(crate) async fn add(
+/// Adds one, or removes the one that is named.
+pub(crate) async fn change(
     State(console): State<Console>,
-    signed: Signed,
+    proven: Proven,
     Form(fields): Form,
 ) -> Result<Response, Failure> {
+    if let Some(id) = fields.get("remove") {
+        return remove(&console, &proven, id).await;
+    }
     let label = fields.get("label").unwrap_or_default();
     let given = fields.get("credential").unwrap_or_default();
-    let browser = &signed.visitor.csrf;
-    match console.app.add_passkey(&signed.actor, browser, label, given).await {
+    let browser = &proven.visitor.csrf;
+    match console.app.add_passkey(&proven.actor, browser, label, given).await {
         Ok(()) => Ok(see("/account/passkeys?done=passkey-added")),
-        Err(wrong) => listed(&console, &signed, label, Some(wrong)).await,
+        Err(wrong) => listed(&console, &proven, label, Some(wrong)).await,
     }
 }
 
-pub(crate) async fn remove(
-    State(console): State<Console>,
-    signed: Signed,
-    Path(id): Path<String>,
-    Form(_): Form,
-) -> Result<Response, Failure> {
-    let id = super::id(PasskeyId::parse(&id))?;
-    match console.app.remove_passkey(&signed.actor, &id).await {
+async fn remove(console: &Console, proven: &Proven, id: &str) -> Result<Response, Failure> {
+    let id = super::id(PasskeyId::parse(id))?;
+    match console.app.remove_passkey(&proven.actor, &id).await {
         Ok(()) => Ok(see("/account/passkeys?done=passkey-removed")),
-        Err(wrong) => listed(&console, &signed, "", Some(wrong)).await,
+        Err(Error::Refused(refusal)) if refusal.code == Code::NotFound => Err(Failure::not_found()),
+        Err(wrong) => listed(console, proven, "", Some(wrong)).await,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     web::{Failure, Form, Query, SESSION, Signed, Visitor, cleared, encoded, local, see, session_cookie},
     words::Words,
 };
-use app::{Actor, Error, Provable};
+use app::{Actor, Error, Provable, session::SignedIn};
 use axum::{
     extract::{FromRequestParts, State},
     http::{StatusCode, header, request::Parts},
@@ -49,6 +49,7 @@ pub(crate) struct Prove {
     pub(crate) back: String,
     pub(crate) password: bool,
     pub(crate) code: bool,
+    pub(crate) passkey: bool,
 }
 
 impl View for Prove {
@@ -61,6 +62,7 @@ fn asked(by: Provable, faults: Faults, back: String) -> Prove {
         back,
         password: by.password,
         code: by.password && by.code,
+        passkey: by.passkey,
     }
 }
 
@@ -85,12 +87,40 @@ pub(crate) async fn prove(
     let back = local(fields.get("back"));
     let secret = visitor.session.as_deref().unwrap_or_default();
     let (password, code) = (fields.secret("password"), fields.secret("code"));
-    let refused = match console.app.prove(secret, password, code).await {
+    let proven = console.app.prove(secret, password, code).await;
+    went_on(&console, &visitor, &words, back, proven).await
+}
+
+pub(crate) async fn by_passkey(
+    State(console): State<Console>,
+    Signed { visitor, words, actor }: Signed,
+    Form(fields): Form,
+) -> Result<Response, Failure> {
+    let back = local(fields.get("back"));
+    let secret = visitor.session.as_deref().unwrap_or_default();
+    let given = fields.get("credential").unwrap_or_default();
+    let proven = console
+        .app
+        .prove_with_passkey(&actor, secret, &visitor.csrf, given)
+        .await;
+    went_on(&console, &visitor, &words, back, proven).await
+}
+
+/// Back to where one wanted to go, or the page again with what was wrong.
+async fn went_on(
+    console: &Console,
+    visitor: &Visitor,
+    words: &Words,
+    back: String,
+    proven: Result<SignedIn, Error>,
+) -> Result<Response, Failure> {
+    let secret = visitor.session.as_deref().unwrap_or_default();
+    let refused = match proven {
         Ok(signed_in) => {
             let mut answer = see(&back);
             answer
                 .headers_mut()
-                .append(header::SET_COOKIE, session_cookie(&console, &signed_in.secret));
+                .append(header::SET_COOKIE, session_cookie(console, &signed_in.secret));
             return Ok(answer);
         }
         Err(Error::Refused(refusal)) => refusal,
@@ -100,7 +130,7 @@ pub(crate) async fn prove(
     let status = match refused.code {
         Code::Unauthorized => return Ok(see(&format!("/sign-in?back={}", encoded(&back)))),
         Code::TooManyRequests => {
-            faults.add("", wait(&words, &refused));
+            faults.add("", wait(words, &refused));
             StatusCode::TOO_MANY_REQUESTS
         }
         _ => {
@@ -110,7 +140,7 @@ pub(crate) async fn prove(
     };
     let by = console.app.provable(secret).await?;
     let view = asked(by, faults, back);
-    page_with(status, &console, &visitor, words.say("prove-title"), &view)
+    page_with(status, console, visitor, words.say("prove-title"), &view)
 }
 
 /// Signs out, to sign in again in whatever way: for those who have nothing that could be asked here.

@@ -37,6 +37,13 @@ async fn added(world: &World, device: &mut Device) {
     );
 }
 
+/// The id of the first passkey in the list.
+async fn shown(browser: &mut Browser<'_>) -> String {
+    let page = browser.get(MINE).await.text;
+    let value = page.split("name=\"remove\" value=\"").nth(1).unwrap();
+    value.split('"').next().unwrap().to_owned()
+}
+
 async fn finish(browser: &mut Browser<'_>, given: &str) -> Answer {
     let fields = [("credential", given), ("back", "/partner/customers")];
     browser.submit("/sign-in", "/sign-in/passkey", &fields).await
@@ -181,24 +188,16 @@ async fn sec_2_only_ones_own_passkey_is_removed_and_never_the_only_way_in() {
     added(&world, &mut device).await;
     let mut browser = world.browser();
     assert!(enter(&mut browser, &mut device).await);
-    let id = browser.get(MINE).await;
-    let id = id
-        .text
-        .split("/account/passkeys/passkey_")
-        .nth(1)
-        .unwrap()
-        .split('/')
-        .next()
-        .unwrap();
-    let remove = format!("/account/passkeys/passkey_{id}/remove");
+    let id = shown(&mut browser).await;
+    let remove = [("remove", id.as_str())];
 
     let mut other = world.signed_in("it@lumiere.example").await;
     assert_eq!(
-        other.submit(MINE, &remove, &[]).await.status,
+        other.submit(MINE, MINE, &remove).await.status,
         StatusCode::NOT_FOUND,
         "SEC-2: another's"
     );
-    let answer = browser.submit(MINE, &remove, &[]).await;
+    let answer = browser.submit(MINE, MINE, &remove).await;
     assert_eq!(
         answer.location(),
         "/account/passkeys?done=passkey-removed",
@@ -223,16 +222,9 @@ async fn sec_2_only_ones_own_passkey_is_removed_and_never_the_only_way_in() {
     browser.cookies.insert("foretaste".to_owned(), signed_in.secret);
     let answer = add(&mut browser, &mut Device::new(3), "Key").await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
-    let page = browser.get(MINE).await.text;
-    let id = page
-        .split("/account/passkeys/passkey_")
-        .nth(1)
-        .unwrap()
-        .split('/')
-        .next()
-        .unwrap();
+    let id = shown(&mut browser).await;
     let answer = browser
-        .submit(MINE, &format!("/account/passkeys/passkey_{id}/remove"), &[])
+        .submit(MINE, MINE, &[("remove", &id)])
         .await;
     assert_eq!(answer.status, StatusCode::CONFLICT, "SEC-2: the only way in");
     assert!(answer.text.contains("your only way to sign in"), "{}", answer.text);
@@ -292,4 +284,36 @@ async fn sec_2_a_passkey_is_one_persons_and_made_for_one_challenge() {
     );
     let answer = other.submit(MINE, MINE, &[("label", "x"), ("credential", &made)]).await;
     assert_eq!(answer.status, StatusCode::GONE, "SEC-2: once");
+}
+
+#[tokio::test]
+async fn sec_2_a_change_of_passkeys_asks_who_one_is_once_more_and_a_passkey_proves_it() {
+    let world = World::new().await;
+    let mut device = Device::new(1);
+    added(&world, &mut device).await;
+    let mut browser = world.browser();
+    assert!(enter(&mut browser, &mut device).await);
+    world.later.fetch_add(601, Ordering::SeqCst);
+    assert_eq!(browser.get(MINE).await.location(), "/prove?back=%2Faccount%2Fpasskeys");
+    let asked = "/prove?back=/account/passkeys";
+    for (path, fields) in [(MINE, vec![("remove", "passkey_eu_1")]), ("/account/passkeys/begin", vec![])] {
+        let answer = browser.submit(asked, path, &fields).await;
+        assert!(answer.location().starts_with("/prove?back="), "SEC-2: {path} {}", answer.status);
+    }
+    let before = browser.cookies["foretaste"].clone();
+    let prove = async |browser: &mut Browser<'_>, device: &mut Device| {
+        let options = begin(browser, asked, "/sign-in/passkey/begin").await;
+        let given = device.get(&options);
+        let fields = [("credential", given.as_str()), ("back", MINE)];
+        browser.submit(asked, "/prove/passkey", &fields).await
+    };
+    let mut others = Device::new(2);
+    let mut other = world.signed_in("it@lumiere.example").await;
+    assert_eq!(add(&mut other, &mut others, "Theirs").await.status, StatusCode::SEE_OTHER);
+    let answer = prove(&mut browser, &mut others).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "SEC-2: somebody else's passkey");
+    let answer = prove(&mut browser, &mut device).await;
+    assert_eq!(answer.location(), MINE, "{}", answer.text);
+    assert_ne!(browser.cookies["foretaste"], before, "SEC-2: under a new secret");
+    assert_eq!(browser.get(MINE).await.status, StatusCode::OK);
 }

@@ -32,6 +32,8 @@ pub(crate) struct AccountPage {
     pub(crate) zones: Vec<Choice>,
     pub(crate) themes: Vec<Choice>,
     pub(crate) has_password: bool,
+    /// How many there are.
+    pub(crate) passkeys: i64,
     pub(crate) has_code: bool,
     /// Recovery codes that are left.
     pub(crate) spare: i64,
@@ -117,6 +119,7 @@ async fn view(console: &Console, signed: &Signed, said: Option<(&Profile, Faults
         zones: zones(words, &program, Some(&zone)),
         themes: choices(words, ["auto", "light", "dark"], &theme, "theme-"),
         has_password: console.app.has_password(&person.id).await?,
+        passkeys: i64::try_from(console.app.passkeys(actor).await?.len()).unwrap_or(0),
         has_code: console.app.has_codes(&person.id).await?,
         spare: i64::try_from(console.app.recovery_codes_left(&person.id).await?).unwrap_or(0),
         sessions: sessions.into_iter().map(|one| session_line(words, one)).collect(),

@@ -60,6 +60,7 @@ pub(super) fn own(all: &mut Collection<'_>, program: &Program) {
             back: "/".into(),
             password,
             code,
+            passkey: code,
         });
     }
     all.add(&page(all, program, faults(), true));
@@ -165,6 +166,7 @@ fn page(all: &Collection<'_>, program: &Program, faults: Faults, much: bool) -> 
         themes: Vec::new(),
         has_password: much,
         has_code: much,
+        passkeys: 1,
         spare: 9,
         sessions: sessions.map(session).map(|view| session_line(words, view)).collect(),
         tokens: much.then(|| [true, false].map(|ends| tokens::line(words, token(ends))).into()),

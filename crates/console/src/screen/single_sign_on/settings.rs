@@ -5,9 +5,9 @@ use crate::{
     Console,
     frame::{page, page_with},
     part::Faults,
-    screen::seen,
+    screen::{prove::Proven, seen},
     template::View,
-    web::{Failure, Fields, Form, Signed, see},
+    web::{Failure, Fields, Form, see},
 };
 use app::{
     Error,
@@ -74,8 +74,8 @@ fn of(console: &Console, known: Option<SingleSignOnView>) -> Settings {
     }
 }
 
-pub(crate) async fn show(State(console): State<Console>, signed: Signed) -> Result<Response, Failure> {
-    let Signed { visitor, actor, words } = &signed;
+pub(crate) async fn show(State(console): State<Console>, signed: Proven) -> Result<Response, Failure> {
+    let Proven { visitor, actor, words } = &signed;
     let view = of(&console, console.app.single_sign_on(actor).await?);
     page(&console, visitor, words.say("company-sign-in-title"), &view)
 }
@@ -97,10 +97,10 @@ fn change(fields: &Fields) -> Change {
 
 pub(crate) async fn save(
     State(console): State<Console>,
-    signed: Signed,
+    signed: Proven,
     Form(fields): Form,
 ) -> Result<Response, Failure> {
-    let Signed { visitor, actor, words } = &signed;
+    let Proven { visitor, actor, words } = &signed;
     let change = change(&fields);
     let guard = seen(fields.number("version"));
     let refusal = match console.app.put_single_sign_on(actor, &change, &guard).await {
@@ -121,8 +121,8 @@ pub(crate) async fn save(
     page_with(status_of(&refusal), &console, visitor, title, &view)
 }
 
-pub(crate) async fn ask_remove(State(console): State<Console>, signed: Signed) -> Result<Response, Failure> {
-    let Signed { visitor, actor, words } = &signed;
+pub(crate) async fn ask_remove(State(console): State<Console>, signed: Proven) -> Result<Response, Failure> {
+    let Proven { visitor, actor, words } = &signed;
     let known = console.app.single_sign_on(actor).await?;
     let known = known.ok_or_else(Failure::not_found)?;
     let view = Remove { version: known.version };
@@ -131,7 +131,7 @@ pub(crate) async fn ask_remove(State(console): State<Console>, signed: Signed) -
 
 pub(crate) async fn remove(
     State(console): State<Console>,
-    signed: Signed,
+    signed: Proven,
     Form(fields): Form,
 ) -> Result<Response, Failure> {
     let guard = seen(fields.number("version"));
