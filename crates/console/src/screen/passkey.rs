@@ -10,12 +10,7 @@ use crate::{
     words::Words,
 };
 use app::{Error, passkey::PasskeyView};
-use axum::{
-    Json,
-    extract::State,
-    http::StatusCode,
-    response::Response,
-};
+use axum::{Json, extract::State, http::StatusCode, response::Response};
 use domain::{ids::PasskeyId, refusal::Code};
 use serde::Serialize;
 use serde_json::Value;

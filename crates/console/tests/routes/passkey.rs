@@ -223,9 +223,7 @@ async fn sec_2_only_ones_own_passkey_is_removed_and_never_the_only_way_in() {
     let answer = add(&mut browser, &mut Device::new(3), "Key").await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
     let id = shown(&mut browser).await;
-    let answer = browser
-        .submit(MINE, MINE, &[("remove", &id)])
-        .await;
+    let answer = browser.submit(MINE, MINE, &[("remove", &id)]).await;
     assert_eq!(answer.status, StatusCode::CONFLICT, "SEC-2: the only way in");
     assert!(answer.text.contains("your only way to sign in"), "{}", answer.text);
 }
@@ -296,9 +294,16 @@ async fn sec_2_a_change_of_passkeys_asks_who_one_is_once_more_and_a_passkey_prov
     world.later.fetch_add(601, Ordering::SeqCst);
     assert_eq!(browser.get(MINE).await.location(), "/prove?back=%2Faccount%2Fpasskeys");
     let asked = "/prove?back=/account/passkeys";
-    for (path, fields) in [(MINE, vec![("remove", "passkey_eu_1")]), ("/account/passkeys/begin", vec![])] {
+    for (path, fields) in [
+        (MINE, vec![("remove", "passkey_eu_1")]),
+        ("/account/passkeys/begin", vec![]),
+    ] {
         let answer = browser.submit(asked, path, &fields).await;
-        assert!(answer.location().starts_with("/prove?back="), "SEC-2: {path} {}", answer.status);
+        assert!(
+            answer.location().starts_with("/prove?back="),
+            "SEC-2: {path} {}",
+            answer.status
+        );
     }
     let before = browser.cookies["foretaste"].clone();
     let prove = async |browser: &mut Browser<'_>, device: &mut Device| {
@@ -309,9 +314,16 @@ async fn sec_2_a_change_of_passkeys_asks_who_one_is_once_more_and_a_passkey_prov
     };
     let mut others = Device::new(2);
     let mut other = world.signed_in("it@lumiere.example").await;
-    assert_eq!(add(&mut other, &mut others, "Theirs").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        add(&mut other, &mut others, "Theirs").await.status,
+        StatusCode::SEE_OTHER
+    );
     let answer = prove(&mut browser, &mut others).await;
-    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "SEC-2: somebody else's passkey");
+    assert_eq!(
+        answer.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "SEC-2: somebody else's passkey"
+    );
     let answer = prove(&mut browser, &mut device).await;
     assert_eq!(answer.location(), MINE, "{}", answer.text);
     assert_ne!(browser.cookies["foretaste"], before, "SEC-2: under a new secret");
