@@ -116,16 +116,17 @@ impl App {
     /// Changes the own password, or sets the first one. All sessions end; this browser goes on in a new one.
     ///
     /// # Errors
-    /// `unauthorized`; wrong input, `wrong_password` included; `too_many_requests`.
+    /// `unauthorized`, also where who one is has to be proven first; wrong input, `wrong_password` included;
+    /// `too_many_requests`.
     pub async fn change_password(&self, secret: &str, current: &str, given: &str) -> Result<SignedIn, Error> {
         let (session, person) = self.signed_in(secret).await?;
-        if self.has_password(&person.id).await? {
-            if !self.is_password(&person, current).await? {
-                return Err(Error::field("/current", Code::WrongPassword));
-            }
-        } else if self.needs_proof(secret).await? {
-            // Without a password to ask for, who one is has to be proven otherwise.
+        let known = self.has_password(&person.id).await?;
+        // The password alone does not stand for somebody who owes a code, too; and without one there is nothing to ask.
+        if (!known || self.has_codes(&person.id).await?) && self.needs_proof(secret).await? {
             return Err(Error::code(Code::Unauthorized));
+        }
+        if known && !self.is_password(&person, current).await? {
+            return Err(Error::field("/current", Code::WrongPassword));
         }
         let organization = self.open_organization(&person.organization).await?;
         let organization = organization.ok_or_else(|| Error::code(Code::Unauthorized))?;
@@ -162,8 +163,8 @@ impl App {
             organization: Some(person.organization.clone()),
             on_behalf_of: None,
             via: "console".to_owned(),
-            request: None,
             from: None,
+            request: None,
         };
         let event = NewEvent {
             id: EventId::new(tx.region(), &self.unique()),

@@ -196,10 +196,10 @@ impl App {
         Ok(step.and_then(|step| i64::try_from(step).ok()))
     }
 
-    /// 80 bits each.
+    /// 120 bits each: from 112 on a plain digest keeps them.
     fn spare_codes(&self) -> Vec<String> {
         let one = || {
-            let mut octets = [0u8; 10];
+            let mut octets = [0u8; 15];
             (self.random)(&mut octets);
             BASE32_NOPAD.encode(&octets).to_lowercase()
         };

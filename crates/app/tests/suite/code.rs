@@ -206,6 +206,26 @@ async fn sec_2_codes_are_taken_away_by_whoever_has_just_proven_who_he_is() {
 }
 
 #[tokio::test]
+async fn sec_2_who_owes_a_code_changes_the_password_with_it() {
+    let world = world().await;
+    let app = &world.app;
+    let (_, session, device, _) = world.with_codes().await;
+    world.pass_seconds(10 * 60);
+    let new = "seven knots and a half";
+    assert_eq!(
+        code(app.change_password(&session, PASSWORD, new).await),
+        Code::Unauthorized
+    );
+    let proven = app
+        .prove(&session, PASSWORD, &device.shows(&world, 0))
+        .await
+        .unwrap()
+        .secret;
+    app.change_password(&proven, PASSWORD, new).await.unwrap();
+    assert!(matches!(app.sign_in(EMAIL, new, None).await, Ok(Entrance::Code(_))));
+}
+
+#[tokio::test]
 async fn sec_2_an_email_alone_is_not_enough_where_codes_are_in_use() {
     let world = world().await;
     let app = &world.app;

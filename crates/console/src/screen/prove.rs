@@ -42,6 +42,20 @@ impl FromRequestParts<Console> for Proven {
     }
 }
 
+impl From<Proven> for Signed {
+    fn from(proven: Proven) -> Self {
+        let Proven { visitor, actor, words } = proven;
+        Self { visitor, actor, words }
+    }
+}
+
+/// For forms whose page has another address: where to prove who one is first, and come back to that page.
+pub(crate) async fn first(console: &Console, visitor: &Visitor, page: &str) -> Result<Option<Response>, Failure> {
+    let needs = console.app.needs_proof(visitor.session.as_deref().unwrap_or_default());
+    let needs = needs.await?;
+    Ok(needs.then(|| see(&format!("/prove?back={}", encoded(page)))))
+}
+
 /// The values of `prove.html`.
 #[derive(Serialize)]
 pub(crate) struct Prove {

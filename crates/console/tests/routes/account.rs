@@ -202,6 +202,12 @@ async fn sec_2_sessions_are_seen_and_ended() {
     assert!(here.is_in().await && !third.is_in().await);
     let foreign = world.signed_in("sales@amarre.example").await.get("/account").await.text;
     assert!(!foreign.contains(&id));
+    world.wait(10 * 60);
+    let all = [("which", "all")];
+    here.goes("/account", "/account/sessions", &all, "/prove?back=%2Faccount")
+        .await;
+    let proof = [("password", PASSWORD), ("back", "/account")];
+    here.goes("/prove", "/prove", &proof, "/account").await;
     here.goes(
         "/account",
         "/account/sessions",

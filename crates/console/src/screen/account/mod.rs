@@ -4,7 +4,10 @@ pub(crate) mod code;
 pub(crate) mod password;
 pub(crate) mod tokens;
 
-use super::start::{Choice, zones};
+use super::{
+    prove,
+    start::{Choice, zones},
+};
 use crate::{
     Console,
     frame::{page, page_with},
@@ -175,13 +178,16 @@ fn saved(console: &Console, profile: &Profile) -> Response {
     answer
 }
 
-/// Ends one session, all others, or all.
+/// Ends one session, all others, or all; after a while who one is is asked first.
 pub(crate) async fn end_sessions(
     State(console): State<Console>,
     Signed { visitor, actor, .. }: Signed,
     Form(fields): Form,
 ) -> Result<Response, Failure> {
     let secret = visitor.session.as_deref();
+    if let Some(asked) = prove::first(&console, &visitor, "/account").await? {
+        return Ok(asked);
+    }
     if let Some(id) = fields.get("id") {
         console.app.end_session(actor.id(), id).await?;
         return Ok(see("/account?done=session-ended"));

@@ -64,7 +64,7 @@ pub(crate) async fn change(
     let words = &signed.words;
     let mut faults = Faults::default();
     let status = match refused.code {
-        // Without a password there is nothing to ask for here.
+        // Who one is has to be proven first: a code is owed, or there is no password to ask for.
         Code::Unauthorized => return Ok(see("/prove?back=%2Faccount%2Fpassword")),
         Code::TooManyRequests => {
             faults.add("", wait(words, &refused));
