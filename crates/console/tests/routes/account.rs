@@ -287,7 +287,7 @@ async fn sec_2_a_code_alone_or_of_another_browser_opens_nothing() {
     browser.cookies.insert("foretaste-half".to_owned(), "eu.x".to_owned());
     let token = browser.get("/sign-in").await.hidden("csrf");
     let body = format!("csrf={token}&code=000000&back=%2F");
-    let answer = browser.post_from("http://127.0.0.1:8080", "/sign-in/code", body).await;
+    let answer = browser.post_from("http://localhost:8080", "/sign-in/code", body).await;
     assert_eq!(answer.location(), "/sign-in?back=%2F");
 }
 
