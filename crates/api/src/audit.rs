@@ -9,8 +9,8 @@ use crate::{
     partner::Company,
 };
 use app::{
-    Actor, PageRequest,
-    audit::{Entry, RecordFilter},
+    Actor,
+    audit::{COLUMNS, Entry, RecordFilter},
 };
 use axum::{
     Json,
@@ -134,59 +134,13 @@ pub(crate) async fn read_audit(
     Ok(Json(list(&api, &actor, &scope, found, Change::from)).into_response())
 }
 
-/// Rows of a file at most.
-const MOST: usize = 50_000;
-
 async fn export(api: &Api, actor: &Actor, filter: &RecordFilter) -> Result<Response, Problem> {
-    let mut request = PageRequest {
-        after: None,
-        limit: 500,
-    };
-    let mut rows = Vec::new();
-    loop {
-        let found = api.app.record(actor, filter, &request).await?;
-        rows.extend(found.items.into_iter().map(row));
-        request.after = found.next;
-        if request.after.is_none() || rows.len() >= MOST {
-            break;
-        }
-    }
-    let head = [
-        "seq",
-        "at",
-        "what",
-        "trial",
-        "person",
-        "company",
-        "on_behalf_of",
-        "via",
-        "request",
-        "from",
-        "reason",
-        "details",
-    ];
-    let file = csv(head, rows).map_err(|_| Problem::new(Code::Internal))?;
+    let entries = api.app.whole_record(actor, filter).await?;
+    let rows = entries.into_iter().map(|entry| entry.row().map(Cell::from));
+    let file = csv(COLUMNS, rows).map_err(|_| Problem::new(Code::Internal))?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"record.csv\""),
     ];
     Ok((headers, file).into_response())
-}
-
-fn row(entry: Entry) -> [Cell; 12] {
-    let name = |company: Option<(OrgId, String)>| Cell::from(company.map(|(_, name)| name));
-    [
-        entry.seq.into(),
-        entry.at.to_string().into(),
-        entry.name.into(),
-        entry.trial.map(|id| id.0).into(),
-        entry.person.map(|(_, name)| name).into(),
-        name(entry.company),
-        name(entry.on_behalf_of),
-        entry.via.into(),
-        entry.request.into(),
-        entry.from.into(),
-        entry.reason.into(),
-        entry.details.to_string().into(),
-    ]
 }

@@ -32,6 +32,18 @@ impl App {
         self.record_acting(&inside, "customer_entered").await
     }
 
+    /// Whether this person may enter: for those who offer the way in.
+    ///
+    /// # Errors
+    /// When a store does not answer.
+    pub async fn may_enter(&self, actor: &Actor, customer: &OrgId) -> Result<bool, Error> {
+        match self.may_act(actor, customer).await {
+            Ok(()) => Ok(actor.acting.is_none()),
+            Err(Error::Refused(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Leaves it again.
     ///
     /// # Errors

@@ -59,6 +59,46 @@ pub struct Entry {
     pub details: Value,
 }
 
+/// What stands above the columns of a record that is taken away.
+pub const COLUMNS: [&str; 12] = [
+    "seq",
+    "at",
+    "what",
+    "trial",
+    "person",
+    "company",
+    "on_behalf_of",
+    "via",
+    "request",
+    "from",
+    "reason",
+    "details",
+];
+
+impl Entry {
+    /// The same as a row under `COLUMNS`.
+    pub fn row(self) -> [String; 12] {
+        let name = |named: Option<(OrgId, String)>| named.map(|(_, name)| name).unwrap_or_default();
+        [
+            self.seq.to_string(),
+            self.at.to_string(),
+            self.name,
+            self.trial.map(|id| id.0).unwrap_or_default(),
+            self.person.map(|(_, name)| name).unwrap_or_default(),
+            name(self.company),
+            name(self.on_behalf_of),
+            self.via,
+            self.request.unwrap_or_default(),
+            self.from.unwrap_or_default(),
+            self.reason.unwrap_or_default(),
+            self.details.to_string(),
+        ]
+    }
+}
+
+/// Rows of a file at most.
+const MOST: usize = 50_000;
+
 /// What a partner notes for itself about a customer: nobody else reads it (ORG-10).
 const OWN_NOTES: [&str; 2] = ["customer_changed", "customer_handed_over"];
 
@@ -93,6 +133,26 @@ impl App {
             next,
             unavailable_regions: Vec::new(),
         })
+    }
+
+    /// A record to take away, the newest first; of a very long one the newest part.
+    ///
+    /// # Errors
+    /// As for reading it.
+    pub async fn whole_record(&self, actor: &Actor, filter: &RecordFilter) -> Result<Vec<Entry>, Error> {
+        let mut page = PageRequest {
+            after: None,
+            limit: 500,
+        };
+        let mut entries = Vec::new();
+        loop {
+            let found = self.record(actor, filter, &page).await?;
+            entries.extend(found.items);
+            page.after = found.next;
+            if page.after.is_none() || entries.len() >= MOST {
+                return Ok(entries);
+            }
+        }
     }
 
     /// Whose record is read, if this person may.

@@ -3,18 +3,18 @@
 use crate::{
     Console,
     template::{View, render},
+    ways::{Way, ways},
     web::{Failure, Visitor},
     words::Words,
 };
 use app::{
     Actor,
-    policy::{Action, allow},
+    policy::{self, Action},
 };
 use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::person::Role;
 use i18n::Language;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -33,6 +33,7 @@ pub(crate) struct Frame {
     here: String,
     person: Option<Who>,
     nav: Vec<Way>,
+    acting: Option<Acting>,
     demo: Option<Demo>,
     notice: Option<String>,
     request: String,
@@ -55,12 +56,12 @@ struct Who {
     sets_up: bool,
 }
 
+/// ORG-8: for whom one acts.
 #[derive(Clone, Debug, Serialize)]
-struct Way {
-    label: String,
-    url: &'static str,
-    icon: &'static str,
-    current: bool,
+struct Acting {
+    customer: String,
+    person: String,
+    company: String,
 }
 
 /// The demo's bar.
@@ -92,7 +93,7 @@ struct Someone {
 }
 
 /// What was just done, for the line above the page; from the address, so only what is known is said.
-const DONE: [&str; 27] = [
+const DONE: [&str; 47] = [
     "extended",
     "extension-asked",
     "unchanged",
@@ -120,6 +121,26 @@ const DONE: [&str; 27] = [
     "signed-out-others",
     "token-ended",
     "link-sent",
+    "invited",
+    "invited-again",
+    "person-edited",
+    "disabled",
+    "enabled",
+    "person-removed",
+    "service-made",
+    "partner-added",
+    "access-changed",
+    "access-withdrawn",
+    "access-granted",
+    "access-declined",
+    "access-asked",
+    "move-asked",
+    "move-agreed",
+    "move-done",
+    "move-declined",
+    "entered",
+    "left",
+    "assigned",
 ];
 
 impl Frame {
@@ -148,8 +169,9 @@ impl Frame {
             nav: visitor
                 .actor
                 .as_deref()
-                .map(|actor| ways(actor, &visitor.here, &words))
+                .map(|actor| ways(console, actor, &visitor.here, &words))
                 .unwrap_or_default(),
+            acting: visitor.actor.as_deref().and_then(acting),
             demo: console.settings.demo.then(|| demo(console, visitor, &words)),
             notice: notice(&visitor.here).map(|key| words.say(&format!("done-{key}"))),
             request: visitor.request.clone(),
@@ -193,6 +215,11 @@ impl Frame {
                 icon: "home",
                 current: true,
             }],
+            acting: Some(Acting {
+                customer: "Ada & Co".into(),
+                person: "Ada".into(),
+                company: "B & Co".into(),
+            }),
             demo: Some(Demo {
                 now: "now".into(),
                 short: "now".into(),
@@ -238,39 +265,23 @@ fn who(actor: &Actor, now: Timestamp) -> Who {
     } else {
         name.chars().take(1).collect()
     };
-    let (email, organization) = (actor.person.email.clone(), i18n::tame(&actor.organization.name));
+    let (email, organization) = (actor.person.email.clone(), i18n::tame(&actor.home().name));
     Who {
         name,
         email,
         organization,
         initials,
-        sets_up: allow(actor, Action::ManageSingleSignOn, now).is_ok(),
+        sets_up: policy::allow(actor, Action::ManageSingleSignOn, now).is_ok(),
     }
 }
 
-fn ways(actor: &Actor, here: &str, words: &Words) -> Vec<Way> {
-    let has = |roles: &[Role]| roles.iter().any(|role| actor.has(*role));
-    let sales = has(&[Role::SalesFullAdministrator, Role::SalesAdministrator]);
-    let mut ways: Vec<(&'static str, &'static str, &'static str)> = Vec::new();
-    if actor.is_partner() {
-        ways.push(("nav-customers", "/partner/customers", "people"));
-        if sales {
-            ways.push(("nav-start", "/partner/start", "plus"));
-        }
-    } else if actor.is_customer() {
-        ways.push(("nav-overview", "/control/overview", "home"));
-        ways.push(("nav-subscriptions", "/control/subscriptions", "card"));
-        ways.push(("nav-requests", "/requests", "inbox"));
-    } else {
-        ways.push(("nav-approvals", "/vendor/approvals", "check-circle"));
-    }
-    let way = |(label, url, icon)| Way {
-        label: words.say(label),
-        url,
-        icon,
-        current: here.split('?').next().is_some_and(|path| path.starts_with(url)),
-    };
-    ways.into_iter().map(way).collect()
+fn acting(actor: &Actor) -> Option<Acting> {
+    let acting = actor.acting.as_ref()?;
+    Some(Acting {
+        customer: i18n::tame(&actor.organization.name),
+        person: called(&actor.person),
+        company: i18n::tame(&acting.home.name),
+    })
 }
 
 fn demo(console: &Console, visitor: &Visitor, words: &Words) -> Demo {

@@ -6,6 +6,7 @@ mod part;
 mod routes;
 mod screen;
 mod template;
+mod ways;
 mod web;
 mod words;
 

@@ -3,10 +3,10 @@
 use crate::{
     Console, assets,
     screen::{
-        account, approvals, code, control, customer, customers, demo, design, door, forgot, home, mailbox, passkey,
-        prove, request, sign_in,
+        access, account, acting, approvals, code, control, customer, customers, demo, design, door, export, forgot,
+        home, mailbox, moves, partners, passkey, prove, record, request, sign_in,
         single_sign_on::{enter, settings},
-        start, trial,
+        start, team, trial,
     },
     web::{Failure, wrap},
 };
@@ -16,7 +16,10 @@ use axum::{
 };
 
 pub(crate) fn router(console: Console) -> Router {
-    let pages = for_everyone().merge(for_accounts()).merge(for_partners());
+    let pages = for_everyone()
+        .merge(for_accounts())
+        .merge(for_partners())
+        .merge(about_people());
     let pages = if console.settings.demo {
         pages.merge(for_demo())
     } else {
@@ -118,6 +121,48 @@ fn for_partners() -> Router<Console> {
         .route("/partner/trials/{id}/resend", post(trial::remind::resend))
         .route("/partner/trials/{id}/notes", post(trial::edit::notes))
         .route("/partner/trials/{id}/administrator", post(trial::edit::administrator))
+}
+
+/// Who is there, who may do what, who did what.
+fn about_people() -> Router<Console> {
+    use access::{answer, change};
+    use moves::{begin, decide};
+    use partners::{add, edit};
+    use team::{invite, person, remove};
+    Router::new()
+        .route("/team", get(team::list))
+        .route("/team/invite", get(invite::show).post(invite::invite))
+        .route(
+            "/team/service-account",
+            get(invite::show_service).post(invite::make_service),
+        )
+        .route("/team/{id}", get(person::show))
+        .route("/team/{id}/roles", post(person::roles))
+        .route("/team/{id}/disabled", post(person::disable))
+        .route("/team/{id}/invite", post(person::invite_again))
+        .route("/team/{id}/remove", get(remove::show).post(remove::remove))
+        .route("/vendor/partners", get(partners::list))
+        .route("/vendor/partners/add", get(add::show).post(add::add))
+        .route("/vendor/partners/{id}", get(edit::show).post(edit::edit))
+        .route("/control/access", get(access::show))
+        .route("/control/access/{partner}", get(change::show).post(change::change))
+        .route("/control/access/requests/{id}", post(answer::decide))
+        .route("/control/access/move", get(begin::show).post(begin::begin))
+        .route("/control/access/moves/{id}", get(decide::show).post(decide::decide))
+        .route("/control/export", get(export::own))
+        .route("/partner/handovers", get(moves::list))
+        .route("/partner/handovers/{id}", get(decide::show).post(decide::decide))
+        .route(
+            "/partner/customers/{id}/move",
+            get(begin::show_partner).post(begin::begin_partner),
+        )
+        .route("/partner/customers/{id}/access", post(answer::ask))
+        .route("/partner/customers/{id}/assigned", post(customer::assign))
+        .route("/partner/customers/{id}/export", get(export::of_customer))
+        .route("/partner/customers/{id}/enter", post(acting::enter))
+        .route("/acting/leave", post(acting::leave))
+        .route("/record", get(record::show))
+        .route("/record/file", get(record::file))
 }
 
 fn for_demo() -> Router<Console> {

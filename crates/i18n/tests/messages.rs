@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Ids that are put together in code: how they begin, and where that is.
-const DYNAMIC: [(&str, &str); 21] = [
+const DYNAMIC: [(&str, &str); 22] = [
     ("audience-", "crates/console/src/part/timeline.rs"),
     ("device-skip-", "crates/console/src/screen/start/fields.rs"),
     ("done-", "crates/console/src/frame.rs"),
@@ -18,6 +18,7 @@ const DYNAMIC: [(&str, &str); 21] = [
     ("email-why-", "crates/delivery/src/context.rs"),
     ("ends-", "crates/console/src/screen/customers/mod.rs"),
     ("error-", "crates/console/src/screen/error.rs"),
+    ("event-", "crates/console/src/screen/record/said.rs"),
     ("means-", "crates/console/src/screen/trial/mod.rs"),
     ("milestone-", "crates/console/src/part/timeline.rs"),
     ("problem-", "crates/i18n/src/problem.rs"),

@@ -109,3 +109,19 @@ pub(crate) fn of_service(words: &Words, state: ServiceState, trial: Status) -> O
 pub(crate) fn plain(words: &Words, status: &str) -> Chip {
     chip(words, status, None)
 }
+
+/// One of another kind of thing than trials: how it looks, and the text that names its state.
+pub(crate) fn of_state(words: &Words, kind: &str, state: &str, rest: Option<String>) -> Chip {
+    let (tone, icon) = match state {
+        "active" | "certified" | "accepted" | "done" => ("good", "check-circle"),
+        "invited" => ("wait", "mail"),
+        "pending" => ("wait", "pause"),
+        _ => ("calm", "minus-circle"),
+    };
+    Chip {
+        tone,
+        icon,
+        text: words.say(&format!("status-{kind}-{}", state.replace('_', "-"))),
+        rest,
+    }
+}

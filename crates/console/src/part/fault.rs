@@ -75,6 +75,15 @@ impl Faults {
         self
     }
 
+    /// The same with a field under another name: what a form calls it.
+    pub(crate) fn renamed(mut self, from: &str, to: &str) -> Self {
+        for fault in self.0.iter_mut().filter(|fault| fault.field == from) {
+            to.clone_into(&mut fault.field);
+            fault.label = label(to);
+        }
+        self
+    }
+
     /// The first field that is wrong.
     pub(crate) fn first(&self) -> Option<&str> {
         self.0.first().map(|fault| fault.field.as_str())
@@ -116,6 +125,7 @@ fn label(field: &str) -> Option<&'static str> {
         "admin_email" => "label-administrator",
         "vertical" => "label-vertical",
         "country" | "ship_country" => "label-country-short",
+        "region" => "label-region",
         "language" => "label-language",
         "quantity" => "label-quantity",
         "duration" => "label-duration",
@@ -136,6 +146,17 @@ fn label(field: &str) -> Option<&'static str> {
         "client_id" => "company-sign-in-client-id",
         "client_secret" => "company-sign-in-secret",
         "domains" => "company-sign-in-domains",
+        "person_name" | "admin_name" => "label-name",
+        "email" => "label-email",
+        "roles" => "team-roles",
+        "hand_over_to" => "team-takes",
+        "tier" => "partner-tier",
+        "distributor_id" => "partner-distributor",
+        "certified_until" => "partner-certified-until",
+        "trials_per_month" => "partner-month",
+        "active_trials" => "partner-active",
+        "to_partner_id" => "move-to-label",
+        "from_partner_id" => "move-from",
         _ => return None,
     };
     Some(known)

@@ -11,11 +11,12 @@ use crate::{
 use app::{
     Actor, PageRequest,
     customer::CustomerView,
+    policy::Action,
     trial::TrialFilter,
     view::{PlanItem, TrialView},
 };
 use axum::{extract::State, response::Response};
-use domain::{person::Role, program::Program, trial::Status};
+use domain::{program::Program, trial::Status};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 use store::region::trial::TrialSort;
@@ -28,6 +29,9 @@ pub(crate) struct Overview {
     /// Requests that wait for an answer.
     pub(crate) asked: Vec<(String, String)>,
     pub(crate) may_cancel: bool,
+    /// AUD-1.
+    pub(crate) record: bool,
+    pub(crate) export: bool,
 }
 
 /// A trial as its customer sees it.
@@ -118,7 +122,10 @@ pub(crate) async fn overview(
         let plan = console.app.trial_plan(&actor, id).await?;
         cards.push(card(&words, view, &plan, &program, now));
     }
-    let asked = all.iter().filter(waits).filter_map(|view| {
+    let may = |action| super::may(&console, &actor, action);
+    // ORG-8: what binds the company is not offered to whoever acts for it.
+    let reads = may(Action::ReadRequest);
+    let asked = all.iter().filter(|_| reads).filter(waits).filter_map(|view| {
         let id = view.id.as_ref()?.request();
         Some((format!("/requests/{id}"), i18n::tame(&view.partner_name)))
     });
@@ -126,7 +133,9 @@ pub(crate) async fn overview(
         company: i18n::tame(&actor.organization.name),
         asked: asked.collect(),
         trials: cards,
-        may_cancel: actor.has(Role::FullAdministrator),
+        may_cancel: may(Action::CancelTrial),
+        record: may(Action::ReadOwnRecord),
+        export: may(Action::ExportCustomer),
     };
     page(&console, &visitor, words.say("overview-title"), &view)
 }

@@ -1,6 +1,8 @@
 //! One file a screen.
 
+pub(crate) mod access;
 pub(crate) mod account;
+pub(crate) mod acting;
 pub(crate) mod approvals;
 pub(crate) mod code;
 pub(crate) mod control;
@@ -10,22 +12,41 @@ pub(crate) mod demo;
 pub(crate) mod design;
 pub(crate) mod door;
 pub(crate) mod error;
+pub(crate) mod export;
 pub(crate) mod forgot;
 pub(crate) mod home;
+pub(crate) mod home;
 pub(crate) mod mailbox;
+pub(crate) mod mailbox;
+pub(crate) mod moves;
+pub(crate) mod partners;
 pub(crate) mod passkey;
 pub(crate) mod prove;
+pub(crate) mod record;
 pub(crate) mod request;
 mod samples;
 pub(crate) mod sign_in;
 pub(crate) mod single_sign_on;
 pub(crate) mod start;
+pub(crate) mod team;
 pub(crate) mod trial;
 
 pub(crate) use samples::samples;
 
-use crate::web::Failure;
-use app::Guard;
+use crate::{
+    Console,
+    frame::page_with,
+    part::Faults,
+    template::View,
+    web::{Failure, Signed, encoded},
+};
+use app::{
+    Actor, Error, Guard, Place,
+    policy::{self, Action},
+};
+use axum::{http::StatusCode, response::Response};
+use data_encoding::BASE64URL_NOPAD;
+use domain::refusal::Refusal;
 
 /// An id of an address; what has not its shape is not there.
 pub(crate) fn id<T>(parsed: Option<T>) -> Result<T, Failure> {
@@ -46,4 +67,57 @@ pub(crate) fn seen(version: Option<i64>) -> Guard {
         if_match: version.map(|version| vec![version]),
         ..Guard::default()
     }
+}
+
+/// Whether somebody's roles allow it at all: what one may not do is not offered.
+pub(crate) fn may(console: &Console, actor: &Actor, action: Action) -> bool {
+    policy::allow(actor, action, console.app.clock.now()).is_ok()
+}
+
+/// What a form can say beside its fields; anything else is a page of its own.
+pub(crate) fn mended(error: Error) -> Result<Box<Refusal>, Failure> {
+    match error {
+        Error::Refused(refusal) if [409, 410, 412, 422, 429].contains(&refusal.code.status()) => Ok(refusal),
+        other => Err(other.into()),
+    }
+}
+
+/// A page with a form: with what is wrong with it, if anything is.
+pub(crate) fn form<V: View>(
+    console: &Console,
+    signed: &Signed,
+    title: String,
+    faults: &Faults,
+    view: &V,
+) -> Result<Response, Failure> {
+    let status = if faults.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    page_with(status, console, &signed.visitor, title, view)
+}
+
+/// An address with what is not empty behind it.
+pub(crate) fn address(path: &str, pairs: &[(&str, &str)]) -> String {
+    let given: Vec<String> = pairs
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .collect();
+    if given.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", given.join("&"))
+    }
+}
+
+/// A place in a list, as an address has it.
+pub(crate) fn cursor(place: &Place) -> Option<String> {
+    Some(BASE64URL_NOPAD.encode(&serde_json::to_vec(place).ok()?))
+}
+
+/// The place behind it; one that cannot be read is the beginning.
+pub(crate) fn place(text: &str) -> Option<Place> {
+    serde_json::from_slice(&BASE64URL_NOPAD.decode(text.as_bytes()).ok()?).ok()
 }

@@ -13,7 +13,6 @@ use crate::{
 use address::Wish;
 use app::{Page, PageRequest, Place, customer::CustomerView};
 use axum::{extract::State, response::Response};
-use data_encoding::BASE64URL_NOPAD;
 use domain::{
     ids::PersonId,
     person::{Person, Role},
@@ -109,7 +108,7 @@ pub(crate) async fn list(
     Query(query): Query,
 ) -> Result<Response, Failure> {
     let state = Wish::of(&query);
-    let after = state.after.as_deref().and_then(place);
+    let after = state.after.as_deref().and_then(super::place);
     let request = PageRequest { after, limit: ROWS };
     let filter = state.filter();
     // PERF-4: at once, since both go through all regions.
@@ -135,10 +134,6 @@ pub(crate) async fn list(
     };
     let view = view(&source, &found, &counts);
     page(&console, &visitor, words.say("customers-title"), &view)
-}
-
-fn place(text: &str) -> Option<Place> {
-    serde_json::from_slice(&BASE64URL_NOPAD.decode(text.as_bytes()).ok()?).ok()
 }
 
 /// What a list is put into words with.
@@ -182,7 +177,7 @@ fn view(source: &Source<'_>, found: &Page<CustomerView>, counts: &BTreeMap<Strin
         next: found
             .next
             .as_ref()
-            .and_then(|place| Some(wish.at(Some(BASE64URL_NOPAD.encode(&serde_json::to_vec(place).ok()?))))),
+            .and_then(|place| Some(wish.at(Some(super::cursor(place)?)))),
         unavailable: unavailable(words, found, program),
         may_start: source.may_start,
         q: wish.q.clone(),

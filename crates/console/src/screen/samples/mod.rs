@@ -1,6 +1,8 @@
 //! Every page with made-up values: what a test renders in every language.
 
 mod account;
+mod company;
+mod people;
 mod start;
 mod trial;
 pub(super) mod world;
@@ -55,6 +57,7 @@ pub(crate) fn samples(language: Language) -> Vec<Sample> {
     start::starting(&mut all, &program);
     trial::managing(&mut all, &program);
     others(&mut all, &program);
+    people::people(&mut all, &program);
     all.pages
 }
 
@@ -185,12 +188,16 @@ fn others(all: &mut Collection<'_>, program: &Program) {
         trials: cards,
         asked: vec![("/".into(), "x".into())],
         may_cancel: true,
+        record: true,
+        export: true,
     });
     all.add(&control::Overview {
         company: "x".into(),
         trials: Vec::new(),
         asked: Vec::new(),
         may_cancel: false,
+        record: false,
+        export: false,
     });
     all.add(&control::of(words, &views, Some(&world::customer()), program));
     all.add(&control::of(words, &[], None, program));

@@ -16,6 +16,7 @@ use crate::{
 };
 use app::{
     Actor, PageRequest,
+    policy::Action,
     view::{PlanItem, TrialView},
 };
 use axum::{
@@ -54,6 +55,8 @@ pub(crate) struct TrialPage {
     emails: Vec<Email>,
     held: Option<String>,
     version: i64,
+    /// AUD-1.
+    pub(crate) record: bool,
     can: Can,
 }
 
@@ -137,7 +140,8 @@ pub(crate) async fn show(
         .map(|found| found.items)
         .unwrap_or_default();
     let title = format!("{} · {}", words.customer(&seen.view.customer_name), reference(&seen.id));
-    let view = of(&words, &seen, &plan, &emails, may);
+    let mut view = of(&words, &seen, &plan, &emails, may);
+    view.record = super::may(&console, &actor, Action::ReadRecord);
     page(&console, &visitor, title, &view)
 }
 
@@ -173,6 +177,7 @@ pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delive
             .held_at
             .map(|at| words.t("trial-held", &[("when", words.moment(at).into())])),
         version: view.version,
+        record: false,
         can: can(trial, may),
     }
 }

@@ -1,9 +1,13 @@
 //! One customer as its partner sees it: trials, bought services, access, tags.
 
+mod more;
+
+pub(crate) use more::{Help, More, assign};
+
 use crate::{
     Console,
     frame::page,
-    part::{Chip, chip},
+    part::{Chip, Faults, chip},
     template::View,
     web::{Failure, Form, Signed, see},
     words::Words,
@@ -38,6 +42,7 @@ pub(crate) struct CustomerPage {
     may_manage: bool,
     /// CONS-4: only asked so far.
     pending: bool,
+    pub(crate) more: More,
 }
 
 #[derive(Serialize)]
@@ -54,11 +59,25 @@ impl View for CustomerPage {
 
 pub(crate) async fn show(
     State(console): State<Console>,
-    Signed { visitor, actor, words }: Signed,
+    signed: Signed,
     Path(customer): Path<String>,
 ) -> Result<Response, Failure> {
-    let id = super::id(OrgId::parse(&customer))?;
-    let view = console.app.customer(&actor, &id).await?;
+    shown(&console, &signed, &customer, Faults::default(), "").await
+}
+
+/// The page; with what is wrong with a help desk's request, and its reason as it was.
+pub(crate) async fn shown(
+    console: &Console,
+    signed: &Signed,
+    customer: &str,
+    faults: Faults,
+    reason: &str,
+) -> Result<Response, Failure> {
+    let Signed { actor, words, .. } = signed;
+    let id = super::id(OrgId::parse(customer))?;
+    let view = console.app.customer(actor, &id).await?;
+    let failed = faults.clone();
+    let more = more::more(console, signed, &view, faults, reason).await?;
     let filter = TrialFilter {
         statuses: Vec::new(),
         customer: Some(id),
@@ -69,31 +88,26 @@ pub(crate) async fn show(
         sort: TrialSort::CreatedAt,
         descending: true,
     };
-    let trials = console
-        .app
-        .trials(
-            &actor,
-            &filter,
-            &PageRequest {
-                after: None,
-                limit: 100,
-            },
-        )
-        .await?;
+    let request = PageRequest {
+        after: None,
+        limit: 100,
+    };
+    let trials = console.app.trials(actor, &filter, &request).await?;
     let sales = [Role::SalesAdministrator, Role::SalesFullAdministrator]
         .iter()
         .any(|role| actor.has(*role));
     let program = console.app.program()?;
-    let name = i18n::tame(&view.name);
-    let view = of(
-        &words,
+    let may_manage = sales && actor.is_partner();
+    let mut page = of(
+        words,
         &view,
         &trials.items,
         &program,
         console.app.clock.now(),
-        sales && actor.is_partner(),
+        may_manage,
     );
-    page(&console, &visitor, name, &view)
+    page.more = more;
+    super::form(console, signed, i18n::tame(&view.name), &failed, &page)
 }
 
 pub(super) fn of(
@@ -139,6 +153,7 @@ pub(super) fn of(
         version: view.version,
         may_manage,
         pending: view.level.is_none() && trials.iter().any(asked),
+        more: More::default(),
     }
 }
 

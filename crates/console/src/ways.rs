@@ -1,0 +1,85 @@
+//! Where one can go from every page.
+
+use crate::{Console, words::Words};
+use app::{
+    Actor,
+    policy::{self, Action},
+};
+use serde::Serialize;
+
+/// One of them.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Way {
+    pub(crate) label: String,
+    pub(crate) url: &'static str,
+    pub(crate) icon: &'static str,
+    pub(crate) current: bool,
+}
+
+/// Label, address, icon, and what one has to be allowed to find something there.
+type Place = (&'static str, &'static str, &'static str, Option<Action>);
+
+const OF_PARTNERS: [Place; 5] = [
+    ("nav-customers", "/partner/customers", "people", None),
+    ("nav-start", "/partner/start", "plus", Some(Action::StartTrial)),
+    (
+        "nav-moves",
+        "/partner/handovers",
+        "forward",
+        Some(Action::ReadHandovers),
+    ),
+    ("nav-team", "/team", "person", Some(Action::ReadPeople)),
+    ("nav-record", "/record", "clock", Some(Action::ReadOwnRecord)),
+];
+
+const OF_CUSTOMERS: [Place; 6] = [
+    ("nav-overview", "/control/overview", "home", Some(Action::ReadTrial)),
+    (
+        "nav-subscriptions",
+        "/control/subscriptions",
+        "card",
+        Some(Action::ReadTrial),
+    ),
+    ("nav-requests", "/requests", "inbox", Some(Action::ReadRequest)),
+    ("nav-access", "/control/access", "key", Some(Action::ReadAccessRequests)),
+    ("nav-team", "/team", "person", Some(Action::ReadPeople)),
+    ("nav-record", "/record", "clock", Some(Action::ReadOwnRecord)),
+];
+
+const OF_THE_VENDOR: [Place; 4] = [
+    ("nav-approvals", "/vendor/approvals", "check-circle", None),
+    (
+        "nav-partners",
+        "/vendor/partners",
+        "building",
+        Some(Action::ReadPartners),
+    ),
+    ("nav-team", "/team", "person", Some(Action::ReadPeople)),
+    ("nav-record", "/record", "clock", Some(Action::ReadOwnRecord)),
+];
+
+/// The ways of somebody, as far as there is something at their end.
+pub(crate) fn ways(console: &Console, actor: &Actor, here: &str, words: &Words) -> Vec<Way> {
+    let places: &[Place] = if actor.is_partner() {
+        &OF_PARTNERS
+    } else if actor.is_customer() {
+        &OF_CUSTOMERS
+    } else {
+        &OF_THE_VENDOR
+    };
+    let now = console.app.clock.now();
+    let may = |action: Option<Action>| action.is_none_or(|action| policy::allow(actor, action, now).is_ok());
+    let path = here.split('?').next().unwrap_or_default();
+    // A customer's or a trial's record belongs to that page, not to the company's own.
+    let whole = path != "/record" || !here.contains("customer=") && !here.contains("trial=");
+    places
+        .iter()
+        .filter(|(_, _, _, action)| may(*action))
+        .map(|(label, url, icon, _)| Way {
+            label: words.say(label),
+            url,
+            icon,
+            current: path.starts_with(url) && whole,
+        })
+        .collect()
+}
