@@ -22,7 +22,7 @@ async fn step(browser: &mut Browser<'_>, url: &str, fields: &[(&str, &str)]) -> 
     answer.location().to_owned()
 }
 
-async fn started(browser: &mut Browser<'_>, email: &str, services: &[(&str, &str)]) -> String {
+pub(super) async fn started(browser: &mut Browser<'_>, email: &str, services: &[(&str, &str)]) -> String {
     let first = browser.get("/partner/start").await.location().to_owned();
     let mut fields = CUSTOMER.to_vec();
     fields.push(("admin_email", email));

@@ -6,4 +6,6 @@ mod device;
 mod doors;
 mod everybody;
 mod passkey;
+mod people;
+mod rights;
 mod world;

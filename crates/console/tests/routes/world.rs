@@ -112,13 +112,18 @@ impl World {
             purchased: Vec::new(),
             closed_on: None,
         });
-        self.found("Vela", Kind::Vendor, &[person("team@vela.example", Role::TrialsTeam)])
-            .await;
+        let vendor = [
+            person("team@vela.example", Role::TrialsTeam),
+            person("boss@vela.example", Role::VendorAdministrator),
+        ];
+        self.found("Vela", Kind::Vendor, &vendor).await;
         self.found(
             "Cordage",
             partner(1),
             &[
                 person("sales@cordage.example", Role::SalesFullAdministrator),
+                person("seller@cordage.example", Role::SalesAdministrator),
+                person("desk@cordage.example", Role::HelpDesk),
                 person("both@cordage.example", Role::HelpDesk),
             ],
         )
@@ -144,6 +149,15 @@ impl World {
         for id in ids {
             self.app.set_password(&id, PASSWORD).await.expect("a password");
         }
+    }
+
+    /// Somebody whom a page has made, who chooses a password; the id.
+    pub(crate) async fn came(&self, email: &str) -> PersonId {
+        let reads = self.app.stores.region("eu").expect("a region").read();
+        let found = reads.people_with_email(email).await.expect("a store");
+        let id = found.first().expect("a person").id.clone();
+        self.app.set_password(&id, PASSWORD).await.expect("a password");
+        id
     }
 
     pub(crate) fn browser(&self) -> Browser<'_> {

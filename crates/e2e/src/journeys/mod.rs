@@ -9,6 +9,7 @@ mod extend;
 mod keyboard;
 mod others;
 mod passkey;
+mod people;
 mod request;
 mod sign_in;
 mod single_sign_on;
@@ -18,7 +19,7 @@ mod trial;
 use crate::{Result, journey::Round};
 
 /// In their order; the clock comes last, since it moves for everybody.
-pub(crate) const NAMES: [&str; 17] = [
+pub(crate) const NAMES: [&str; 18] = [
     "the-checks-can-fail",
     "sign-in",
     "account",
@@ -29,6 +30,7 @@ pub(crate) const NAMES: [&str; 17] = [
     "answer-request",
     "extend",
     "trial",
+    "people",
     "control",
     "vendor",
     "others",
@@ -44,6 +46,7 @@ pub(crate) const BETTINA: &str = "bettina.kraus@cordage.example";
 pub(crate) const DANA: &str = "dana.whitfield@sierrabridge.example";
 pub(crate) const LIN: &str = "lin.yucheng@yuanshan.example";
 pub(crate) const SOLENE: &str = "solene.garrigue@vieuxport.example";
+pub(crate) const INGRID: &str = "ingrid.solberg@meridian.example";
 pub(crate) const ETIENNE: &str = "etienne.marchal@meridian.example";
 pub(crate) const NORA: &str = "nora.fielding@harbourpine.example";
 pub(crate) const SYLVIE: &str = "sylvie.rochat@imprimerie-du-lac.example";
@@ -61,6 +64,7 @@ pub(crate) async fn go(name: &str, round: &mut Round<'_>) -> Result {
         "answer-request" => answer::go(round).await,
         "extend" => extend::go(round).await,
         "trial" => trial::go(round).await,
+        "people" => people::go(round).await,
         "control" => control::go(round).await,
         "vendor" => others::vendor(round).await,
         "others" => others::go(round).await,
