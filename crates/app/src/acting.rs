@@ -36,7 +36,7 @@ impl App {
     ///
     /// # Errors
     /// When a store does not answer.
-    pub async fn may_enter(&self, actor: &Actor, customer: &OrgId) -> Result<bool, Error> {
+    pub async fn may_act_for(&self, actor: &Actor, customer: &OrgId) -> Result<bool, Error> {
         match self.may_act(actor, customer).await {
             Ok(()) => Ok(actor.acting.is_none()),
             Err(Error::Refused(_)) => Ok(false),

@@ -15,8 +15,6 @@ pub(crate) mod error;
 pub(crate) mod export;
 pub(crate) mod forgot;
 pub(crate) mod home;
-pub(crate) mod home;
-pub(crate) mod mailbox;
 pub(crate) mod mailbox;
 pub(crate) mod moves;
 pub(crate) mod partners;

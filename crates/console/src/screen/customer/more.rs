@@ -92,7 +92,7 @@ pub(super) async fn more(
         return Ok(more);
     }
     let here = |action| may_here(console, actor, action, view);
-    more.enter = console.app.may_enter(actor, &view.id).await?;
+    more.enter = console.app.may_act_for(actor, &view.id).await?;
     more.record = here(Action::ReadRecord);
     more.export = here(Action::ExportCustomer);
     more.moves = here(Action::DecideHandover);
