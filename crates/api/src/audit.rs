@@ -41,8 +41,8 @@ pub(crate) struct Who {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Change {
     id: String,
-    /// Its place in its organization's record, from 1.
-    seq: i64,
+    /// Its place in its organization's record, from 1; null for those who do not read all of it.
+    seq: Option<i64>,
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
     name: String,

@@ -181,6 +181,8 @@ pub(crate) struct PatchPerson {
     roles: Option<Vec<String>>,
     /// For administrators: whether the person may not sign in.
     disabled: Option<bool>,
+    /// Why; needed for people of another company.
+    reason: Option<String>,
 }
 
 /// Changes a person: oneself, or those whom one administers.
@@ -199,6 +201,7 @@ pub(crate) async fn patch_person(
         theme: body.theme,
         roles: body.roles,
         disabled: body.disabled,
+        reason: body.reason,
     };
     let (after, before) = api.app.patch_person(&actor, &person, &patch, &guard).await?;
     let mut answer = Person::from(after);
@@ -224,6 +227,8 @@ pub(crate) async fn invite_again(
 pub(crate) struct RemovePerson {
     /// A person with a sales role; needed where the one who leaves looks after customers.
     hand_over_to: Option<String>,
+    /// Why; needed for people of another company.
+    reason: Option<String>,
 }
 
 /// What a person's leaving does.
@@ -259,5 +264,7 @@ pub(crate) async fn remove_person(
         return Err(Refusal::input(vec![error]).into());
     }
     let to = body.hand_over_to.as_deref();
-    Ok(Json(api.app.remove_person(&actor, &person, to, &guard).await?.into()))
+    let reason = body.reason.as_deref();
+    let left = api.app.remove_person(&actor, &person, to, reason, &guard).await?;
+    Ok(Json(left.into()))
 }

@@ -27,21 +27,32 @@ impl App {
                 let people = reads.administrators_of(&trial.customer).await?;
                 ids(people
                     .into_iter()
-                    .filter(|p| p.roles.iter().any(|role| role.is_customer_administrator()))
+                    .filter(|p| reads_mail(p) && p.roles.iter().any(|role| role.is_customer_administrator()))
                     .collect())
             }
             Audience::ConsentRecipients => {
-                let full = reads.administrators_of(&trial.customer).await?;
-                let mut full: Vec<PersonId> =
-                    ids(full.into_iter().filter(|p| p.has(Role::FullAdministrator)).collect());
+                let all = reads.administrators_of(&trial.customer).await?;
+                let is_given = |person: &Person| person.id == trial.administrator;
+                let blocked = all.iter().any(|person| is_given(person) && !reads_mail(person));
+                let mut full: Vec<PersonId> = ids(all
+                    .into_iter()
+                    .filter(|p| p.has(Role::FullAdministrator) && reads_mail(p))
+                    .collect());
                 // CONS-1: a full administrator whose address was given is asked alone.
                 if full.contains(&trial.administrator) {
                     full = Vec::new();
                 }
-                full.insert(0, trial.administrator.clone());
+                if !blocked {
+                    full.insert(0, trial.administrator.clone());
+                }
                 full
             }
-            Audience::CustomerUsers => ids(reads.people_of(&trial.customer).await?),
+            Audience::CustomerUsers => ids(reads
+                .people_of(&trial.customer)
+                .await?
+                .into_iter()
+                .filter(reads_mail)
+                .collect()),
             Audience::PartnerAdministrators => {
                 let assigned = reads.assigned(&trial.customer, &trial.partner).await?;
                 self.partner_administrators(reads, &trial.partner, &trial.started_by, &assigned)
@@ -68,9 +79,10 @@ impl App {
             self.region(partner.region())?.read().administrators_of(partner).await?
         };
         let meant = |person: &Person| {
-            person.id == *started_by
+            let role = person.id == *started_by
                 || person.has(Role::SalesFullAdministrator)
-                || (person.has(Role::SalesAdministrator) && assigned.contains(&person.id))
+                || (person.has(Role::SalesAdministrator) && assigned.contains(&person.id));
+            role && reads_mail(person)
         };
         Ok(people.into_iter().filter(meant).map(|person| person.id).collect())
     }
@@ -82,7 +94,7 @@ impl App {
         let people = self.region(vendor.region())?.read().administrators_of(&vendor).await?;
         Ok(people
             .into_iter()
-            .filter(|person| person.has(Role::TrialsTeam))
+            .filter(|person| person.has(Role::TrialsTeam) && reads_mail(person))
             .map(|person| person.id)
             .collect())
     }
@@ -166,4 +178,9 @@ impl App {
         }
         Ok(letters.len())
     }
+}
+
+/// Who may not sign in any more is told nothing any more, and a service account has no address.
+pub(crate) fn reads_mail(person: &Person) -> bool {
+    person.disabled_at.is_none() && !person.service
 }

@@ -11,7 +11,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use store::region::{
     Reads,
     event::{Event, FROM},
@@ -31,8 +31,8 @@ pub struct RecordFilter {
 pub struct Entry {
     /// Its id.
     pub id: EventId,
-    /// Its place in its organization's record.
-    pub seq: i64,
+    /// Its place in its organization's record; only for those who read all of it.
+    pub seq: Option<i64>,
     /// When, by the rules' clock.
     pub at: Timestamp,
     /// What happened, in short.
@@ -80,7 +80,7 @@ impl Entry {
     pub fn row(self) -> [String; 12] {
         let name = |named: Option<(OrgId, String)>| named.map(|(_, name)| name).unwrap_or_default();
         [
-            self.seq.to_string(),
+            self.seq.map(|seq| seq.to_string()).unwrap_or_default(),
             self.at.to_string(),
             self.name,
             self.trial.map(|id| id.0).unwrap_or_default(),
@@ -128,8 +128,9 @@ impl App {
         found.truncate(page.limit);
         let next = found.last().filter(|_| more);
         let next = next.map(|event| Place(event.seq.to_string(), event.id.0.clone()));
+        let whole = actor.is_vendor() || id == actor.home().id;
         Ok(Page {
-            items: self.entries(&reads, &id, found).await?,
+            items: self.entries(&reads, &id, found, whole).await?,
             next,
             unavailable_regions: Vec::new(),
         })
@@ -186,19 +187,29 @@ impl App {
         }
     }
 
-    /// ORG-9: a partner reads of its own trials only.
-    async fn own_trials(&self, actor: &Actor, reads: &Reads<'_>, id: &OrgId) -> Result<BTreeSet<TrialId>, Error> {
+    /// ORG-9: a partner reads of its own trials only, and of one that it took (ORG-11) from the place on where it did.
+    async fn own_trials(&self, actor: &Actor, reads: &Reads<'_>, id: &OrgId) -> Result<BTreeMap<TrialId, i64>, Error> {
         if !actor.is_partner() || id == actor.org() {
-            return Ok(BTreeSet::new());
+            return Ok(BTreeMap::new());
         }
         let all = reads.trials_of(id).await?.into_iter().map(|record| record.trial);
-        Ok(all
-            .filter(|trial| trial.partner == *actor.org())
-            .map(|trial| trial.id)
-            .collect())
+        let mine = all.filter(|trial| trial.partner == *actor.org());
+        let mut own: BTreeMap<TrialId, i64> = mine.map(|trial| (trial.id, 0)).collect();
+        for event in reads.events_named(id, "partner_changed").await? {
+            if let Some(since) = event.trial.as_ref().and_then(|trial| own.get_mut(trial)) {
+                *since = (*since).max(event.seq);
+            }
+        }
+        Ok(own)
     }
 
-    async fn entries(&self, reads: &Reads<'_>, id: &OrgId, found: Vec<Event>) -> Result<Vec<Entry>, Error> {
+    async fn entries(
+        &self,
+        reads: &Reads<'_>,
+        id: &OrgId,
+        found: Vec<Event>,
+        whole: bool,
+    ) -> Result<Vec<Entry>, Error> {
         let ids: Vec<EventId> = found.iter().map(|event| event.id.clone()).collect();
         let mut words = reads.words_of(id, &ids).await?;
         let mut people: BTreeMap<PersonId, String> = BTreeMap::new();
@@ -225,7 +236,7 @@ impl App {
                     .map(|(_, text)| text),
                 details: told(event.body),
                 id: event.id,
-                seq: event.seq,
+                seq: whole.then_some(event.seq),
                 at: event.at,
                 name: event.name,
                 organization: event.organization,
@@ -252,7 +263,7 @@ impl App {
 
 /// AUD-1: whether an entry is the reader's to read. The vendor reads everything; a customer its own record; a partner
 /// what its people did and what happened to its trials and its access.
-fn concerns(actor: &Actor, event: &Event, own_trials: &BTreeSet<TrialId>) -> bool {
+fn concerns(actor: &Actor, event: &Event, own_trials: &BTreeMap<TrialId, i64>) -> bool {
     let by_own = event.by.organization.as_ref() == Some(&actor.home().id);
     if actor.is_vendor() {
         return true;
@@ -262,7 +273,7 @@ fn concerns(actor: &Actor, event: &Event, own_trials: &BTreeSet<TrialId>) -> boo
     }
     let about = event.body.get("partner").and_then(Value::as_str) == Some(actor.org().as_str());
     match &event.trial {
-        Some(trial) => own_trials.contains(trial),
+        Some(trial) => by_own || own_trials.get(trial).is_some_and(|since| event.seq >= *since),
         None => by_own || about,
     }
 }

@@ -238,19 +238,19 @@ impl App {
         }
         tx.supersede_doors(&door.person, None).await?;
         let found = tx.read().person(&door.person).await?.ok_or_else(Error::not_found)?;
-        let person = match named {
-            Some(name) => {
-                let value = Person { name, ..found.value };
-                let version = found.version;
-                tx.put_person(&Versioned {
-                    value: value.clone(),
-                    version,
-                })
-                .await?;
-                value
-            }
-            None => found.value,
+        // START-11: the address is known to be right with the very change that lets the person in.
+        let person = Person {
+            name: named.unwrap_or_else(|| found.value.name.clone()),
+            signed_in_at: found.value.signed_in_at.or(Some(self.clock.now())),
+            ..found.value.clone()
         };
+        if person != found.value {
+            tx.put_person(&Versioned {
+                value: person.clone(),
+                version: found.version,
+            })
+            .await?;
+        }
         tx.put_credential(&person.id, &hash, now).await?;
         tx.end_sessions(&person.id, now).await?;
         self.note_own(&tx, &person, "account_opened").await?;

@@ -25,6 +25,7 @@ impl App {
         policy::certified(actor, self.clock.now())?;
         let region = self.region(id.region())?;
         let reads = region.read();
+        self.nearby(&reads, actor, id).await?;
         let found = reads.organization(id).await?.ok_or_else(Error::not_found)?;
         if found.value.customer().is_none_or(|facts| facts.closed_on.is_some()) {
             return Err(Error::not_found());

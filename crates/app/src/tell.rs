@@ -42,7 +42,7 @@ impl App {
     /// Those of an organization who have a role and may sign in.
     pub(crate) async fn who_has(&self, id: &OrgId, role: Role) -> Result<Vec<PersonId>, Error> {
         let people = self.region(id.region())?.read().administrators_of(id).await?;
-        let meant = |person: &domain::person::Person| person.has(role) && person.disabled_at.is_none();
+        let meant = |person: &domain::person::Person| person.has(role) && crate::audience::reads_mail(person);
         Ok(people.into_iter().filter(meant).map(|person| person.id).collect())
     }
 }

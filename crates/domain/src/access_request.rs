@@ -77,13 +77,14 @@ impl AccessRequest {
         self.status(now) == "accepted"
     }
 
-    /// The customer's answer.
+    /// The customer's answer; a yes can be taken back while it lasts.
     ///
     /// # Errors
     /// `consent_expired` when it has lapsed, `already_decided`.
     pub fn decide(&self, by: &PersonId, accept: bool, now: Timestamp) -> Result<Self, Refusal> {
         match self.status(now) {
             "pending" => {}
+            "accepted" if !accept => {}
             "lapsed" => return Err(Refusal::new(Code::ConsentExpired)),
             _ => return Err(Refusal::new(Code::AlreadyDecided)),
         }

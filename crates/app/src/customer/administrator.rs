@@ -3,16 +3,23 @@
 use crate::{
     Actor, App, Error, Guard,
     idempotency::{Held, Slot},
+    load::Loaded,
     lookup::email_at,
     policy::Action,
     view::{Around, Outcome},
 };
 use domain::{
     ids::{OrgId, TrialId},
-    refusal::Code,
+    organization::AccessLevel,
+    person::{Person, Role},
+    refusal::{Code, Refusal},
     text::Email,
 };
-use store::{StoreError, directory::Reserve, region::directory_task::Action as Tell};
+use store::{
+    StoreError, Tx,
+    directory::Reserve,
+    region::{directory_task::Action as Tell, relationship::Line},
+};
 
 impl App {
     /// Puts the address right; the welcome goes out again and the old link dies.
@@ -35,6 +42,19 @@ impl App {
         let customer = loaded.record.trial.customer.clone();
         let result = self.correct(actor, id, &customer, &email, guard, slot.as_ref()).await;
         self.settle(slot, result).await
+    }
+
+    /// Once somebody of the customer has come who decides for it, or has lowered what the partner may, its people are
+    /// its own matter.
+    async fn is_still_ours(&self, tx: &Tx, loaded: &Loaded) -> Result<(), Error> {
+        let full = |line: &Line| !line.pending && line.relationship.level == AccessLevel::FullAdministrator;
+        let people = tx.read().administrators_of(&loaded.record.trial.customer).await?;
+        let came = |person: &Person| person.has(Role::FullAdministrator) && person.signed_in_at.is_some();
+        if !loaded.line.as_ref().is_some_and(full) || people.iter().any(came) {
+            let status = loaded.record.trial.status().as_str();
+            return Err(Refusal::new(Code::WrongStatus).with("status", status).into());
+        }
+        Ok(())
     }
 
     async fn correct(
@@ -62,6 +82,7 @@ impl App {
         {
             return Err(Error::code(Code::VersionConflict));
         }
+        self.is_still_ours(&tx, &loaded).await?;
         let mut person = tx
             .read()
             .person(&loaded.record.trial.administrator)
@@ -79,7 +100,8 @@ impl App {
         }
         person.value.email.clone_from(&email.address);
         tx.put_person(&person).await?;
-        tx.revoke_tokens(&person.value.id, None, self.clock.real()).await?;
+        // Whoever had the old address comes in by nothing any more.
+        tx.forget_person(&person.value.id, self.clock.real()).await?;
         tx.supersede_doors(&person.value.id, None).await?;
         let tell = [
             self.directory_task(Tell::Confirm, "email", &email.key, customer),

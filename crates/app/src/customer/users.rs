@@ -26,6 +26,7 @@ impl App {
     pub async fn users(&self, actor: &Actor, id: &OrgId, page: &PageRequest) -> Result<Page<UserView>, Error> {
         certified(actor, self.clock.now())?;
         let reads = self.region(id.region())?.read();
+        self.nearby(&reads, actor, id).await?;
         let found = reads.organization(id).await?.ok_or_else(Error::not_found)?.value;
         if found.customer().is_none_or(|customer| customer.closed_on.is_some()) {
             return Err(Error::not_found());

@@ -71,6 +71,15 @@ pub struct CustomerView {
 }
 
 impl App {
+    /// ORG-9: whoever has nothing to do with it learns nothing, also not by how long it takes.
+    pub(crate) async fn nearby(&self, reads: &Reads<'_>, actor: &Actor, id: &OrgId) -> Result<(), Error> {
+        let near = match actor.is_partner() {
+            true => reads.relationship(id, actor.org()).await?.is_some(),
+            false => actor.is_vendor() || id == actor.org(),
+        };
+        if near { Ok(()) } else { Err(Error::not_found()) }
+    }
+
     /// A customer that this person sees; while its consent is pending only what the list shows.
     ///
     /// # Errors
@@ -78,6 +87,7 @@ impl App {
     pub async fn customer(&self, actor: &Actor, id: &OrgId) -> Result<CustomerView, Error> {
         certified(actor, self.clock.now())?;
         let reads = self.region(id.region())?.read();
+        self.nearby(&reads, actor, id).await?;
         let found = reads.organization(id).await?.ok_or_else(Error::not_found)?;
         if found.value.customer().is_none() {
             return Err(Error::not_found());

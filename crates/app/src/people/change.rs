@@ -1,6 +1,6 @@
 //! Changing a person: what the person chooses, and what administrators decide.
 
-use super::{PersonView, within_reach};
+use super::{PersonView, reason_of, within_reach};
 use crate::{
     Actor, App, Error, Guard,
     policy::{self, Action},
@@ -29,6 +29,8 @@ pub struct PersonPatch {
     pub roles: Option<Vec<String>>,
     /// Whether the person may not sign in; for administrators.
     pub disabled: Option<bool>,
+    /// Why; needed for people of another company.
+    pub reason: Option<String>,
 }
 
 impl PersonPatch {
@@ -53,7 +55,7 @@ impl App {
         patch: &PersonPatch,
         guard: &Guard,
     ) -> Result<(PersonView, Option<PersonView>), Error> {
-        policy::certified(actor, self.clock.now())?;
+        policy::allow(actor, Action::ManageAccount, self.clock.now())?;
         let seen = self.member(id).await?;
         let own = seen.value.id == *actor.id();
         let organization = if own && patch.is_own_choice() {
@@ -62,6 +64,7 @@ impl App {
             self.members_of(actor, &seen.value.organization, Action::ManageUsers)
                 .await?
         };
+        let reason = reason_of(actor, &organization, patch.reason.as_deref())?;
         let tx = self.region(id.region())?.begin().await?;
         tx.lock(&organization.id).await?;
         let before = tx.read().person(id).await?.ok_or_else(Error::not_found)?;
@@ -97,7 +100,9 @@ impl App {
             "roles": (after.roles != before.value.roles).then_some(&after.roles),
             "disabled": (after.disabled_at != before.value.disabled_at).then_some(after.disabled_at.is_some()),
         });
-        self.note(&tx, actor, &organization.id, "person_changed", body).await?;
+        let words = reason.map(|reason| ("reason", reason));
+        self.note_with(&tx, actor, &organization.id, "person_changed", body, words)
+            .await?;
         let view = PersonView::of(Versioned {
             value: after,
             version: before.version + 1,

@@ -1,6 +1,6 @@
 //! Inviting somebody, and making a service account.
 
-use super::{PersonView, within_reach};
+use super::{PersonView, reason_of, within_reach};
 use crate::{
     Actor, App, Error, Guard,
     door::Purpose,
@@ -13,7 +13,7 @@ use domain::{
     organization::{Kind, Organization},
     person::Person,
     refusal::{Code, FieldError},
-    team, text,
+    team,
 };
 use store::{
     StoreError, Tx,
@@ -108,17 +108,10 @@ impl App {
             keep(error);
             None
         });
-        let reason = match &wish.reason {
-            Some(given) => text::note(given).map(Some).unwrap_or_else(|code| {
-                keep(Error::field("/reason", code));
-                None
-            }),
-            None if organization.id != *actor.org() => {
-                keep(Error::field("/reason", Code::Required));
-                None
-            }
-            None => None,
-        };
+        let reason = reason_of(actor, organization, wish.reason.as_deref()).unwrap_or_else(|error| {
+            keep(error);
+            None
+        });
         if !errors.is_empty() {
             return Err(errors.into());
         }

@@ -1,6 +1,6 @@
 //! ORG-11: somebody leaves, and hands over the customers.
 
-use super::within_reach;
+use super::{reason_of, within_reach};
 use crate::{
     Actor, App, Error, Guard,
     idempotency::{Held, Slot},
@@ -40,9 +40,10 @@ impl App {
         actor: &Actor,
         id: &PersonId,
         hand_over_to: Option<&str>,
+        reason: Option<&str>,
         guard: &Guard,
     ) -> Result<Leave, Error> {
-        policy::certified(actor, self.clock.now())?;
+        policy::allow(actor, Action::ManageAccount, self.clock.now())?;
         // The key comes first: who is gone is not to be seen any more when it is asked again.
         let slot = match self.hold_key(actor, guard.idem.as_ref(), id.region()).await? {
             Held::Again(answer) => return *answer,
@@ -59,6 +60,7 @@ impl App {
             if person.value.id != *actor.id() {
                 within_reach(actor, &organization, &person.value.roles)?;
             }
+            let reason = reason_of(actor, &organization, reason)?;
             self.may_leave(&organization, &person.value).await?;
             let leave = self.leave(&organization, &person.value, hand_over_to).await?;
             if guard.dry_run {
@@ -67,7 +69,7 @@ impl App {
             if let Some(to) = &leave.handed_to {
                 self.hand_over(actor, id, to).await?;
             }
-            self.erase_person(actor, &organization, person, &leave, slot.as_ref())
+            self.erase_person(actor, &organization, person, (&leave, reason), slot.as_ref())
                 .await?;
             Ok(leave)
         };
@@ -145,7 +147,7 @@ impl App {
         actor: &Actor,
         organization: &Organization,
         person: Versioned<Person>,
-        leave: &Leave,
+        (leave, reason): (&Leave, Option<String>),
         slot: Option<&Slot<'_>>,
     ) -> Result<(), Error> {
         let id: &OrgId = &organization.id;
@@ -160,7 +162,8 @@ impl App {
         }
         tx.remove_person(&person).await?;
         let body = serde_json::json!({"person": person.value.id});
-        self.note(&tx, actor, id, "person_left", body).await?;
+        let words = reason.map(|reason| ("reason", reason));
+        self.note_with(&tx, actor, id, "person_left", body, words).await?;
         if let Some(slot) = slot {
             slot.keep(&tx, leave).await?;
         }

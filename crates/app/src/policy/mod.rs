@@ -75,6 +75,10 @@ actions! {
     ReadPeople = "people.read",
     /// ORG-5: invite, change and remove people; user administrators plain users only.
     ManageUsers = "people.manage",
+    /// ORG-6: see the people of other companies.
+    ReadPeopleOfOthers = "people.others.read",
+    /// ORG-6: the way back where nobody of a company can be reached; it takes a reason.
+    ManagePeopleOfOthers = "people.others.manage",
     /// ORG-6.
     ReadPartners = "partner.read",
     /// ORG-6: certification, tier, distributor, allowance.

@@ -6,6 +6,7 @@ use domain::{
     ids::{OrgId, PersonId},
     refusal::Code,
 };
+use store::region::Session;
 
 /// A company that a sign-in opens.
 #[derive(Clone, Debug)]
@@ -77,6 +78,19 @@ impl App {
         if signed_out.is_some_and(|at| at > session.created_at) {
             return Err(Error::code(Code::Unauthorized));
         }
+        // What let one in elsewhere may not be enough there.
+        if session.how.starts_with("password") && self.must_use_single_sign_on(&found).await? {
+            return Err(Error::code(Code::Unauthorized));
+        }
+        // Nor does what was proven there since then count here.
+        let session = Session {
+            proven_at: if *person == session.person {
+                session.proven_at
+            } else {
+                session.created_at
+            },
+            ..session
+        };
         let mut people = vec![found];
         for other in session.people.iter().filter(|other| *other != person) {
             let other = self.region(other.region())?.read().person(other).await?;

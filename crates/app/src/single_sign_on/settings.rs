@@ -152,6 +152,11 @@ impl App {
         self.tend_directory().await?;
         let tx = self.region(id.region())?.begin().await?;
         tx.lock(id).await?;
+        // A company that is closed takes nothing any more: nobody would give it back.
+        let found = tx.read().organization(id).await?.ok_or_else(Error::not_found)?.value;
+        if found.customer().is_some_and(|facts| facts.closed_on.is_some()) {
+            return Err(Error::not_found());
+        }
         let known = tx.read().single_sign_on(id).await?;
         let mut value = known.ok_or_else(Error::not_found)?;
         same_version(guard, Some(&value))?;

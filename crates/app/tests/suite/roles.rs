@@ -26,7 +26,7 @@ const KINDS: [(&str, [Role; 4]); 3] = [
 ];
 
 /// What each action is, for people.
-const WORDS: [(&str, &str); 39] = [
+const WORDS: [(&str, &str); 41] = [
     ("program.read", "Read the program: services, countries, durations"),
     ("program.publish", "Check and publish a version of the program (PROG-1)"),
     ("customer.lookup", "Ask what an address belongs to (START-6)"),
@@ -57,6 +57,11 @@ const WORDS: [(&str, &str); 39] = [
     (
         "people.manage",
         "Invite, change and remove people; a user administrator plain users only (ORG-5)",
+    ),
+    ("people.others.read", "See the people of other companies (ORG-6)"),
+    (
+        "people.others.manage",
+        "Invite, change and remove people of other companies, with a reason (ORG-6)",
     ),
     ("partner.read", "See all partners"),
     (
@@ -191,6 +196,41 @@ fn org_3_a_sales_administrator_sees_what_he_looks_after() {
     for (relation, sees) in [("own", true), ("partner", false), ("none", false)] {
         let asked = question("customer", User, "see", thing(relation, false));
         assert_eq!(may(&asked), sees, "ORG-9: {relation}");
+    }
+}
+
+/// What one role lets somebody see another one does not let him change.
+#[test]
+fn org_3_a_second_role_lends_no_rights() {
+    let changes = [
+        Action::ManageTrial,
+        Action::CancelTrial,
+        Action::ManageCustomer,
+        Action::ActFor,
+        Action::ExportCustomer,
+    ];
+    for other in [ReadOnlyAdministrator, HelpDesk] {
+        for action in changes {
+            for looks_after in [true, false] {
+                let thing = Thing {
+                    relation: "partner",
+                    looks_after,
+                    granted: false,
+                    ..Thing::AT_BEST
+                };
+                let asked = Question {
+                    roles: vec![SalesAdministrator, other],
+                    ..question("partner", SalesAdministrator, action.as_str(), thing)
+                };
+                assert_eq!(
+                    may(&asked),
+                    looks_after,
+                    "ORG-3: {} {}",
+                    other.as_str(),
+                    action.as_str()
+                );
+            }
+        }
     }
 }
 

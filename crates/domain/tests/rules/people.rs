@@ -156,7 +156,9 @@ fn org_3_access_lasts_a_day_and_a_request_a_week_to_the_microsecond() {
         assert!(given.grants(then) && given.grants(after(then, 24, -1)), "ORG-3");
         assert!(!given.grants(after(then, 24, 0)), "ORG-3: it ends by itself");
         assert_eq!(given.status(after(then, 24, 0)), "ended");
-        let again = given.decide(&boss, false, then).map_err(|refusal| refusal.code);
+        let back = given.decide(&boss, false, then).expect("taken back");
+        assert!(!back.grants(then), "ORG-3: the customer takes it back at once");
+        let again = given.decide(&boss, true, then).map_err(|refusal| refusal.code);
         assert_eq!(again, Err(Code::AlreadyDecided), "ORG-3");
         let no = open.decide(&boss, false, then).expect("in time");
         assert!(

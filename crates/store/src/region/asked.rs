@@ -162,6 +162,16 @@ impl Tx {
         }
     }
 
+    /// ORG-3: a partner's requests for access to a customer, and what was granted.
+    pub(super) async fn forget_access_requests(&self, customer: &OrgId, partner: &OrgId) -> Result<(), StoreError> {
+        let theirs = asked::Entity::delete_many()
+            .filter(asked::Column::Kind.eq(AccessRequest::KIND))
+            .filter(asked::Column::CustomerId.eq(customer.as_str()))
+            .filter(asked::Column::PartnerId.eq(partner.as_str()));
+        theirs.exec(&self.on).await?;
+        Ok(())
+    }
+
     /// EXP-9: what was asked about a customer that is gone, with the words in it.
     ///
     /// # Errors

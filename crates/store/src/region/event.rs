@@ -220,6 +220,18 @@ impl Reads<'_> {
         rows.into_iter().map(read).collect()
     }
 
+    /// What of an organization's record is called so, in order; for names that are rare.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn events_named(&self, organization: &OrgId, name: &str) -> Result<Vec<Event>, StoreError> {
+        let rows = event::Entity::find()
+            .filter(event::Column::Chain.eq(organization.as_str()))
+            .filter(event::Column::Name.eq(name))
+            .order_by_asc(event::Column::Seq);
+        rows.all(&self.on).await?.into_iter().map(read).collect()
+    }
+
     /// A part of an organization's record, the newest first, before a place in it.
     ///
     /// # Errors

@@ -6,13 +6,16 @@ use super::{
 };
 use crate::{
     StoreError,
-    entity::{credential, door, identity, one_time_code, passkey, person, recovery_code, session, sign_out, token},
+    entity::{
+        credential, door, identity, one_time_code, outbox, passkey, person, recovery_code, session, sign_out, token,
+    },
     time::{json, parse},
 };
 use domain::{
     ids::{OrgId, PersonId},
     person::{Person, Role},
 };
+use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -240,10 +243,17 @@ impl Tx {
             .filter(person::Column::Version.eq(gone.version))
             .exec(&self.on)
             .await?;
-        match done.rows_affected {
-            1 => Ok(()),
-            _ => Err(StoreError::Conflict),
+        if done.rows_affected != 1 {
+            return Err(StoreError::Conflict);
         }
+        // What a mail server said names the address; what somebody wrote may.
+        outbox::Entity::update_many()
+            .col_expr(outbox::Column::Line, Expr::value(Option::<String>::None))
+            .col_expr(outbox::Column::Error, Expr::value(Option::<String>::None))
+            .filter(outbox::Column::PersonId.eq(id))
+            .exec(&self.on)
+            .await?;
+        Ok(())
     }
 
     /// EXP-9: erases the people of a closed organization, and by what they signed in.
@@ -261,6 +271,19 @@ impl Tx {
         self.drop_single_sign_on(organization).await?;
         let gone = person::Entity::delete_many().filter(person::Column::OrganizationId.eq(organization.as_str()));
         Ok(gone.exec(&self.on).await?.rows_affected)
+    }
+
+    /// START-11: by what a person signed in until now opens nothing any more; sessions end.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn forget_person(&self, person: &PersonId, real_now: Timestamp) -> Result<(), StoreError> {
+        let id = person.as_str();
+        let who = person::Entity::find().select_only().column(person::Column::Id);
+        self.forget_ways_in(|| who.clone().filter(person::Column::Id.eq(id)).into_query())
+            .await?;
+        self.end_sessions(person, real_now).await?;
+        Ok(())
     }
 
     /// By what people signed in.

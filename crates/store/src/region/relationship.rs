@@ -220,6 +220,8 @@ impl Tx {
             .filter(assignment::Column::PartnerId.eq(partner.as_str()))
             .exec(&self.on)
             .await?;
+        // ORG-3: what the partner's help desk asked for, and was granted, ends with it.
+        self.forget_access_requests(customer, partner).await?;
         self.unlist(customer, partner).await
     }
 

@@ -152,7 +152,7 @@ pub(crate) fn entry(name: &str, details: serde_json::Value) -> Entry {
     let gone = name == "started";
     Entry {
         id: EventId::new("eu", "1"),
-        seq: 7,
+        seq: Some(7),
         at: start(),
         name: name.to_owned(),
         organization: OrgId::new("eu", "2"),

@@ -63,7 +63,7 @@ async fn shown(
     let Signed { actor, words, .. } = signed;
     let id = known(PersonId::parse(person))?;
     let view = console.app.person(actor, &id).await?;
-    let tried = console.app.remove_person(actor, &id, None, &dry()).await;
+    let tried = console.app.remove_person(actor, &id, None, None, &dry()).await;
     let (customers, kept) = match tried {
         Ok(leave) => (i64::try_from(leave.customers).unwrap_or(i64::MAX), None),
         Err(Error::Refused(refusal)) if handed(&refusal).is_some() => (handed(&refusal).unwrap_or(0), None),
@@ -138,7 +138,7 @@ pub(crate) async fn remove(
     let to = fields.get("hand_over_to");
     match console
         .app
-        .remove_person(&signed.actor, &id, to, &Guard::default())
+        .remove_person(&signed.actor, &id, to, None, &Guard::default())
         .await
     {
         // Nothing is left of one's own way in.
