@@ -250,13 +250,13 @@ record-for = for { $company }
 record-reason = Reason: { $reason }
 record-until = until { $date }
 record-gone = Someone who has left
-record-time = Time, by the rules
+record-time = Automatic
 record-withdrawn = Withdrawn
 record-trials-cancelled = running trials cancelled
 record-other = A change of the kind { $name }
 via-console = In the browser
 via-api = By the API
-via-worker = Automatically
+via-worker = Background work
 via-command-line = On the server
 
 event-started = Trial started or requested

@@ -245,13 +245,13 @@ record-for = 代表{ $company }
 record-reason = 原因：{ $reason }
 record-until = 至{ $date }
 record-gone = 已離開的人員
-record-time = 系統依規則執行
+record-time = 系統自動
 record-withdrawn = 已收回
 record-trials-cancelled = 進行中的試用已取消
 record-other = 類型為 { $name } 的變更
 via-console = 瀏覽器
 via-api = API
-via-worker = 自動
+via-worker = 背景作業
 via-command-line = 伺服器
 
 event-started = 試用已啟動或提出請求

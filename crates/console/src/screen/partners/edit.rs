@@ -192,8 +192,9 @@ async fn shown(
             Err(error) => shown.faults = Faults::of(words.language, &*mended(error)?),
         }
     }
+    let failed = refused.clone().unwrap_or_default();
     shown.faults = refused.unwrap_or(shown.faults);
-    form(console, signed, shown.name.clone(), &shown.faults, &shown)
+    form(console, signed, shown.name.clone(), &failed, &shown)
 }
 
 fn of(console: &Console, words: &Words, view: &PartnerView) -> EditPage {

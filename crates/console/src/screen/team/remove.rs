@@ -73,6 +73,7 @@ async fn shown(
         0 => Vec::new(),
         _ => takers(console, signed, &view).await?,
     };
+    let refused = faults.clone();
     let kept_faults = kept.as_ref().map(|refusal| Faults::of(words.language, refusal));
     let page = RemovePage {
         id: id.0.clone(),
@@ -95,7 +96,7 @@ async fn shown(
         console,
         signed,
         words.t("leave-title", &[("name", page.name.as_str().into())]),
-        &page.faults,
+        &refused,
         &page,
     )
 }
