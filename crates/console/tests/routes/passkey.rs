@@ -114,6 +114,24 @@ async fn sec_2_a_challenge_is_answered_once_in_one_browser_and_in_time() {
 }
 
 #[tokio::test]
+async fn sec_2_what_one_server_began_another_finishes() {
+    let world = World::new().await;
+    let mut device = Device::new(1);
+    let mut browser = world.signed_in(SALES).await;
+    let options = begin(&mut browser, MINE, "/account/passkeys/begin").await;
+    let made = device.create(&options);
+    browser.meet(&world.second);
+    let answer = browser.submit(MINE, MINE, &[("label", "Laptop"), ("credential", &made)]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    let mut browser = world.browser();
+    let options = begin(&mut browser, "/sign-in", "/sign-in/passkey/begin").await;
+    browser.meet(&world.second);
+    let given = device.get(&options);
+    let answer = finish(&mut browser, &given).await;
+    assert!(is_in(&mut browser, &answer).await, "SEC-2: any server");
+}
+
+#[tokio::test]
 async fn sec_2_a_device_that_did_not_ask_or_speaks_for_another_site_is_refused() {
     let world = World::new().await;
     let mut device = Device::new(1);

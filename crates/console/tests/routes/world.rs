@@ -31,6 +31,8 @@ pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) struct World {
     pub(crate) app: Arc<App>,
     router: Router,
+    /// Another server on the same stores.
+    pub(crate) second: Router,
     /// Seconds by which the real clock was put on.
     pub(crate) later: Arc<AtomicI64>,
     _folder: tempfile::TempDir,
@@ -81,13 +83,18 @@ impl World {
             public_url: "http://localhost:8080".to_owned(),
             outgoing: app::Outgoing::closed(),
         };
-        let app = App::new(stores, clock, settings, random).await.expect("an app");
+        let app = App::new(stores, clock.clone(), settings.clone(), random.clone())
+            .await
+            .expect("an app");
         let program = parse(include_str!("../../../../programs/webex-enterprise.toml")).expect("the shipped program");
         app.publish(&program).await.expect("published");
         let router = console::router(Arc::clone(&app), pages(true));
+        let second = App::new(app.stores.clone(), clock, settings, random).await;
+        let second = console::router(second.expect("another app"), pages(true));
         let world = Self {
             app,
             router,
+            second,
             later,
             _folder: folder,
         };
@@ -225,7 +232,12 @@ impl Answer {
     }
 }
 
-impl Browser<'_> {
+impl<'a> Browser<'a> {
+    /// From now on another server answers.
+    pub(crate) fn meet(&mut self, router: &'a Router) {
+        self.router = router;
+    }
+
     async fn send(&mut self, request: axum::http::request::Builder, body: String) -> Answer {
         let cookies: Vec<String> = self
             .cookies
