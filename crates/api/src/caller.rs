@@ -27,6 +27,7 @@ impl FromRequestParts<Api> for Caller {
         };
         let token = token.ok_or_else(|| Problem::new(Code::Unauthorized))?;
         let (person, organization, scopes) = api.app.authenticate(token).await?;
+        tracing::Span::current().record("person", person.id.as_str());
         let asked = parts.headers.contains_key(header::ACCEPT_LANGUAGE);
         let language = if asked {
             ClientLanguage::of(&parts.headers).0.as_str().to_owned()

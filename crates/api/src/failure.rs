@@ -24,6 +24,10 @@ impl From<Error> for Problem {
                 tracing::error!(%error, "a store failed");
                 Problem::internal()
             }
+            Error::Busy => {
+                tracing::warn!("too many wait for the same");
+                Problem::new(Code::Unavailable)
+            }
             Error::Internal(error) => {
                 tracing::error!(error, "a use case failed");
                 Problem::internal()

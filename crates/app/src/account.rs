@@ -4,8 +4,9 @@ use crate::{
     Actor, App, Error, Guard, Page, PageRequest,
     act::check_version,
     breached,
+    log::{self, Outcome},
     page::{Place, instant_key, part},
-    password,
+    password::{self, Room},
     session::{Begin, SignedIn},
     token::VERSION,
 };
@@ -70,7 +71,8 @@ impl App {
             PRODUCT.to_owned(),
         ];
         let (file, tried) = (self.settings().breached_passwords.clone(), given.clone());
-        let known = password::apart(&self.hashing, move || {
+        let room = self.hashing.room()?;
+        let known = password::apart(&room, move || {
             let about: Vec<&str> = about.iter().map(String::as_str).collect();
             let listed = |file: std::path::PathBuf| breached::is_listed(&file, &tried);
             Ok::<_, Error>(breached::is_common(&tried, &about) || file.map_or(Ok(false), listed)?)
@@ -78,13 +80,13 @@ impl App {
         if known.await?? {
             return Err(Error::field("/password", Code::Breached));
         }
-        self.hash(&given).await
+        self.hash(&room, &given).await
     }
 
-    async fn hash(&self, given: &str) -> Result<String, Error> {
+    async fn hash(&self, room: &Room<'_>, given: &str) -> Result<String, Error> {
         let mut salt = [0u8; password::SALT];
         (self.random)(&mut salt);
-        password::hash(&self.hashing, given, salt).await
+        password::hash(room, given, salt).await
     }
 
     /// Sets a person's password; all sessions of that person end. For operators: what attackers try first is not asked.
@@ -94,7 +96,7 @@ impl App {
     pub async fn set_password(&self, person: &PersonId, given: &str) -> Result<(), Error> {
         let region = self.region(person.region())?;
         region.read().person(person).await?.ok_or_else(Error::not_found)?;
-        let hash = self.hash(given).await?;
+        let hash = self.hash(&self.hashing.room()?, given).await?;
         let now = self.clock.real();
         let tx = region.begin().await?;
         tx.put_credential(person, &hash, now).await?;
@@ -103,8 +105,8 @@ impl App {
     }
 
     /// The same password under today's means, unless there is another one by now.
-    pub(crate) async fn rehash(&self, person: &PersonId, given: &str, old: &str) -> Result<(), Error> {
-        let hash = self.hash(given).await?;
+    pub(crate) async fn rehash(&self, room: &Room<'_>, person: &PersonId, given: &str, old: &str) -> Result<(), Error> {
+        let hash = self.hash(room, given).await?;
         let tx = self.region(person.region())?.begin().await?;
         let known = tx.read().credentials(std::slice::from_ref(person)).await?;
         if known.first().is_some_and(|(_, known)| known == old) {
@@ -144,14 +146,17 @@ impl App {
 
     /// Whether it is the person's password. Attempts are counted as those of signing in are (SEC-2a).
     pub(crate) async fn is_password(&self, person: &Person, given: &str) -> Result<bool, Error> {
-        let key = person.email.to_ascii_lowercase();
-        self.guess(&key).await?;
+        let (room, key) = (self.hashing.room()?, person.email.to_ascii_lowercase());
+        let told = |outcome| log::proof("password", outcome, Some(&person.id));
+        log::refused(self.guess(&key).await, told)?;
         let known = self.region(person.id.region())?.read();
         let known = known.credentials(std::slice::from_ref(&person.id)).await?;
         let hash = known.into_iter().next().map(|(_, hash)| hash);
-        let right = password::verify(&self.hashing, given, hash).await?;
+        let right = password::verify(&room, given, hash).await?;
         if right {
             self.stores.directory.forget_attempts(&key).await?;
+        } else {
+            told(Outcome::Wrong);
         }
         Ok(right)
     }

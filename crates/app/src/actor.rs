@@ -1,7 +1,7 @@
 //! Who asks: a person of an organization, by a token.
 
 use crate::{
-    App, Error,
+    App, Error, log,
     token::{Scopes, day_of},
 };
 use domain::{
@@ -105,6 +105,10 @@ impl App {
     /// # Errors
     /// `unauthorized` for anything that is not a token in force.
     pub async fn authenticate(&self, token: &str) -> Result<(Person, Organization, Scopes), Error> {
+        log::refused(self.bearer(token).await, log::token)
+    }
+
+    async fn bearer(&self, token: &str) -> Result<(Person, Organization, Scopes), Error> {
         let unauthorized = || Error::code(Code::Unauthorized);
         let region = token
             .strip_prefix(PREFIX)

@@ -3,6 +3,7 @@
 
 use crate::{
     App, Error,
+    log::{self, Outcome},
     session::{Begin, Entrance, Proof},
 };
 use domain::{
@@ -21,6 +22,9 @@ use store::{
 
 /// Emails that a person is sent within an hour at most.
 const PER_HOUR: u64 = 5;
+
+/// REL-7: forgotten passwords that are looked up at once; more are not looked up.
+pub(crate) const FORGOTTEN_AT_ONCE: usize = 8;
 
 /// What a door is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -215,8 +219,13 @@ impl App {
         password: &str,
         agent: Option<&str>,
     ) -> Result<Entrance, Error> {
-        let (region, door, account) = self.found_door(secret).await?;
-        let closed = || Error::code(Code::LinkSuperseded);
+        let way = Proof::Door.as_str();
+        let found = self.found_door(secret).await;
+        let (region, door, account) = log::refused(found, |outcome| log::sign_in(way, outcome, None))?;
+        let closed = || {
+            log::sign_in(way, Outcome::Wrong, Some(&door.person));
+            Error::code(Code::LinkSuperseded)
+        };
         if self.closed(&door).is_some() {
             return Err(closed());
         }
@@ -282,6 +291,10 @@ impl App {
     /// When a store does not answer.
     pub async fn forgot(&self, email: &str) -> Result<(), Error> {
         let Ok(email) = text::email(email) else {
+            return Ok(());
+        };
+        let Ok(_place) = self.forgetting.try_acquire() else {
+            tracing::warn!("too many forgotten passwords at once");
             return Ok(());
         };
         for person in self.open_people(&email.key).await? {

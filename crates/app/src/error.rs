@@ -12,6 +12,9 @@ pub enum Error {
     /// A store is the reason; the caller is told to try again, the operator why.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Too many wait for the same costly work; the caller is told to try again.
+    #[error("too many wait")]
+    Busy,
     /// A fault of ours; the operator is told.
     #[error("{0}")]
     Internal(String),
@@ -41,7 +44,7 @@ impl Error {
                 let of_the_key = [Code::IdempotencyInProgress, Code::IdempotencyKeyReused].contains(&refusal.code);
                 ((status == 409 || status == 422) && !of_the_key).then_some(refusal)
             }
-            Error::Store(_) | Error::Internal(_) => None,
+            Error::Store(_) | Error::Busy | Error::Internal(_) => None,
         }
     }
 

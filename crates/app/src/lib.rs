@@ -23,6 +23,7 @@ pub mod handover;
 pub mod hold;
 mod idempotency;
 mod load;
+mod log;
 mod lookup;
 pub mod notification;
 pub mod one_time_code;
@@ -107,7 +108,8 @@ pub struct App {
     counting: tokio::sync::Mutex<()>,
     jumping: tokio::sync::Mutex<()>,
     moment: tokio::sync::RwLock<()>,
-    hashing: tokio::sync::Semaphore,
+    hashing: password::Queue,
+    forgetting: tokio::sync::Semaphore,
     fuse: std::sync::atomic::AtomicBool,
     apart: std::sync::atomic::AtomicBool,
     /// Rings when there may be messages to send.
@@ -146,7 +148,8 @@ impl App {
             counting: tokio::sync::Mutex::default(),
             jumping: tokio::sync::Mutex::default(),
             moment: tokio::sync::RwLock::default(),
-            hashing: tokio::sync::Semaphore::new(password::AT_ONCE),
+            hashing: password::Queue::new(),
+            forgetting: tokio::sync::Semaphore::new(door::FORGOTTEN_AT_ONCE),
             fuse: std::sync::atomic::AtomicBool::new(false),
             apart: std::sync::atomic::AtomicBool::new(false),
             posted: Notify::new(),

@@ -1,7 +1,10 @@
 //! One-time codes from a person's device (RFC 6238), and recovery codes for the day on which it is lost. What they are
 //! made from is sealed in the store; none is accepted twice. All instants are of the real clock.
 
-use crate::{App, Error};
+use crate::{
+    App, Error,
+    log::{self, Outcome},
+};
 use data_encoding::BASE32_NOPAD;
 use domain::{ids::PersonId, person::Person, refusal::Code};
 use qrcode::{QrCode, render::svg};
@@ -168,7 +171,8 @@ impl App {
     /// # Errors
     /// `too_many_requests`.
     pub(crate) async fn is_code(&self, person: &Person, given: &str) -> Result<bool, Error> {
-        self.guess(&attempts(person)).await?;
+        let told = |outcome| log::sign_in("code", outcome, Some(&person.id));
+        log::refused(self.guess(&attempts(person)).await, told)?;
         let region = self.region(person.id.region())?;
         let known = region.read().one_time_codes(std::slice::from_ref(&person.id)).await?;
         let Some(known) = known.into_iter().find(|known| known.confirmed_at.is_some()) else {
@@ -185,6 +189,8 @@ impl App {
         tx.commit().await?;
         if right {
             self.stores.directory.forget_attempts(&attempts(person)).await?;
+        } else {
+            told(Outcome::Wrong);
         }
         Ok(right)
     }

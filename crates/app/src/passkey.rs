@@ -3,6 +3,7 @@
 
 use crate::{
     Actor, App, Error,
+    log::{self, Outcome},
     session::{Begin, Proof, SignedIn},
 };
 use data_encoding::BASE64URL_NOPAD;
@@ -233,7 +234,8 @@ impl App {
         given: &str,
         agent: Option<&str>,
     ) -> Result<SignedIn, Error> {
-        let person = self.person_of_passkey(browser, given).await?;
+        let told = |outcome| log::sign_in(Proof::Passkey.as_str(), outcome, None);
+        let person = log::refused(self.person_of_passkey(browser, given).await, told)?;
         self.begin_session(&[person], Begin::new(Proof::Passkey, agent)).await
     }
 
@@ -248,8 +250,10 @@ impl App {
         browser: &str,
         given: &str,
     ) -> Result<SignedIn, Error> {
-        let person = self.person_of_passkey(browser, given).await?;
+        let told = |outcome| log::proof(Proof::Passkey.as_str(), outcome, Some(actor.id()));
+        let person = log::refused(self.person_of_passkey(browser, given).await, told)?;
         if person.id != *actor.id() {
+            told(Outcome::Wrong);
             return Err(refused());
         }
         self.proven_again(secret).await

@@ -11,12 +11,14 @@ use domain::{
 };
 use std::sync::LazyLock;
 use subtle::ConstantTimeEq as _;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Octets of a salt.
 pub(crate) const SALT: usize = 16;
 /// How many are computed at once.
-pub(crate) const AT_ONCE: usize = 2;
+const AT_ONCE: usize = 2;
+/// How many may wait; with two at once that is a matter of seconds.
+const WAITING: usize = 64;
 
 /// Characters, at least.
 pub(crate) const SHORTEST: usize = 8;
@@ -27,6 +29,38 @@ const HASH: usize = 32;
 /// Blocks of 1 KiB that are asked of the system at a time. More than an allocator keeps for the next time, so that what
 /// one sign-in took is given back; only what is used is ever there.
 const ASKED: usize = 33 * 1024;
+
+/// Where costly work waits for its turn.
+#[derive(Debug)]
+pub(crate) struct Queue {
+    turns: Semaphore,
+    room: Semaphore,
+}
+
+impl Queue {
+    pub(crate) fn new() -> Self {
+        Self {
+            turns: Semaphore::new(AT_ONCE),
+            room: Semaphore::new(AT_ONCE + WAITING),
+        }
+    }
+
+    /// REL-7: a place to wait at, to be taken before anything is counted or written: who is turned away has not tried.
+    pub(crate) fn room(&self) -> Result<Room<'_>, Error> {
+        let place = self.room.try_acquire().map_err(|_| Error::Busy)?;
+        Ok(Room {
+            turns: &self.turns,
+            _place: place,
+        })
+    }
+}
+
+/// A place in the queue.
+#[derive(Debug)]
+pub(crate) struct Room<'q> {
+    turns: &'q Semaphore,
+    _place: SemaphorePermit<'q>,
+}
 
 /// What stands in for the hash of an address that nobody has.
 static NOBODY: LazyLock<Option<String>> = LazyLock::new(|| hashed("nobody", [0; SALT]).ok());
@@ -103,15 +137,15 @@ pub(crate) fn check(given: &str) -> Result<String, Error> {
 }
 
 /// The hash of a password, to be kept.
-pub(crate) async fn hash(hashing: &Semaphore, given: &str, salt: [u8; SALT]) -> Result<String, Error> {
+pub(crate) async fn hash(room: &Room<'_>, given: &str, salt: [u8; SALT]) -> Result<String, Error> {
     let given = check(given)?;
-    apart(hashing, move || hashed(&given, salt)).await?
+    apart(room, move || hashed(&given, salt)).await?
 }
 
 /// Whether a password is the one of a hash; without one it takes as long and is not.
-pub(crate) async fn verify(hashing: &Semaphore, given: &str, hash: Option<String>) -> Result<bool, Error> {
+pub(crate) async fn verify(room: &Room<'_>, given: &str, hash: Option<String>) -> Result<bool, Error> {
     let given = text::secret(given);
-    apart(hashing, move || {
+    apart(room, move || {
         let known = hash.is_some();
         let Some(hash) = hash.or_else(|| NOBODY.clone()) else {
             return false;
@@ -124,10 +158,11 @@ pub(crate) async fn verify(hashing: &Semaphore, given: &str, hash: Option<String
 }
 
 pub(crate) async fn apart<T: Send + 'static>(
-    hashing: &Semaphore,
+    room: &Room<'_>,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Error> {
-    let _place = hashing
+    let _turn = room
+        .turns
         .acquire()
         .await
         .map_err(|error| Error::Internal(error.to_string()))?;
@@ -142,7 +177,8 @@ mod tests {
 
     #[tokio::test]
     async fn sec_2_only_the_password_itself_is_right() {
-        let few = Semaphore::new(AT_ONCE);
+        let queue = Queue::new();
+        let few = queue.room().expect("room");
         let hash = hash(&few, "correct horse", [7; SALT]).await.expect("a hash");
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
         assert!(
@@ -156,7 +192,8 @@ mod tests {
 
     #[tokio::test]
     async fn sec_2_the_same_characters_are_the_same_password_however_they_are_put_in() {
-        let few = Semaphore::new(AT_ONCE);
+        let queue = Queue::new();
+        let few = queue.room().expect("room");
         let hash = hash(&few, "cafe\u{301} au lait", [7; SALT]).await.expect("a hash");
         let typed = verify(&few, "caf\u{e9} au lait", Some(hash)).await;
         assert!(typed.expect("an answer"));
@@ -190,5 +227,16 @@ mod tests {
         assert!(is_outdated(&today.replace("m=19456", "m=4096")));
         assert!(is_outdated(&today.replace("argon2id", "argon2i")));
         assert!(is_outdated("nothing"));
+    }
+
+    #[tokio::test]
+    async fn sec_2_rel_7_who_finds_no_room_to_wait_is_turned_away() {
+        let queue = Queue::new();
+        let all: Vec<Room<'_>> = (0..AT_ONCE + WAITING).map(|_| queue.room().expect("room")).collect();
+        assert!(matches!(queue.room(), Err(Error::Busy)));
+        let right = verify(&all[0], "correct horse", None).await;
+        assert!(!right.expect("an answer"), "who waits has his turn");
+        drop(all);
+        assert!(queue.room().is_ok());
     }
 }

@@ -68,8 +68,8 @@ static SHELF: LazyLock<Shelf> = LazyLock::new(|| {
     let urls = Urls {
         style: add("console", "css", "text/css; charset=utf-8", style),
         script: add("console", "js", "text/javascript; charset=utf-8", read("console.js")),
-        icons: add("icons", "svg", "image/svg+xml", read("icons.svg")),
-        mark: add("mark", "svg", "image/svg+xml", read("mark.svg")),
+        icons: add("icons", "svg", "image/svg+xml; charset=utf-8", read("icons.svg")),
+        mark: add("mark", "svg", "image/svg+xml; charset=utf-8", read("mark.svg")),
     };
     Shelf { assets, urls }
 });
@@ -112,7 +112,7 @@ pub(crate) async fn asset(Path(name): Path<String>, asked: HeaderMap) -> Respons
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'none'"),
+        HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
     );
     headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     if asset.gzip.is_empty() || !reads_gzip(&asked) {

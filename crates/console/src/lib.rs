@@ -11,6 +11,7 @@ mod web;
 mod words;
 
 pub use template::{samples, sources};
+pub use web::Limits;
 
 use axum::Router;
 use std::{future::Future, pin::Pin, sync::Arc};
@@ -44,6 +45,8 @@ pub struct Settings {
     pub deliver: Deliver,
     /// The cast of a demo.
     pub people: Vec<Persona>,
+    /// Bounds of requests.
+    pub limits: Limits,
     /// The port of randomness.
     pub randomness: fn(&mut [u8]),
 }

@@ -5,9 +5,11 @@ mod commands;
 mod config;
 mod demo;
 mod failure;
+mod headers;
 mod logs;
 mod open;
 mod ports;
+mod proxy;
 mod serve;
 mod wiring;
 

@@ -1,6 +1,11 @@
 //! Puts the system together over its stores.
 
-use crate::{config::Config, failure::Outcome, open, ports};
+use crate::{
+    config::Config,
+    failure::Outcome,
+    headers, open, ports,
+    proxy::{self, Proxies},
+};
 use app::{Answering, App, Clock, HttpRequest, Outgoing, Settings, Unanswered};
 use delivery::{Brand, Clocks, Courier, HttpPort, Templates, Transport};
 use domain::trial::Provisioner;
@@ -13,6 +18,8 @@ pub(crate) struct System {
     pub(crate) courier: Arc<Courier>,
     brand: Brand,
     public_url: String,
+    /// Whose word about the client's address counts.
+    pub(crate) proxies: Proxies,
     /// Whom a demo offers to be; none on any other server.
     pub(crate) cast: Option<Vec<console::Persona>>,
 }
@@ -126,6 +133,7 @@ impl System {
             courier: Arc::new(courier),
             brand,
             public_url,
+            proxies: Proxies::default(),
             cast: None,
         }
     }
@@ -139,11 +147,14 @@ impl System {
             demo: self.cast.is_some(),
             deliver: self.deliver(),
             people: self.cast.clone().unwrap_or_default(),
+            limits: console::Limits::default(),
             randomness,
         };
         let app = || Arc::clone(&self.app);
         let deliver = self.deliver();
-        api::router(app(), api::Settings { deliver, randomness }).merge(console::router(app(), pages))
+        let router = api::router(app(), api::Settings { deliver, randomness }).merge(console::router(app(), pages));
+        let router = proxy::wrap(router, self.proxies.clone());
+        headers::wrap(router, &self.public_url)
     }
 
     /// TIME-4: how a moved test clock sends what there is to send. What was begun is finished, even where the one who

@@ -125,7 +125,8 @@ async fn identified(State(randomness): State<Randomness>, mut request: Request, 
         .get::<MatchedPath>()
         .map_or("", MatchedPath::as_str)
         .to_owned();
-    let span = tracing::info_span!("request", request_id = %id.0, method = %request.method(), path);
+    let person = tracing::field::Empty;
+    let span = tracing::info_span!("request", request_id = %id.0, method = %request.method(), path, person);
     let header = HeaderValue::try_from(id.0.as_str());
     request.extensions_mut().insert(id);
     let answered = async {

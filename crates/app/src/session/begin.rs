@@ -1,7 +1,12 @@
 //! How a session begins, by whatever one has proven who one is.
 
 use super::{LONGEST, earlier};
-use crate::{App, Error, device::device, door::may_sign_in};
+use crate::{
+    App, Error,
+    device::device,
+    door::may_sign_in,
+    log::{self, Outcome},
+};
 use domain::{ids::PersonId, person::Person, refusal::Code};
 use jiff::SignedDuration;
 use store::{
@@ -84,6 +89,14 @@ impl<'a> Begin<'a> {
             ..Self::going_on(from)
         }
     }
+
+    fn told(&self, person: &PersonId) {
+        match self.from {
+            None => log::sign_in(self.how, Outcome::Success, Some(person)),
+            Some(_) if self.anew => log::proof(self.how, Outcome::Success, Some(person)),
+            Some(_) => {}
+        }
+    }
 }
 
 /// How far somebody has come.
@@ -126,6 +139,7 @@ impl App {
         let tx = region.begin().await?;
         tx.add_half_sign_in(&half, now).await?;
         tx.commit().await?;
+        log::sign_in(begin.how, Outcome::CodeOwed, half.people.first());
         Ok(Entrance::Code(secret))
     }
 
@@ -177,6 +191,7 @@ impl App {
             .await?;
         }
         tx.commit().await?;
+        begin.told(&person.id);
         Ok(SignedIn {
             secret,
             person: person.clone(),

@@ -7,7 +7,13 @@ pub(crate) use begin::Begin;
 pub use begin::{Entrance, Proof, SignedIn};
 pub use company::Company;
 
-use crate::{Actor, App, Error, door::may_sign_in, password, token::Scopes};
+use crate::{
+    Actor, App, Error,
+    door::may_sign_in,
+    log::{self, Outcome},
+    password::{self, Room},
+    token::Scopes,
+};
 use domain::{
     ids::{OrgId, PersonId},
     organization::Organization,
@@ -34,12 +40,18 @@ impl App {
     /// `unauthorized`; `too_many_requests` from the 10th wrong password in a row, with the seconds to wait.
     pub async fn sign_in(&self, email: &str, given: &str, agent: Option<&str>) -> Result<Entrance, Error> {
         let wrong = || Error::code(Code::Unauthorized);
-        let key = text::email(email).map_err(|_| wrong())?.key;
-        let now = self.clock.real();
+        let way = Proof::Password.as_str();
+        let Ok(email) = text::email(email) else {
+            log::sign_in(way, Outcome::Wrong, None);
+            return Err(wrong());
+        };
+        let key = email.key;
+        let (room, now) = (self.hashing.room()?, self.clock.real());
         if let Some(wait) = self.stores.directory.attempt(&key, now).await? {
+            log::sign_in(way, Outcome::Throttled, None);
             return Err(Refusal::new(Code::TooManyRequests).with("retry_after", wait).into());
         }
-        let people = self.proven(&key, given).await?;
+        let people = self.proven(&room, &key, given).await?;
         if people.is_empty() {
             return Err(wrong());
         }
@@ -49,8 +61,9 @@ impl App {
     }
 
     /// Everybody who has that address and that password, in an organization that is still open.
-    async fn proven(&self, key: &str, given: &str) -> Result<Vec<Person>, Error> {
+    async fn proven(&self, room: &Room<'_>, key: &str, given: &str) -> Result<Vec<Person>, Error> {
         let people = self.open_people(key).await?;
+        let known: Vec<PersonId> = people.iter().map(|person| person.id.clone()).collect();
         let mut hashes: Vec<(PersonId, String)> = Vec::new();
         for region in self.stores.regions.values() {
             let here = people.iter().filter(|person| person.id.region() == region.id());
@@ -60,16 +73,16 @@ impl App {
         let distinct: BTreeSet<String> = hashes.iter().map(|(_, hash)| hash.clone()).collect();
         let mut right = BTreeSet::new();
         if distinct.is_empty() {
-            password::verify(&self.hashing, given, None).await?;
+            password::verify(room, given, None).await?;
         }
         for hash in distinct {
-            if password::verify(&self.hashing, given, Some(hash.clone())).await? {
+            if password::verify(room, given, Some(hash.clone())).await? {
                 right.insert(hash);
             }
         }
         for (person, hash) in hashes.iter().filter(|(_, hash)| right.contains(hash)) {
             if password::is_outdated(hash) {
-                self.rehash(person, given, hash).await?;
+                self.rehash(room, person, given, hash).await?;
             }
         }
         let is_proven = |person: &Person| hashes.iter().any(|(id, hash)| *id == person.id && right.contains(hash));
@@ -78,6 +91,9 @@ impl App {
             if !self.must_use_single_sign_on(&person).await? {
                 proven.push(person);
             }
+        }
+        if proven.is_empty() {
+            told_wrong(&known);
         }
         Ok(proven)
     }
@@ -198,6 +214,17 @@ impl App {
             return Err(Error::not_found());
         }
         self.begin_session(&people, Begin::new(Proof::Demo, agent)).await
+    }
+}
+
+/// One line for each whose address it is, and one where it is nobody's.
+fn told_wrong(known: &[PersonId]) {
+    let way = Proof::Password.as_str();
+    for person in known {
+        log::sign_in(way, Outcome::Wrong, Some(person));
+    }
+    if known.is_empty() {
+        log::sign_in(way, Outcome::Wrong, None);
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     settings::domain_of,
 };
 use crate::{
-    App, Error,
+    App, Error, log,
     session::{Begin, Proof, SignedIn},
 };
 use domain::{ids::OrgId, person::Person, refusal::Code, text};
@@ -116,6 +116,13 @@ impl App {
         returned: &Returned,
         agent: Option<&str>,
     ) -> Result<(SignedIn, String), Error> {
+        let told = |outcome| log::sign_in(Proof::SingleSignOn.as_str(), outcome, None);
+        let (person, back) = log::refused(self.person_who_came_back(browser, returned).await, told)?;
+        let begin = Begin::new(Proof::SingleSignOn, agent);
+        Ok((self.begin_session(&[person], begin).await?, back))
+    }
+
+    async fn person_who_came_back(&self, browser: &str, returned: &Returned) -> Result<(Person, String), Error> {
         let over = || Error::code(Code::SignInOver);
         let secret = pending(browser, &returned.state);
         let begun = self.stores.directory.take_pending(&secret, self.clock.real()).await?;
@@ -136,8 +143,7 @@ impl App {
             .may_enter(region, &person.id)
             .await?
             .ok_or_else(|| Error::code(Code::NoAccount))?;
-        let begin = Begin::new(Proof::SingleSignOn, agent);
-        Ok((self.begin_session(&[person], begin).await?, begun.back))
+        Ok((person, begun.back))
     }
 
     async fn person_of_provider(&self, settings: &SingleSignOn, begun: &Begun, code: String) -> Result<Person, Error> {

@@ -259,3 +259,23 @@ async fn start_11_the_welcome_carries_a_door_and_the_old_one_dies() {
         .await;
     assert_eq!(code(again), Code::WrongStatus, "START-11: that person has signed in");
 }
+
+#[tokio::test]
+async fn sec_2_rel_7_only_so_many_forgotten_passwords_are_looked_up_at_once() {
+    let world = world().await;
+    let email = |n: usize| format!("kim{n}@aube.example");
+    for n in 0..12 {
+        world.colleague(&email(n), Role::HelpDesk).await;
+    }
+    let mut asked = tokio::task::JoinSet::new();
+    for n in 0..12 {
+        let app = std::sync::Arc::clone(&world.app);
+        asked.spawn(async move { app.forgot(&email(n)).await });
+    }
+    while let Some(answer) = asked.join_next().await {
+        answer.unwrap().expect("the same answer for all");
+    }
+    assert_eq!(world.letters().await.len(), 8, "the others are asked to try again");
+    world.app.forgot(&email(11)).await.unwrap();
+    assert_eq!(world.letters().await.len(), 1, "the places are free again");
+}

@@ -5,7 +5,7 @@ use crate::{
     frame::{page, page_with},
     part::Faults,
     template::View,
-    web::{Failure, Form, Query, Signed, Visitor, cleared, encoded, half_cookie, local, see, session_cookie},
+    web::{Failure, Form, Query, Signed, Visitor, encoded, half_cookie, local, see, session_cookie, signed_out},
     words::Words,
 };
 use app::{
@@ -196,8 +196,6 @@ pub(crate) async fn sign_out(
         console.app.sign_out(secret).await?;
     }
     let mut answer = see("/sign-in?done=signed-out");
-    answer
-        .headers_mut()
-        .append(header::SET_COOKIE, cleared(&console, "foretaste"));
+    signed_out(&console, answer.headers_mut());
     Ok(answer)
 }

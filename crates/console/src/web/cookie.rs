@@ -48,6 +48,13 @@ pub(crate) fn kept(console: &Console, plain: &str, value: &str) -> HeaderValue {
     set(console, plain, value, "; Max-Age=31536000")
 }
 
+/// Ends what a browser keeps of somebody who signed out; what was chosen in it stays.
+pub(crate) fn signed_out(console: &Console, headers: &mut HeaderMap) {
+    headers.append(header::SET_COOKIE, cleared(console, super::visitor::SESSION));
+    let kept = HeaderValue::from_static("\"cache\", \"storage\"");
+    headers.insert("clear-site-data", kept);
+}
+
 /// Takes a cookie back.
 pub(crate) fn cleared(console: &Console, plain: &str) -> HeaderValue {
     set(console, plain, "", "; Max-Age=0")

@@ -62,6 +62,10 @@ impl Failure {
                 tracing::error!(%error, "a store failed");
                 Self::internal()
             }
+            Error::Busy => {
+                tracing::warn!("too many wait for the same");
+                Self::code(Code::Unavailable)
+            }
             Error::Internal(error) => {
                 tracing::error!(error, "a use case failed");
                 Self::internal()

@@ -87,6 +87,7 @@ impl FromRequest<Console> for Form {
             .cloned()
             .ok_or_else(Failure::internal)?;
         if !from_here(&parts.headers, console) {
+            tracing::info!(kind = "forged_form", by = "origin", "a form was refused");
             return Err(Failure::forged());
         }
         let octets = to_bytes(body, LARGEST)
@@ -96,6 +97,7 @@ impl FromRequest<Console> for Form {
         let given = fields.get("csrf").unwrap_or_default();
         let same: bool = given.as_bytes().ct_eq(visitor.csrf.as_bytes()).into();
         if visitor.csrf.is_empty() || !same {
+            tracing::info!(kind = "forged_form", by = "token", "a form was refused");
             return Err(Failure::forged());
         }
         Ok(Self(fields))

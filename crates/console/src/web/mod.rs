@@ -4,13 +4,15 @@ mod cookie;
 mod failure;
 mod form;
 mod layers;
+mod limits;
 mod visitor;
 
-pub(crate) use cookie::{cleared, half as half_cookie, kept, session as session_cookie};
+pub(crate) use cookie::{cleared, half as half_cookie, kept, session as session_cookie, signed_out};
 pub(crate) use failure::{Failure, said, said_of};
 pub(crate) use form::{Fields, Form, Query};
 pub(crate) use layers::{FRAMES_OWN, wrap};
-pub(crate) use visitor::{HALF, LANGUAGE, SESSION, Signed, THEME, Visitor};
+pub use limits::Limits;
+pub(crate) use visitor::{HALF, LANGUAGE, Signed, THEME, Visitor};
 
 use axum::{
     http::{StatusCode, header},

@@ -68,9 +68,8 @@ impl Visitor {
             Some(secret) => console.app.actor_of_session(secret).await?,
             None => None,
         };
-        let chosen = cookie::read(headers, &cookie::name(console, LANGUAGE)).and_then(Language::parse);
         let own = actor.as_ref().and_then(|actor| Language::parse(&actor.person.language));
-        let language = chosen.or(own).unwrap_or_else(|| accepted(headers));
+        let language = chosen(console, headers).or(own).unwrap_or_else(|| accepted(headers));
         if let Some(actor) = &mut actor {
             language.as_str().clone_into(&mut actor.language);
             actor.request = Some(id.clone());
@@ -111,11 +110,11 @@ impl Visitor {
         Self {
             actor: None,
             session: None,
-            language: accepted(&parts.headers),
+            language: chosen(console, &parts.headers).unwrap_or_else(|| accepted(&parts.headers)),
             theme: "auto",
             csrf: String::new(),
             here: String::new(),
-            request: made_id(console),
+            request: given_id(&parts.headers).unwrap_or_else(|| made_id(console)),
             agent: None,
             half: None,
             fresh: None,
@@ -142,6 +141,10 @@ fn token(secret: &str) -> String {
         .chain_update(secret.as_bytes())
         .finalize();
     BASE64URL_NOPAD.encode(&digest[..24])
+}
+
+fn chosen(console: &Console, headers: &HeaderMap) -> Option<Language> {
+    cookie::read(headers, &cookie::name(console, LANGUAGE)).and_then(Language::parse)
 }
 
 fn accepted(headers: &HeaderMap) -> Language {

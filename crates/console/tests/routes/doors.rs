@@ -137,6 +137,7 @@ async fn sec_2_signing_in_rotates_and_signing_out_ends_at_once() {
     assert_ne!(first, second);
     let left = browser.submit("/partner/customers", "/sign-out", &[]).await;
     assert_eq!(left.location(), "/sign-in?done=signed-out");
+    assert_eq!(left.headers["clear-site-data"], "\"cache\", \"storage\"");
     browser.cookies.insert("foretaste".to_owned(), second);
     assert_eq!(
         browser.get("/partner/customers").await.status,

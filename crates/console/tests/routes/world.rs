@@ -196,6 +196,7 @@ pub(crate) fn pages(demo: bool) -> console::Settings {
         demo,
         deliver: Arc::new(|| Box::pin(async {})),
         people: Vec::new(),
+        limits: console::Limits::default(),
         randomness,
     }
 }

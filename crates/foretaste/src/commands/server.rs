@@ -16,6 +16,9 @@ use store::{StoreError, Stores};
 pub(crate) async fn run(config: &Config, migrate: bool) -> Outcome {
     config.check()?;
     logs::begin(logs::Look::Json, config.log())?;
+    for advice in config.advice() {
+        tracing::warn!(advice, "the configuration could be safer");
+    }
     let stop = Stop::new()?;
     let listener = serve::listen(config.listen()?).await?;
     let stores = open::stores(config, migrate).await?;
@@ -29,7 +32,9 @@ pub(crate) async fn run(config: &Config, migrate: bool) -> Outcome {
         tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), environment = ?config.environment(), "serving");
         Ok(())
     };
-    serve::run(System::new(app, mail), listener, Fuse::Operator, stop, ready).await
+    let mut system = System::new(app, mail);
+    system.proxies = config.trusted_proxies()?;
+    serve::run(system, listener, Fuse::Operator, stop, ready).await
 }
 
 /// PROG-1: the file is the first version; later ones are published, and checked against running trials then.
@@ -86,6 +91,9 @@ pub(crate) async fn migrate(config: &Config) -> Outcome {
 /// `config check`
 pub(crate) fn check(config: &Config) -> Outcome {
     config.check()?;
+    for advice in config.advice() {
+        eprintln!("{advice}");
+    }
     println!("The configuration is in order.");
     Ok(())
 }

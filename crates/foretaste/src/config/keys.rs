@@ -11,6 +11,7 @@ pub(crate) struct Keys {
     pub(super) environment: Option<Environment>,
     pub(super) listen: Option<String>,
     pub(super) public_url: Option<String>,
+    pub(super) trusted_proxies: Option<Vec<String>>,
     pub(super) secret_file: Option<PathBuf>,
     pub(super) program: Option<PathBuf>,
     pub(super) templates: Option<PathBuf>,

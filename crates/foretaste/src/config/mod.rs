@@ -1,8 +1,10 @@
 //! Configuration: a TOML file, then the environment (`FORETASTE_LISTEN`, `FORETASTE_STORES__DIRECTORY`), then flags; the
 //! later wins. Unknown keys are refused wherever they stand.
 
+mod advice;
 mod keys;
 mod parts;
+mod reach;
 
 pub(crate) use keys::Environment;
 pub(crate) use parts::{MailTo, regions};

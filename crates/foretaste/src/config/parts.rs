@@ -45,14 +45,14 @@ fn credential(name: &str) -> Option<PathBuf> {
 }
 
 impl Config {
-    fn missing<T>(&self, key: &str, example: &str) -> Outcome<T> {
+    pub(super) fn missing<T>(&self, key: &str, example: &str) -> Outcome<T> {
         Err(Failure::new(format!(
             "{}: `{key}` is missing; for example: {example}",
             self.place
         )))
     }
 
-    fn wrong<T>(&self, key: &str, why: impl std::fmt::Display) -> Outcome<T> {
+    pub(super) fn wrong<T>(&self, key: &str, why: impl std::fmt::Display) -> Outcome<T> {
         Err(Failure::new(format!("{}: `{key}` {why}", self.place)))
     }
 
@@ -105,29 +105,6 @@ impl Config {
             Ok(_) => Ok(listen),
             Err(error) => self.wrong("listen", format!("is no address and port: {error}")),
         }
-    }
-
-    /// Without a slash at its end.
-    pub(crate) fn public_url(&self) -> Outcome<&str> {
-        let example = "public_url = \"https://trials.example.com\"";
-        let Some(url) = self.keys.public_url.as_deref() else {
-            return self.missing("public_url", example);
-        };
-        let url = url.trim_end_matches('/');
-        let rest = url
-            .strip_prefix("https://")
-            .or(url.strip_prefix("http://"))
-            .unwrap_or_default();
-        let plain = rest
-            .bytes()
-            .all(|b| b.is_ascii_graphic() && !b"?#@\"'<>\\`".contains(&b));
-        if rest.is_empty() || rest.starts_with('/') || !plain {
-            return self.wrong(
-                "public_url",
-                format!("must be where people reach this server, without ? or #; {example}"),
-            );
-        }
-        Ok(url)
     }
 
     /// The keys, from the secret of the installation.
@@ -213,6 +190,7 @@ impl Config {
             if !known {
                 return self.wrong(&key, "must begin with `sqlite:` and a path, or with `postgres://`");
             }
+            self.check_line(&key, url)?;
             if let Some(first) = seen.insert(url, key.clone()) {
                 return self.wrong(
                     &key,
@@ -347,6 +325,7 @@ impl Config {
             self.test_clock().map(|_| ()),
             self.listen().map(|_| ()),
             self.public_url().map(|_| ()),
+            self.trusted_proxies().map(|_| ()),
             self.secret().map(|_| ()),
             stores,
             mail,

@@ -1,12 +1,13 @@
 //! Configuration: what is wrong is named with its place and its mend.
 
 use crate::support::{foretaste, run, said};
-use std::{fs, path::Path};
+use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
 
 /// A configuration in order, for a test server, in a folder of its own.
 pub(crate) fn write(folder: &Path) -> String {
     let at = folder.display();
     fs::write(folder.join("secret"), [7u8; 32]).unwrap();
+    fs::set_permissions(folder.join("secret"), fs::Permissions::from_mode(0o600)).unwrap();
     let text = format!(
         "environment = \"test\"\nlisten = \"127.0.0.1:0\"\npublic_url = \"https://trials.example\"\ntest_clock = true\n\
          secret_file = \"{at}/secret\"\nmail = \"mailbox\"\n\n[stores]\ndirectory = \"sqlite:{at}/data/directory.db\"\n\
@@ -206,4 +207,91 @@ fn reg_2_stores_are_places_of_their_own() {
         code == 1 && said.contains("`stores.regions` has no store for the program's region `"),
         "{said}"
     );
+}
+
+#[test]
+fn sec_2_people_reach_a_production_server_by_https() {
+    let said = |url: &str, environment: &str| {
+        check(|text| {
+            let text = text.replace("environment = \"test\"", &format!("environment = \"{environment}\""));
+            text.replace("https://trials.example", url)
+        })
+    };
+    let refused = "`public_url` must begin with https:// on a production server";
+    for open in [
+        "http://trials.example",
+        "http://localhost.example",
+        "http://127.0.0.1.example/base",
+        "http://10.0.0.1:8080",
+        "http://localhost@trials.example",
+    ] {
+        let (code, said) = said(open, "production");
+        assert!(code == 1 && said.contains("`public_url`"), "{open}: {said}");
+    }
+    assert!(said("http://trials.example", "production").1.contains(refused));
+    for fine in [
+        "https://trials.example",
+        "http://localhost:8080",
+        "http://127.0.0.1:8080",
+        "http://[::1]/base",
+    ] {
+        let (_, said) = said(fine, "production");
+        assert!(!said.contains("public_url"), "{fine}: {said}");
+    }
+    assert_eq!(said("http://trials.example", "test").0, 0);
+}
+
+#[test]
+fn sec_2_a_store_elsewhere_has_to_prove_itself() {
+    let said = |url: &str, environment: &str| {
+        check(|text| {
+            let text = text.replace("environment = \"test\"", &format!("environment = \"{environment}\""));
+            let lines = text.lines().map(|line| match line.starts_with("directory") {
+                true => format!("directory = \"{url}\""),
+                false => line.to_owned(),
+            });
+            lines.collect::<Vec<_>>().join("\n")
+        })
+    };
+    let refused = "`stores.directory` must end with `?sslmode=verify-full`";
+    let (code, told) = said("postgres://foretaste:hunter2@db.example/directory", "production");
+    assert!(code == 1 && told.contains(refused), "{told}");
+    assert!(!told.contains("hunter2"), "{told}");
+    for fine in [
+        "postgres://foretaste@db.example/directory?sslmode=verify-full",
+        "postgres://foretaste@localhost/d",
+    ] {
+        let (_, told) = said(fine, "production");
+        assert!(!told.contains("stores.directory"), "{fine}: {told}");
+    }
+    assert_eq!(said("postgres://foretaste@db.example/directory", "test").0, 0);
+}
+
+#[test]
+fn sec_2_a_secret_that_others_can_read_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = write(folder.path());
+    for (mode, named) in [(0o600, false), (0o640, false), (0o644, true), (0o602, true)] {
+        let secret = folder.path().join("secret");
+        fs::set_permissions(&secret, fs::Permissions::from_mode(mode)).unwrap();
+        let (code, _, err) = run(&["config", "check", "--config", &path]);
+        assert_eq!(code, 0, "{err}");
+        assert_eq!(
+            err.contains("`secret_file`: others on this machine can read"),
+            named,
+            "{mode:o}: {err}"
+        );
+    }
+}
+
+#[test]
+fn proxies_are_addresses_or_networks() {
+    let with = |value: &str| check(|text| format!("trusted_proxies = {value}\n{text}"));
+    assert_eq!(with("[\"127.0.0.1\", \"::1\", \"10.0.0.0/8\"]").0, 0);
+    let (code, said) = with("[\"127.0.0.1\", \"proxy.example\"]");
+    assert!(
+        code == 1 && said.contains("`trusted_proxies` must name addresses or networks"),
+        "{said}"
+    );
+    assert!(said.contains("`proxy.example` is neither"), "{said}");
 }

@@ -2,10 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
+mod browser;
 mod config;
 mod demo;
+mod headers;
+mod log;
 mod outage;
 mod program;
+mod proxy;
 mod serve;
 mod simulate;
 mod support;

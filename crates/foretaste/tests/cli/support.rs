@@ -1,5 +1,6 @@
 //! Running the binary, and talking to what it serves.
 
+use crate::browser::Answer;
 use serde_json::Value;
 use std::{
     fs,
@@ -137,24 +138,39 @@ pub(crate) fn log_of(dir: &Path) -> PathBuf {
     dir.with_extension("log")
 }
 
-/// One request over a connection of its own.
+/// One request over a connection of its own, and what a program reads of the answer.
 pub(crate) fn call(url: &Value, method: &str, path: &str, token: &str, body: &str) -> (u16, Value) {
+    let bearer = format!("Bearer {token}");
+    let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/json")];
+    let answer = ask(url, method, path, &headers, body);
+    let text = &answer.text;
+    let from = text.find(['{', '[']).unwrap_or(0);
+    let until = text.rfind(['}', ']']).map_or(text.len(), |end| end + 1);
+    let json = serde_json::from_str(&text[from..until]).unwrap_or(Value::Null);
+    (answer.status, json)
+}
+
+/// The same with headers as one likes, and the whole answer.
+pub(crate) fn ask(url: &Value, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
     let host = url.as_str().unwrap().strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(host).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-    let head =
-        format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n");
-    let content = format!(
-        "Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
+    let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
+    if !headers.iter().any(|(name, _)| *name == "Host") {
+        head += &format!("Host: {host}\r\n");
+    }
+    for (name, value) in headers {
+        head += &format!("{name}: {value}\r\n");
+    }
+    let content = format!("Content-Length: {}\r\n\r\n{body}", body.len());
     stream.write_all(format!("{head}{content}").as_bytes()).unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();
-    let answer = String::from_utf8(answer).unwrap();
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    let from = body.find(['{', '[']).unwrap_or(0);
-    let until = body.rfind(['}', ']']).map_or(body.len(), |end| end + 1);
-    (status, serde_json::from_str(&body[from..until]).unwrap_or(Value::Null))
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    let (head, text) = answer.split_once("\r\n\r\n").unwrap();
+    Answer {
+        status: head.split(' ').nth(1).unwrap().parse().unwrap(),
+        head: head.to_owned(),
+        text: text.to_owned(),
+    }
 }

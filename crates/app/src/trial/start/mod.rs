@@ -115,7 +115,7 @@ impl App {
         let told = match &result {
             Ok(outcome) => outcome.trial.trial.origin == Origin::Request,
             Err(Error::Refused(_)) => true,
-            Err(Error::Store(_) | Error::Internal(_)) => false,
+            Err(Error::Store(_) | Error::Busy | Error::Internal(_)) => false,
         };
         if told && !start.dry_run {
             self.count_lookup(start.actor, &email.key).await?;
