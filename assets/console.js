@@ -73,11 +73,6 @@ class Passkey extends HTMLElement {
 
   async ask(form) {
     const begun = await fetch(this.dataset.begin, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-    if (begun.redirected) {
-      // One has to prove first who one is.
-      location.assign(begun.url);
-      return new Promise(() => {});
-    }
     if (!begun.ok) throw new Error(begun.status);
     const { publicKey } = await begun.json();
     const made =

@@ -6,7 +6,7 @@ use crate::{
     frame::{page, page_with},
     part::Faults,
     template::View,
-    web::{Failure, Form, Query, SESSION, Signed, Visitor, cleared, encoded, local, see, session_cookie},
+    web::{Failure, Form, Query, Signed, Visitor, encoded, local, see, session_cookie, signed_out},
     words::Words,
 };
 use app::{Actor, Error, Provable, session::SignedIn};
@@ -168,8 +168,6 @@ pub(crate) async fn again(
     }
     let back = local(fields.get("back"));
     let mut answer = see(&format!("/sign-in?back={}", encoded(&back)));
-    answer
-        .headers_mut()
-        .append(header::SET_COOKIE, cleared(&console, SESSION));
+    signed_out(&console, answer.headers_mut());
     Ok(answer)
 }

@@ -8,6 +8,5 @@ mod everybody;
 mod limits;
 mod passkey;
 mod people;
-mod proof;
 mod rights;
 mod world;

@@ -13,7 +13,7 @@ use crate::{
     frame::{page, page_with},
     part::Faults,
     template::View,
-    web::{Failure, Form, LANGUAGE, SESSION, Signed, THEME, cleared, kept, see},
+    web::{Failure, Form, LANGUAGE, Signed, THEME, kept, see, signed_out},
     words::Words,
 };
 use app::{Error, account::SessionView, profile::Profile};
@@ -199,8 +199,6 @@ pub(crate) async fn end_sessions(
         return Ok(see("/account?done=signed-out-others"));
     }
     let mut answer = see("/sign-in?done=signed-out");
-    answer
-        .headers_mut()
-        .append(header::SET_COOKIE, cleared(&console, SESSION));
+    signed_out(&console, answer.headers_mut());
     Ok(answer)
 }
