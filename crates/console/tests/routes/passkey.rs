@@ -121,7 +121,9 @@ async fn sec_2_what_one_server_began_another_finishes() {
     let options = begin(&mut browser, MINE, "/account/passkeys/begin").await;
     let made = device.create(&options);
     browser.meet(&world.second);
-    let answer = browser.submit(MINE, MINE, &[("label", "Laptop"), ("credential", &made)]).await;
+    let answer = browser
+        .submit(MINE, MINE, &[("label", "Laptop"), ("credential", &made)])
+        .await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
     let mut browser = world.browser();
     let options = begin(&mut browser, "/sign-in", "/sign-in/passkey/begin").await;

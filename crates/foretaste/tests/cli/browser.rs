@@ -34,7 +34,9 @@ impl Answer {
     /// What stands between two marks.
     pub(crate) fn between(&self, before: &str, after: &str) -> String {
         let text = self.text.replace("&#x2f;", "/");
-        let (_, rest) = text.split_once(before).unwrap_or_else(|| panic!("no {before} in {text}"));
+        let (_, rest) = text
+            .split_once(before)
+            .unwrap_or_else(|| panic!("no {before} in {text}"));
         rest.split(after).next().unwrap().to_owned()
     }
 }

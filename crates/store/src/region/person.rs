@@ -236,6 +236,8 @@ impl Tx {
     pub async fn remove_person(&self, gone: &Versioned<Person>) -> Result<(), StoreError> {
         let id = gone.value.id.as_str();
         let who = person::Entity::find().select_only().column(person::Column::Id);
+        self.forget_doors(who.clone().filter(person::Column::Id.eq(id)).into_query())
+            .await?;
         self.forget_ways_in(|| who.clone().filter(person::Column::Id.eq(id)).into_query())
             .await?;
         let done = person::Entity::delete_many()
@@ -267,6 +269,7 @@ impl Tx {
                 .filter(person::Column::OrganizationId.eq(organization.as_str()))
                 .into_query()
         };
+        self.forget_doors(theirs()).await?;
         self.forget_ways_in(theirs).await?;
         self.drop_single_sign_on(organization).await?;
         let gone = person::Entity::delete_many().filter(person::Column::OrganizationId.eq(organization.as_str()));
@@ -283,6 +286,12 @@ impl Tx {
         self.forget_ways_in(|| who.clone().filter(person::Column::Id.eq(id)).into_query())
             .await?;
         self.end_sessions(person, real_now).await?;
+        Ok(())
+    }
+
+    async fn forget_doors(&self, theirs: SelectStatement) -> Result<(), StoreError> {
+        let doors = door::Column::PersonId.in_subquery(theirs);
+        door::Entity::delete_many().filter(doors).exec(&self.on).await?;
         Ok(())
     }
 
@@ -304,8 +313,6 @@ impl Tx {
         session::Entity::delete_many().filter(sessions).exec(&self.on).await?;
         let tokens = token::Column::PersonId.in_subquery(theirs());
         token::Entity::delete_many().filter(tokens).exec(&self.on).await?;
-        let doors = door::Column::PersonId.in_subquery(theirs());
-        door::Entity::delete_many().filter(doors).exec(&self.on).await?;
         let codes = one_time_code::Column::PersonId.in_subquery(theirs());
         one_time_code::Entity::delete_many()
             .filter(codes)
