@@ -125,7 +125,7 @@ impl App {
         };
         let ids: Result<Vec<CredentialID>, _> = known
             .iter()
-            .map(|one| BASE64URL_NOPAD.decode(one.credential.as_bytes()).map(Into::into))
+            .map(|one| BASE64URL_NOPAD.decode(one.credential.as_bytes()))
             .collect();
         let person = &actor.person;
         let name = if person.name.is_empty() {

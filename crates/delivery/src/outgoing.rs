@@ -94,7 +94,8 @@ impl HttpPort {
     async fn ask(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, HttpError> {
         let uri = request.uri().clone();
         let secure = uri.scheme() == Some(&Scheme::HTTPS);
-        if !secure && !(self.private && uri.scheme() == Some(&Scheme::HTTP)) {
+        let plain = self.private && uri.scheme() == Some(&Scheme::HTTP);
+        if !secure && !plain {
             return Err(HttpError::Address("it does not begin with https"));
         }
         let authority = uri.authority().ok_or(HttpError::Address("it has no host"))?;
@@ -230,8 +231,12 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
     }
     let given_out = (0x2000..0x4000).contains(&a);
     // Tunnels and their relatives, documentation, and what carries an address of version 4.
-    let set_apart =
-        (a == 0x2001 && b < 0x200) || (a == 0x2001 && b == 0xdb8) || a == 0x2002 || (a == 0x3fff && b < 0x1000);
+    let set_apart = match (a, b) {
+        (0x2001, b) => b < 0x200 || b == 0xdb8,
+        (0x2002, _) => true,
+        (0x3fff, b) => b < 0x1000,
+        _ => false,
+    };
     given_out && !set_apart
 }
 

@@ -1,5 +1,7 @@
 //! SEC-2: passkeys, with a device in software (a real browser's is in crates/e2e).
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 use super::{
     device::Device,
     world::{Answer, Browser, World},
