@@ -6,7 +6,7 @@ use super::{
 };
 use axum::http::StatusCode;
 
-pub(super) const MESSAGING: [(&str, &str); 1] = [("services", "messaging")];
+pub(super) const SERVICES: [(&str, &str); 2] = [("services", "messaging"), ("services", "calling")];
 
 /// The first address on a page that begins like this.
 pub(super) fn link(text: &str, begins: &str) -> String {
@@ -44,7 +44,7 @@ async fn org_3_a_person_is_invited_changed_blocked_and_removed() {
     let page = invited(&world, &mut browser, "new@cordage.example", "help_desk").await;
     let list = browser.get("/team?q=new@").await;
     assert!(list.text.contains("new@cordage.example") && list.text.contains("Invited"));
-    assert!(!list.text.contains("sales@cordage.example"), "only who was sought");
+    assert!(!list.text.contains("seller@cordage.example"), "only who was sought");
     let version = browser.get(&page).await.hidden("version");
     let fields = [("version", version.as_str()), ("roles", "sales_administrator")];
     let done = browser.submit(&page, &format!("{page}/roles"), &fields).await;
@@ -126,7 +126,7 @@ async fn org_5_a_user_administrator_gives_nobody_more_than_using() {
 async fn org_11_who_leaves_hands_over_the_customers() {
     let world = World::new().await;
     let mut seller = world.signed_in("seller@cordage.example").await;
-    let trial = started(&mut seller, "it@atelier.example", &MESSAGING).await;
+    let trial = started(&mut seller, "it@atelier.example", &SERVICES).await;
     let customer = link(
         &seller.get(&format!("/partner/trials/{trial}")).await.text,
         "/partner/customers/org",
@@ -161,7 +161,7 @@ async fn org_11_who_leaves_hands_over_the_customers() {
 async fn org_3_a_customer_is_assigned_and_then_seen() {
     let world = World::new().await;
     let mut full = world.signed_in("sales@cordage.example").await;
-    let trial = started(&mut full, "it@atelier.example", &MESSAGING).await;
+    let trial = started(&mut full, "it@atelier.example", &SERVICES).await;
     let customer = link(
         &full.get(&format!("/partner/trials/{trial}")).await.text,
         "/partner/customers/org",
@@ -240,7 +240,7 @@ async fn org_6_the_vendor_takes_up_partners_and_changes_them_before_and_after() 
 async fn org_11_a_customer_moves_when_both_have_agreed() {
     let world = World::new().await;
     let mut cordage = world.signed_in("sales@cordage.example").await;
-    let trial = started(&mut cordage, "it@atelier.example", &MESSAGING).await;
+    let trial = started(&mut cordage, "it@atelier.example", &SERVICES).await;
     let customer = link(
         &cordage.get(&format!("/partner/trials/{trial}")).await.text,
         "/partner/customers/org",

@@ -2,7 +2,7 @@
 
 use super::{
     acting::started,
-    people::{MESSAGING, link},
+    people::{SERVICES, link},
     world::{Browser, World},
 };
 use axum::http::{StatusCode, header};
@@ -10,13 +10,20 @@ use axum::http::{StatusCode, header};
 /// A customer of Cordage, which has full access; the customer's page there, and its trial.
 async fn customer_of(world: &World) -> (Browser<'_>, String, String) {
     let mut sales = world.signed_in("sales@cordage.example").await;
-    let trial = started(&mut sales, "it@atelier.example", &MESSAGING).await;
+    let trial = started(&mut sales, "it@atelier.example", &SERVICES).await;
     let customer = link(
         &sales.get(&format!("/partner/trials/{trial}")).await.text,
         "/partner/customers/org",
     );
     world.came("it@atelier.example").await;
     (sales, customer, trial)
+}
+
+/// The customer's full administrator, reading English.
+async fn at_home(world: &World) -> Browser<'_> {
+    let mut browser = world.signed_in("it@atelier.example").await;
+    browser.cookies.insert("foretaste-language".to_owned(), "en".to_owned());
+    browser
 }
 
 const BANNER: &str = "You are acting for Atelier Nord, as Ada Lovelace of Cordage.";
@@ -65,7 +72,7 @@ async fn org_8_the_banner_stays_and_only_what_may_be_done_is_offered() {
     let done = sales.submit("/control/overview", "/acting/leave", &[]).await;
     assert_eq!(done.location(), format!("{customer}?done=left"));
     assert!(!sales.get(&customer).await.text.contains("You are acting for"));
-    let mut own = world.signed_in("it@atelier.example").await;
+    let mut own = at_home(&world).await;
     let record = own.get("/record").await.text;
     let both = record.contains("Started acting for the customer") && record.contains("for Atelier Nord");
     assert!(
@@ -123,7 +130,7 @@ async fn org_3_the_help_desk_asks_and_is_let_in_for_a_day() {
         waiting.contains("Awaiting answer") && !waiting.contains("/access\""),
         "one request at a time"
     );
-    let mut own = world.signed_in("it@atelier.example").await;
+    let mut own = at_home(&world).await;
     let page = own.get("/control/access").await.text;
     assert!(
         page.contains("Call 4711 &lt;b&gt;") && page.contains("it ends by itself"),
@@ -148,7 +155,7 @@ async fn org_3_the_help_desk_asks_and_is_let_in_for_a_day() {
 async fn cons_8_access_is_lowered_raised_and_withdrawn_with_its_consequences_first() {
     let world = World::new().await;
     let (mut sales, customer, trial) = customer_of(&world).await;
-    let mut own = world.signed_in("it@atelier.example").await;
+    let mut own = at_home(&world).await;
     let page = own.get("/control/access").await.text;
     assert!(
         page.contains("Full administrator") && page.contains("1 trial is running"),
@@ -217,7 +224,7 @@ async fn aud_1_the_record_is_read_and_taken_away_by_those_it_concerns() {
     for path in [format!("/record?customer={id}"), format!("/record?trial={trial}")] {
         let seen = sales.get(&path).await;
         assert!(
-            seen.text.contains("Trial began to run") && seen.text.contains("Ada Lovelace"),
+            seen.text.contains("Trial started or requested") && seen.text.contains("Ada Lovelace"),
             "{path}"
         );
         let file = sales.get(&path.replace("/record?", "/record/file?")).await;
@@ -234,8 +241,8 @@ async fn aud_1_the_record_is_read_and_taken_away_by_those_it_concerns() {
             assert_eq!(file.status, StatusCode::NOT_FOUND, "{path}");
         }
     }
-    let mut own = world.signed_in("it@atelier.example").await;
-    assert!(own.get("/record").await.text.contains("Trial began to run"));
+    let mut own = at_home(&world).await;
+    assert!(own.get("/record").await.text.contains("Trial started or requested"));
 }
 
 #[tokio::test]
@@ -243,7 +250,7 @@ async fn org_4_everything_is_taken_away_by_the_customer_and_by_full_access_alone
     let world = World::new().await;
     let (mut sales, customer, _) = customer_of(&world).await;
     let path = format!("{customer}/export");
-    let mut own = world.signed_in("it@atelier.example").await;
+    let mut own = at_home(&world).await;
     for (browser, path) in [(&mut sales, path.as_str()), (&mut own, "/control/export")] {
         let file = browser.get(path).await;
         assert_eq!(file.status, StatusCode::OK, "{path}");
