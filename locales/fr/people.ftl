@@ -190,7 +190,7 @@ asked-until = Réponse possible jusqu’au { $date }
 granted-until = Accès jusqu’au { $date }
 
 customer-enter = Agir pour ce client
-customer-more = À savoir aussi
+customer-more = Autres actions
 assign-title = Qui suit ce client
 assign-hint = Les administrateurs commerciaux ne voient que les clients qu’ils suivent.
 assign-save = Enregistrer

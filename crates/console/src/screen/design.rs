@@ -35,7 +35,7 @@ impl View for Design {
     const TEMPLATE: &'static str = "design.html";
 }
 
-const ICONS: [&str; 37] = [
+const ICONS: [&str; 38] = [
     "check",
     "check-circle",
     "clock",
@@ -58,6 +58,7 @@ const ICONS: [&str; 37] = [
     "play",
     "dot",
     "down",
+    "download",
     "right",
     "left",
     "forward",

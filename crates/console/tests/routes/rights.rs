@@ -127,7 +127,7 @@ async fn org_3_the_help_desk_asks_and_is_let_in_for_a_day() {
     );
     let waiting = desk.get(&customer).await.text;
     assert!(
-        waiting.contains("Awaiting answer") && !waiting.contains("/access\""),
+        waiting.contains("customer · 7 days") && waiting.contains("Awaiting answer") && !waiting.contains("/access\""),
         "one request at a time"
     );
     let mut own = at_home(&world).await;

@@ -94,7 +94,7 @@ pub(crate) async fn show(
         requests: requests
             .items
             .iter()
-            .map(|one| asked(&words, one, console.app.clock.now()))
+            .map(|one| asked(&words, one, console.app.clock.now(), "wait-you"))
             .collect(),
         moves: moves::lines(&console, &actor, &words).await?,
         may: may(&console, &actor, Action::ChangeAccess),
@@ -132,7 +132,8 @@ pub(crate) fn card(words: &Words, view: &CustomerView, tie: &PartnerTie) -> Part
     }
 }
 
-pub(crate) fn asked(words: &Words, view: &AccessRequestView, now: Timestamp) -> Asked {
+/// A request in words; `waits` names who has to answer.
+pub(crate) fn asked(words: &Words, view: &AccessRequestView, now: Timestamp, waits: &str) -> Asked {
     let until = match view.status.as_str() {
         "pending" => Some(words.t("asked-until", &[("date", words.moment(view.expires_at).into())])),
         "accepted" => view
@@ -142,7 +143,7 @@ pub(crate) fn asked(words: &Words, view: &AccessRequestView, now: Timestamp) -> 
     };
     let left = (view.status == "pending").then(|| {
         let days = chip::days_until(now, view.expires_at);
-        words.t("wait-you", &[("days", days.into())])
+        words.t(waits, &[("days", days.into())])
     });
     Asked {
         id: view.id.as_ref().map(|id| id.0.clone()).unwrap_or_default(),

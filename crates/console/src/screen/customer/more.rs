@@ -140,7 +140,7 @@ async fn help(
     Ok(Help {
         faults,
         reason: reason.to_owned(),
-        last: mine.map(|one| asked(words, one, console.app.clock.now())),
+        last: mine.map(|one| asked(words, one, console.app.clock.now(), "wait-customer")),
         may_ask: !open,
     })
 }

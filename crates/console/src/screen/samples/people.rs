@@ -137,7 +137,7 @@ fn access(all: &mut Collection<'_>) {
     let words = all.words;
     let view = world::customer();
     let asked = ["pending", "accepted", "declined", "lapsed", "ended"]
-        .map(|status| access::asked(words, &company::access_request(status), world::now()));
+        .map(|status| access::asked(words, &company::access_request(status), world::now(), "wait-you"));
     let lines = ["pending", "done", "declined", "lapsed"].map(|status| {
         moves::line(
             words,
@@ -252,7 +252,14 @@ fn customer(all: &mut Collection<'_>, program: &Program) {
             help: Some(customer::Help {
                 faults: if may_ask { faults(words) } else { Faults::default() },
                 reason: "x".into(),
-                last: (!may_ask).then(|| access::asked(words, &company::access_request("accepted"), world::now())),
+                last: (!may_ask).then(|| {
+                    access::asked(
+                        words,
+                        &company::access_request("accepted"),
+                        world::now(),
+                        "wait-customer",
+                    )
+                }),
                 may_ask,
             }),
         };
