@@ -296,7 +296,13 @@ async fn sec_2_weight_asks_who_one_is_and_comes_back() {
     let world = World::new().await;
     let mut browser = world.signed_in(EMAIL).await;
     world.wait(10 * 60);
-    for page in ["/account/code", "/account/tokens"] {
+    for page in [
+        "/account/code",
+        "/account/tokens",
+        "/team/person_eu_1/remove",
+        "/partner/handovers/handover_eu_1",
+        "/control/access/org_eu_1",
+    ] {
         let asked = browser.get(page).await;
         assert_eq!(asked.location(), format!("/prove?back={}", page.replace('/', "%2F")));
     }

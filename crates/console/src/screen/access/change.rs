@@ -4,7 +4,7 @@ use super::{level_name, own, running};
 use crate::{
     Console,
     part::Faults,
-    screen::{dry, form, id as known, mended, seen},
+    screen::{dry, form, id as known, mended, prove::Proven, seen},
     template::View,
     web::{Failure, Fields, Form, Query, Signed, see},
 };
@@ -49,10 +49,11 @@ fn wanted(fields: &Fields) -> Result<(Option<AccessLevel>, &'static str), Failur
 
 pub(crate) async fn show(
     State(console): State<Console>,
-    signed: Signed,
+    proven: Proven,
     Path(partner): Path<String>,
     Query(query): Query,
 ) -> Result<Response, Failure> {
+    let signed = Signed::from(proven);
     shown(&console, &signed, &partner, &query, Faults::default()).await
 }
 
@@ -103,10 +104,11 @@ fn title(after: &str) -> &'static str {
 /// It acts on the partner's next request.
 pub(crate) async fn change(
     State(console): State<Console>,
-    signed: Signed,
+    proven: Proven,
     Path(partner): Path<String>,
     Form(fields): Form,
 ) -> Result<Response, Failure> {
+    let signed = Signed::from(proven);
     own(&signed.actor)?;
     let id = known(OrgId::parse(&partner))?;
     let (level, after) = wanted(&fields)?;

@@ -4,9 +4,9 @@ use super::root;
 use crate::{
     Console,
     frame::page,
-    screen::{dry, id as known, seen},
+    screen::{dry, id as known, prove::Proven, seen},
     template::View,
-    web::{Failure, Form, Signed, see},
+    web::{Failure, Form, see},
 };
 use app::{Actor, Error, PageRequest, handover::HandoverView};
 use axum::{
@@ -66,7 +66,7 @@ async fn found(console: &Console, actor: &Actor, id: &HandoverId) -> Result<Hand
 
 pub(crate) async fn show(
     State(console): State<Console>,
-    Signed { visitor, actor, words }: Signed,
+    Proven { visitor, actor, words }: Proven,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
     let id = known(HandoverId::parse(&id))?;
@@ -100,7 +100,7 @@ pub(crate) fn of(view: &HandoverView, tried: &HandoverView, is_customer: bool, u
 /// With the second yes the customer moves, at once and whole.
 pub(crate) async fn decide(
     State(console): State<Console>,
-    Signed { actor, .. }: Signed,
+    Proven { actor, .. }: Proven,
     Path(id): Path<String>,
     Form(fields): Form,
 ) -> Result<Response, Failure> {

@@ -4,7 +4,7 @@ use super::called;
 use crate::{
     Console,
     part::Faults,
-    screen::{dry, form, id as known, mended},
+    screen::{dry, form, id as known, mended, prove::Proven},
     template::View,
     web::{Failure, Form, Signed, see},
 };
@@ -47,9 +47,10 @@ const MOST: usize = 200;
 
 pub(crate) async fn show(
     State(console): State<Console>,
-    signed: Signed,
+    proven: Proven,
     Path(person): Path<String>,
 ) -> Result<Response, Failure> {
+    let signed = Signed::from(proven);
     shown(&console, &signed, &person, None, Faults::default()).await
 }
 
@@ -131,10 +132,11 @@ async fn takers(console: &Console, signed: &Signed, leaving: &PersonView) -> Res
 
 pub(crate) async fn remove(
     State(console): State<Console>,
-    signed: Signed,
+    proven: Proven,
     Path(person): Path<String>,
     Form(fields): Form,
 ) -> Result<Response, Failure> {
+    let signed = Signed::from(proven);
     let id = known(PersonId::parse(&person))?;
     let to = fields.get("hand_over_to");
     match console
