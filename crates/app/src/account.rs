@@ -171,6 +171,11 @@ impl App {
             from: None,
             request: None,
         };
+        self.note_of(tx, person, name, by).await
+    }
+
+    /// AUD-1: what was done about somebody's account.
+    pub(crate) async fn note_of(&self, tx: &Tx, person: &Person, name: &str, by: By) -> Result<(), Error> {
         let event = NewEvent {
             id: EventId::new(tx.region(), &self.unique()),
             organization: &person.organization,

@@ -8,7 +8,7 @@ use crate::{
 use data_encoding::BASE32_NOPAD;
 use domain::{ids::PersonId, person::Person, refusal::Code};
 use qrcode::{QrCode, render::svg};
-use store::region::one_time_code::OneTimeCode;
+use store::region::{event::By, one_time_code::OneTimeCode};
 use totp_rs::{Builder, Totp};
 
 /// Octets that are shared with the device.
@@ -122,6 +122,34 @@ impl App {
         tx.remove_one_time_code(&person.id).await?;
         self.note_own(&tx, &person, "one_time_code_removed").await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Takes codes away from somebody whose device and recovery codes are lost, and ends all sessions: for operators, who
+    /// have made sure who asks. Whether there were any.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn forget_code(&self, person: &PersonId) -> Result<bool, Error> {
+        let tx = self.region(person.region())?.begin().await?;
+        let found = tx.read().person(person).await?.ok_or_else(Error::not_found)?.value;
+        tx.lock(&found.organization).await?;
+        if tx.read().one_time_codes(std::slice::from_ref(person)).await?.is_empty() {
+            tx.rollback().await?;
+            return Ok(false);
+        }
+        tx.remove_one_time_code(person).await?;
+        tx.end_sessions(person, self.clock.real()).await?;
+        let by = By {
+            person: None,
+            organization: None,
+            on_behalf_of: None,
+            via: "command_line".to_owned(),
+            from: None,
+            request: None,
+        };
+        self.note_of(&tx, &found, "one_time_code_removed", by).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// Who is signed in, and proved it just now.

@@ -226,6 +226,34 @@ async fn sec_2_who_owes_a_code_changes_the_password_with_it() {
 }
 
 #[tokio::test]
+async fn sec_2_an_operator_lets_somebody_in_whose_device_is_lost_and_it_is_recorded() {
+    let world = world().await;
+    let app = &world.app;
+    let (id, session, _, spare) = world.with_codes().await;
+    let kim = world.who(EMAIL).await;
+    let region = app.stores.region("eu").unwrap();
+    let before = region.read().record_length(kim.org()).await.unwrap();
+    let half = world.half().await;
+    assert!(app.forget_code(&id).await.unwrap());
+    assert!(!app.forget_code(&id).await.unwrap(), "there are none any more");
+    assert_eq!(
+        region.read().record_length(kim.org()).await.unwrap(),
+        before + 1,
+        "AUD-1"
+    );
+    assert!(app.actor_of_session(&session).await.unwrap().is_none());
+    world.enters(EMAIL).await;
+    assert_eq!(app.recovery_codes_left(&id).await.unwrap(), 0, "{spare:?}");
+    assert!(
+        app.sign_in_code(&half, "", None).await.is_ok(),
+        "the password was right, and no code is owed"
+    );
+    assert!(app.verify().await.unwrap().flaws.is_empty());
+    let nobody = PersonId("person_eu_nobody".to_owned());
+    assert_eq!(code(app.forget_code(&nobody).await), Code::NotFound);
+}
+
+#[tokio::test]
 async fn sec_2_an_email_alone_is_not_enough_where_codes_are_in_use() {
     let world = world().await;
     let app = &world.app;

@@ -20,6 +20,13 @@ pub(crate) enum Action {
         #[command(flatten)]
         which: Which,
     },
+    /// Take one-time codes away from a person whose device is lost; all sessions of that person end
+    RemoveCode {
+        #[command(flatten)]
+        of: Whose,
+        #[command(flatten)]
+        which: Which,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -67,7 +74,22 @@ pub(crate) async fn run(action: Action) -> Outcome {
             println!("{}{}", url.trim_end_matches('/'), result?);
             Ok(())
         }
+        Action::RemoveCode { of, which } => {
+            let app = which.app().await?;
+            let result = remove_code(&app, &of).await;
+            app.stores.clone().close().await;
+            if !result? {
+                return Err(Failure::new("no code was asked of that person"));
+            }
+            eprintln!("No code is asked any more.");
+            Ok(())
+        }
     }
+}
+
+async fn remove_code(app: &App, of: &Whose) -> Outcome<bool> {
+    let person = find(app, of).await?;
+    Ok(app.forget_code(&person.id).await?)
 }
 
 async fn link(app: &App, of: &Whose) -> Outcome<String> {

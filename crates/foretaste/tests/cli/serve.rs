@@ -55,6 +55,8 @@ fn an_operator_founds_the_vendor_and_serves() {
             .contains("nobody has that address")
     );
 
+    let (code, _, err) = at(&["admin", "remove-code", "ada@vela.example"]);
+    assert!(code == 1 && err.contains("no code was asked of that person"), "{err}");
     let (code, link, _) = at(&["admin", "link", "ada@vela.example"]);
     let door = link
         .trim()
