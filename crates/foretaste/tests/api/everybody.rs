@@ -584,6 +584,9 @@ fn sec_1_every_operation_as_everybody() {
 /// Reached by a link from an email alone; its tests are those of CONS-7.
 const SPECIAL: [&str; 1] = ["GET /trial-requests/by-link/{secret}"];
 
+/// Method and path, and a body.
+type Asked = (String, Option<Value>);
+
 #[test]
 fn org_9_foreign_ids_in_bodies_filters_and_cursors_are_like_unknown_ones() {
     let demo = Demo::full();
@@ -594,8 +597,8 @@ fn org_9_foreign_ids_in_bodies_filters_and_cursors_are_like_unknown_ones() {
         .is(201);
     let own_customer = text(&own["customer"]["id"]);
     let at = |id: &str| [id.to_owned(), unknown(id)];
-    let mut pairs: Vec<(String, [(String, Option<Value>); 2])> = Vec::new();
-    let mut both = |name: &str, make: &dyn Fn(&str) -> (String, Option<Value>), id: &str| {
+    let mut pairs: Vec<(String, [Asked; 2])> = Vec::new();
+    let mut both = |name: &str, make: &dyn Fn(&str) -> Asked, id: &str| {
         pairs.push((name.to_owned(), at(id).map(|id| make(&id))));
     };
     let customer = targets.customer.as_str();
@@ -691,14 +694,14 @@ fn org_9_foreign_ids_in_bodies_filters_and_cursors_are_like_unknown_ones() {
         &targets.seller,
     );
     for (name, [there, not]) in pairs {
-        let answer = |(what, body): &(String, Option<Value>)| {
+        let answer = |(what, body): &Asked| {
             let (method, path) = what.split_once(' ').unwrap();
             let headers: &[(&str, &str)] = if method == "PATCH" { &[("If-Match", "*")] } else { &[] };
             another.call(method, path, headers, body.as_ref().map(Value::to_string))
         };
         let (one, other) = (answer(&there), answer(&not));
         // An answer may repeat what was asked.
-        let same = |answer: &Answer, (what, body): &(String, Option<Value>)| {
+        let same = |answer: &Answer, (what, body): &Asked| {
             let (status, body_of) = plain(answer);
             let asked = body.as_ref().map(Value::to_string).unwrap_or_default() + what;
             let mut told = body_of.to_string();
