@@ -5,7 +5,7 @@ nav-moves = Moves
 nav-record = Record
 nav-access = Partner access
 nav-partners = Partners
-label-name = Name
+person-name = Name
 back-without = Back without saving
 asked-on = Requested { $date }
 

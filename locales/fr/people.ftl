@@ -5,7 +5,7 @@ nav-moves = Transferts
 nav-record = Journal
 nav-access = Accès des partenaires
 nav-partners = Partenaires
-label-name = Nom
+person-name = Nom
 back-without = Retour sans enregistrer
 asked-on = Demandé le { $date }
 

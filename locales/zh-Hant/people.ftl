@@ -5,7 +5,7 @@ nav-moves = 轉移
 nav-record = 變更記錄
 nav-access = 合作夥伴權限
 nav-partners = 合作夥伴
-label-name = 姓名
+person-name = 姓名
 back-without = 返回，不儲存
 asked-on = 提出時間：{ $date }
 

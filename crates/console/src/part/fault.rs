@@ -146,7 +146,7 @@ fn label(field: &str) -> Option<&'static str> {
         "client_id" => "company-sign-in-client-id",
         "client_secret" => "company-sign-in-secret",
         "domains" => "company-sign-in-domains",
-        "person_name" | "admin_name" => "label-name",
+        "person_name" | "admin_name" => "person-name",
         "email" => "label-email",
         "roles" => "team-roles",
         "hand_over_to" => "team-takes",
