@@ -148,9 +148,10 @@ mod tests {
         let all = lines(&[]);
         assert_eq!(all[0], "cargo fmt --all --check");
         assert_eq!(all[1], "cargo clippy --workspace --all-targets -- -D warnings");
-        assert_eq!(all[2], "cargo test --workspace --no-fail-fast");
-        assert_eq!(all[3], format!("simulation {SEEDS}"));
-        assert_eq!(all[4], "cargo xtask e2e --no-install");
+        assert_eq!(all[2], "cargo xtask supply");
+        assert_eq!(all[3], "cargo test --workspace --no-fail-fast");
+        assert_eq!(all[4], format!("simulation {SEEDS}"));
+        assert_eq!(all[5], "cargo xtask e2e --no-install");
     }
 
     #[test]

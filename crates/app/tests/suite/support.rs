@@ -139,7 +139,7 @@ pub(crate) async fn world() -> World {
         app,
         clock,
         line,
-        folder: folder,
+        folder,
     };
     world.found().await;
     world

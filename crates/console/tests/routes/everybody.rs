@@ -34,7 +34,7 @@ fn filled(path: &str, id: &str) -> String {
     parts.collect::<Vec<&str>>().join("/")
 }
 
-async fn actor(world: &World, email: &str) -> Actor {
+pub(crate) async fn actor(world: &World, email: &str) -> Actor {
     let person = world.app.find_people(email).await.expect("people").remove(0);
     let region = world.app.stores.region("eu").expect("a region");
     let found = region.read().organization(&person.organization).await.expect("read");

@@ -5,6 +5,7 @@ mod acting;
 mod device;
 mod doors;
 mod everybody;
+mod hostile;
 mod limits;
 mod passkey;
 mod people;

@@ -106,8 +106,11 @@ impl<'a> Desk<'a> {
 
     async fn gather(&mut self, letter: &outbox::Letter) -> Result<Known, Unwritten> {
         let reader = self.person(&letter.person).await?;
-        let reader = reader.filter(|person| !person.email.is_empty() && person.disabled_at.is_none());
-        let reader = reader.ok_or_else(|| never("its reader has no address, or may not sign in, any more"))?;
+        let reader = reader.filter(|person| !person.email.is_empty());
+        let reader = reader.ok_or_else(|| never("its reader has no address any more"))?;
+        if reader.disabled_at.is_some() {
+            return Err(never("its reader may not sign in any more"));
+        }
         let trial = match &letter.trial {
             Some(id) => Some(self.trial(id).await?.ok_or_else(|| never("its trial is missing"))?),
             None => None,

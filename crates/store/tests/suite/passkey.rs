@@ -15,12 +15,11 @@ use store::{
 
 crate::support::engines! {
     every: sec_2_a_passkey_is_found_by_its_name_and_changed_once,
-        sec_2_what_was_begun_is_taken_once_and_in_time,
         sec_2_what_was_begun_is_taken_by_one_of_many,
         sec_2_an_identity_is_one_persons_and_a_person_has_one,
-        sec_2_a_providers_secret_lies_sealed,
         exp_9_the_ways_in_of_erased_people_are_gone;
-    files:
+    files: sec_2_what_was_begun_is_taken_once_and_in_time,
+        sec_2_a_providers_secret_lies_sealed,
 }
 
 fn passkey(tail: &str, owner: &str) -> Passkey {

@@ -1,0 +1,286 @@
+//! The operations, each with what it is tried on: a list, as long as the API has operations.
+
+use super::world::Targets;
+use serde_json::{Value, json};
+
+/// An operation with what it is tried on.
+pub(super) struct Row {
+    pub(super) method: &'static str,
+    /// As the description has it.
+    pub(super) path: &'static str,
+    /// On what.
+    pub(super) on: &'static str,
+    /// The ids for its path, one after the other.
+    pub(super) ids: Vec<String>,
+    pub(super) query: String,
+    pub(super) body: Option<Value>,
+}
+
+pub(super) fn rows(of: &Targets) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut add = |method, path, on, ids: &[&String], query: &str, body: Option<Value>| {
+        rows.push(Row {
+            method,
+            path,
+            on,
+            ids: ids.iter().map(|id| (*id).clone()).collect(),
+            query: query.to_owned(),
+            body,
+        });
+    };
+    let none = || Some(json!({}));
+    let list = "limit=5";
+    add("GET", "/program", "", &[], "", None);
+    add("POST", "/program", "a version", &[], "", Some(json!({"source": ""})));
+    add(
+        "POST",
+        "/customers/lookup",
+        "an address",
+        &[],
+        "",
+        Some(json!({"admin_email": "x@lookup.example"})),
+    );
+    let services = json!(["contact-center"]);
+    add(
+        "POST",
+        "/eligibility",
+        "the customer",
+        &[],
+        "",
+        Some(json!({"customer_id": of.customer, "services": services})),
+    );
+    for path in [
+        "/trials",
+        "/trial-requests",
+        "/customers",
+        "/approvals",
+        "/holds",
+        "/notifications",
+        "/people",
+        "/partners",
+        "/access-requests",
+        "/handovers",
+        "/audit",
+        "/tasks",
+    ] {
+        add("GET", path, "one’s own list", &[], list, None);
+    }
+    let body = json!({"customer": {"id": of.customer, "supported_location_acknowledged": true}, "services": services});
+    add("POST", "/trials", "the customer", &[], "", Some(body));
+    for path in ["/trials/{id}", "/trials/{id}/plan", "/trials/{id}/removal"] {
+        add("GET", path, "the trial", &[&of.trial], "", None);
+    }
+    add(
+        "PATCH",
+        "/trials/{id}",
+        "the trial",
+        &[&of.trial],
+        "",
+        Some(json!({"notes": "x"})),
+    );
+    for (path, body) in [
+        ("/trials/{id}/extend", json!({"allow_shorten": true})),
+        ("/trials/{id}/cancel", json!({})),
+        ("/trials/{id}/resend-consent", json!({})),
+        ("/trials/{id}/provisioning-details", json!({})),
+        ("/trials/{id}/remind", json!({})),
+        (
+            "/trials/{id}/correct-administrator",
+            json!({"admin_email": "right@corrected.example"}),
+        ),
+    ] {
+        add("POST", path, "the trial", &[&of.trial], "", Some(body));
+    }
+    add(
+        "GET",
+        "/trial-requests/{id}",
+        "a request to the customer",
+        &[&of.request],
+        "",
+        None,
+    );
+    let yes = Some(json!({"grant_full_admin": false}));
+    add(
+        "POST",
+        "/trial-requests/{id}/accept",
+        "a request to the customer",
+        &[&of.request],
+        "",
+        yes,
+    );
+    add(
+        "POST",
+        "/trial-requests/{id}/decline",
+        "a request to the customer",
+        &[&of.request],
+        "",
+        none(),
+    );
+    add("GET", "/customers/{id}", "the customer", &[&of.customer], "", None);
+    add(
+        "PATCH",
+        "/customers/{id}",
+        "the customer",
+        &[&of.customer],
+        "",
+        Some(json!({"tags": ["x"]})),
+    );
+    add(
+        "POST",
+        "/customers/{id}/remove",
+        "the customer",
+        &[&of.customer],
+        "",
+        none(),
+    );
+    add(
+        "GET",
+        "/customers/{id}/users",
+        "the customer",
+        &[&of.customer],
+        list,
+        None,
+    );
+    add(
+        "GET",
+        "/customers/{id}/export",
+        "the customer",
+        &[&of.customer],
+        "",
+        None,
+    );
+    let level = Some(json!({"level": "provisioning_administrator"}));
+    let ids = [&of.customer, &of.partner];
+    add(
+        "PATCH",
+        "/customers/{id}/partners/{partner_id}",
+        "the customer",
+        &ids,
+        "",
+        level,
+    );
+    for path in ["/approvals/{id}/approve", "/approvals/{id}/refuse"] {
+        add("POST", path, "an approval", &[&of.approval], "", none());
+    }
+    let body = Some(json!({"customer_id": of.customer, "reason": "a question"}));
+    add("POST", "/holds", "the customer", &[], "", body.clone());
+    add("DELETE", "/holds/{id}", "a hold on the customer", &[&of.hold], "", None);
+    add(
+        "GET",
+        "/notifications/{id}",
+        "an email about the trial",
+        &[&of.notification],
+        "",
+        None,
+    );
+    add("POST", "/access-requests", "the customer", &[], "", body);
+    for path in ["/access-requests/{id}/accept", "/access-requests/{id}/decline"] {
+        add("POST", path, "a request for access", &[&of.access_request], "", none());
+    }
+    let body = Some(json!({"customer_id": of.customer, "to_partner_id": of.partner}));
+    add("POST", "/handovers", "the customer", &[], "", body);
+    for path in ["/handovers/{id}/accept", "/handovers/{id}/decline"] {
+        add("POST", path, "a move of the customer", &[&of.handover], "", none());
+    }
+    let body = json!({
+        "name": "New Partner", "region": "eu", "tier": 1, "admin_email": "first@new-partner.example",
+    });
+    add("POST", "/partners", "a new one", &[], "", Some(body));
+    add("GET", "/partners/{id}", "the partner", &[&of.partner], "", None);
+    add(
+        "PATCH",
+        "/partners/{id}",
+        "the partner",
+        &[&of.partner],
+        "",
+        Some(json!({"tier": 1})),
+    );
+    let body = Some(json!({"email": "somebody@invited.example", "roles": ["user"]}));
+    add("POST", "/people", "one’s own company, a plain user", &[], "", body);
+    for (on, id) in [
+        ("a user of the customer", &of.user),
+        ("a seller of the partner", &of.seller),
+    ] {
+        add("GET", "/people/{id}", on, &[id], "", None);
+        add("PATCH", "/people/{id}", on, &[id], "", Some(json!({"disabled": true})));
+        add("POST", "/people/{id}/invite", on, &[id], "", none());
+        add("POST", "/people/{id}/remove", on, &[id], "", none());
+        add("GET", "/people/{id}/sessions", on, &[id], "", None);
+        add("GET", "/people/{id}/tokens", on, &[id], "", None);
+        add(
+            "POST",
+            "/people/{id}/tokens",
+            on,
+            &[id],
+            "",
+            Some(json!({"label": "x", "scopes": ["read"]})),
+        );
+        add("POST", "/people/{id}/sign-out", on, &[id], "", none());
+        let one = "one-that-is-not-there".to_owned();
+        add("DELETE", "/people/{id}/tokens/{token_id}", on, &[id, &one], "", None);
+        add(
+            "DELETE",
+            "/people/{id}/sessions/{session_id}",
+            on,
+            &[id, &one],
+            "",
+            None,
+        );
+    }
+    add(
+        "GET",
+        "/audit",
+        "the customer’s record",
+        &[],
+        &format!("customer_id={}", of.customer),
+        None,
+    );
+    add(
+        "GET",
+        "/audit",
+        "the trial’s record",
+        &[],
+        &format!("trial_id={}", of.trial),
+        None,
+    );
+    add(
+        "GET",
+        "/trials",
+        "of the customer",
+        &[],
+        &format!("customer_id={}", of.customer),
+        None,
+    );
+    add(
+        "GET",
+        "/people",
+        "of the customer",
+        &[],
+        &format!("organization_id={}", of.customer),
+        None,
+    );
+    add(
+        "GET",
+        "/people",
+        "of the partner",
+        &[],
+        &format!("organization_id={}", of.partner),
+        None,
+    );
+    add("GET", "/single-sign-on", "one’s own company", &[], "", None);
+    let wish = json!({
+        "issuer": "https://id.sso.example", "client_id": "foretaste", "client_secret": "a secret of theirs",
+        "domains": ["sso.example"], "passwords": true,
+    });
+    add("PUT", "/single-sign-on", "one’s own company", &[], "", Some(wish));
+    add("DELETE", "/single-sign-on", "one’s own company", &[], "", None);
+    let none_confirmed = Some(json!({"confirmed_domains": []}));
+    for (on, id) in [("the customer", &of.customer), ("the partner", &of.partner)] {
+        add("GET", "/single-sign-on/{org_id}", on, &[id], "", None);
+        add("PUT", "/single-sign-on/{org_id}", on, &[id], "", none_confirmed.clone());
+    }
+    add("GET", "/test-clock", "", &[], "", None);
+    add("POST", "/test-clock", "", &[], "", Some(json!({"advance_seconds": 0})));
+    add("GET", "/mailbox", "", &[], list, None);
+    rows
+}
