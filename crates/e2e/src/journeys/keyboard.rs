@@ -6,6 +6,7 @@ use serde_json::json;
 
 pub(super) async fn go(round: &mut Round<'_>) -> Result {
     let password = round.demo.password(MATHILDE)?.to_owned();
+    round.be(MATHILDE).await?;
     round.leave().await?;
     let tab = &mut round.tab;
     tab.open("/sign-in").await?;
