@@ -3,9 +3,7 @@
 use super::{everybody::actor, world::World};
 use app::{Command, Guard, customer::CustomerPatch, people::PersonPatch};
 use axum::http::StatusCode;
-use domain::{
-    trial::{CustomerInput, StartInput},
-};
+use domain::trial::{CustomerInput, StartInput};
 
 /// Shapes by which texts have broken out of pages: of tags, attributes, scripts, templates, addresses and comments.
 const SHAPES: [&str; 16] = [
@@ -38,7 +36,11 @@ async fn sec_3_what_people_write_stays_text_on_every_page() {
             ..PersonPatch::default()
         };
         let own = seller.person.id.clone();
-        world.app.patch_person(&seller, &own, &name, &guard).await.expect("a name");
+        world
+            .app
+            .patch_person(&seller, &own, &name, &guard)
+            .await
+            .expect("a name");
         let text = |text: &str| Some(text.to_owned());
         let input = StartInput {
             customer: Some(CustomerInput {
@@ -64,12 +66,20 @@ async fn sec_3_what_people_write_stays_text_on_every_page() {
             tags: Some(vec![shape.chars().take(25).collect()]),
             assigned: None,
         };
-        world.app.patch_customer(&seller, &trial.customer, &tags, &guard).await.expect("tags");
+        world
+            .app
+            .patch_customer(&seller, &trial.customer, &tags, &guard)
+            .await
+            .expect("tags");
         let notes = Command::Edit(domain::trial::Edit {
             notes: Some(shape.to_owned()),
             ..domain::trial::Edit::default()
         });
-        world.app.execute(&seller, &trial.id, &notes, &guard).await.expect("notes");
+        world
+            .app
+            .execute(&seller, &trial.id, &notes, &guard)
+            .await
+            .expect("notes");
         let desk = actor_at(&world, "both@cordage.example", &seller.organization.id).await;
         let customer = trial.customer.0.clone();
         world
@@ -77,7 +87,11 @@ async fn sec_3_what_people_write_stays_text_on_every_page() {
             .request_access(&desk, Some(&customer), Some(shape), &guard)
             .await
             .expect("a request");
-        world.app.set_password(&trial.administrator, super::world::PASSWORD).await.expect("a password");
+        world
+            .app
+            .set_password(&trial.administrator, super::world::PASSWORD)
+            .await
+            .expect("a password");
         let mut partner = world.signed_in("sales@cordage.example").await;
         let mut boss = world.signed_in("it@shape.example").await;
         let (id, of) = (&trial.id, &trial.customer);
@@ -117,7 +131,10 @@ fn harmless(path: &str, answer: &super::world::Answer, shape: &str) -> bool {
 
 async fn actor_at(world: &World, email: &str, organization: &domain::ids::OrgId) -> app::Actor {
     let found = world.app.find_people(email).await.expect("people");
-    let person = found.into_iter().find(|one| one.organization == *organization).expect("a person");
+    let person = found
+        .into_iter()
+        .find(|one| one.organization == *organization)
+        .expect("a person");
     app::Actor {
         person,
         ..actor(world, "sales@cordage.example").await
