@@ -78,6 +78,9 @@ impl Chromium {
     }
 }
 
+/// How a failure of the browser itself begins, not of a page.
+pub(crate) const LOST: &str = "chromium: Request timed out";
+
 pub(crate) fn said(error: impl std::fmt::Display) -> String {
     format!("chromium: {error}")
 }

@@ -1,6 +1,14 @@
 //! Rounds of journeys: one demo and one tab for each look, two looks at a time.
 
-use crate::{Result, browser::Chromium, demo::Demo, journeys, look::Look, setting::Setting, tab::Tab};
+use crate::{
+    Result,
+    browser::{Chromium, LOST},
+    demo::Demo,
+    journeys,
+    look::Look,
+    setting::Setting,
+    tab::Tab,
+};
 use futures::{StreamExt as _, stream};
 use std::{
     fs,
@@ -54,9 +62,24 @@ pub(crate) async fn run_all(filters: &[String]) -> Result {
 struct Tally {
     passed: usize,
     failed: Vec<String>,
+    /// The browser itself did not answer: nothing is known about the pages.
+    lost: bool,
 }
 
+/// One round; where the browser itself did not answer, the whole of it once more, in a new demo and a new tab.
 async fn round(chromium: &Chromium, setting: &Setting, look: Look, filters: &[String]) -> Result<Tally> {
+    let tally = attempt(chromium, setting, look, filters).await?;
+    if !tally.lost {
+        return Ok(tally);
+    }
+    println!(
+        "{}: Chromium did not answer; the whole round begins anew, once",
+        look.said()
+    );
+    attempt(chromium, setting, look, filters).await
+}
+
+async fn attempt(chromium: &Chromium, setting: &Setting, look: Look, filters: &[String]) -> Result<Tally> {
     let wanted = |name: &str| {
         let whole = format!("{}/{name}", look.name());
         filters.is_empty() || filters.iter().any(|filter| whole.contains(filter.as_str()))
@@ -82,6 +105,10 @@ async fn round(chromium: &Chromium, setting: &Setting, look: Look, filters: &[St
         } else {
             println!("{label} ... FAILED ({took:.1} s)\n    {}", faults.join("\n    "));
             tally.failed.push(label);
+            tally.lost = faults[0].starts_with(LOST);
+        }
+        if tally.lost {
+            break;
         }
     }
     Ok(tally)
