@@ -200,10 +200,12 @@ impl App {
         };
         let standing = match self.decided(&fresh, &wish.standing, None).await {
             Ok(standing) => Some(standing),
-            Err(error) => {
+            Err(error @ Error::Refused(_)) => {
                 keep(error);
                 None
             }
+            // A store that does not answer is no fault of the form.
+            Err(error) => return Err(error),
         };
         let (Some(name), Some(region), Some(email), Some(standing)) = (name, region, email, standing) else {
             return Err(errors.into());
@@ -219,7 +221,10 @@ impl App {
             id: PersonId::new(&region, &self.unique()),
             organization: organization.id.clone(),
             email,
-            name: crate::people::name_of(wish.admin_name.as_deref())?.unwrap_or_default(),
+            name: match wish.admin_name.as_deref() {
+                Some(name) => text::name(name).map_err(|code| Error::field("/admin_name", code))?,
+                None => String::new(),
+            },
             language: crate::people::language_of(wish.language.as_deref())?.unwrap_or_else(|| own.language.clone()),
             zone: crate::people::zone_of(wish.time_zone.as_deref())?.unwrap_or_else(|| own.zone.clone()),
             roles: vec![Role::SalesFullAdministrator],

@@ -5,7 +5,7 @@ mod invite;
 mod leave;
 
 pub use change::PersonPatch;
-pub(crate) use change::{language_of, name_of, zone_of};
+pub(crate) use change::{language_of, zone_of};
 pub use invite::Invite;
 pub use leave::Leave;
 

@@ -79,18 +79,8 @@ impl Reads<'_> {
         after: Option<&str>,
         limit: u64,
     ) -> Result<Vec<(String, Person)>, StoreError> {
-        let mut rows = person::Entity::find().filter(person::Column::OrganizationId.eq(organization.as_str()));
-        if let Some(after) = after {
-            rows = rows.filter(person::Column::EmailKey.gt(after));
-        }
-        let rows = rows
-            .order_by_asc(person::Column::EmailKey)
-            .limit(limit)
-            .all(&self.on)
-            .await?;
-        rows.into_iter()
-            .map(|row| Ok((row.email_key.clone(), read(row)?.value)))
-            .collect()
+        let found = self.members_page(organization, None, after, limit).await?;
+        Ok(found.into_iter().map(|(key, person)| (key, person.value)).collect())
     }
 
     /// A page of an organization's people after an address key, each with its version.
