@@ -4,6 +4,7 @@ nav-team = Team
 nav-moves = Moves
 nav-record = Record
 nav-access = Partner access
+nav-more = More
 nav-partners = Partners
 person-name = Name
 back-without = Back without saving

@@ -4,6 +4,7 @@ nav-team = Équipe
 nav-moves = Transferts
 nav-record = Journal
 nav-access = Accès des partenaires
+nav-more = Plus
 nav-partners = Partenaires
 person-name = Nom
 back-without = Retour sans enregistrer

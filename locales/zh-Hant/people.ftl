@@ -4,6 +4,7 @@ nav-team = 團隊
 nav-moves = 轉移
 nav-record = 變更記錄
 nav-access = 合作夥伴權限
+nav-more = 更多
 nav-partners = 合作夥伴
 person-name = 姓名
 back-without = 返回，不儲存
