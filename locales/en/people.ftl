@@ -322,3 +322,17 @@ event-token-made = Token made
 event-token-ended = Token ended
 event-hold-placed = Hold placed
 event-hold-lifted = Hold lifted
+
+partner-people-title = People and sign-in
+partner-administrators = Full administrators
+partner-administrators-none = Nobody administers this company.
+partner-domains-title = Email domains
+partner-domains-none = This company has not set up a sign-in of its own.
+partner-domains-lead = Its people sign in through { $issuer }. Tick the domains that you know to belong to this company.
+partner-domains-hint = A ticked domain decides where people with such an address sign in. Each belongs to one company only.
+partner-domains-save = Save domains
+partner-way-back = The way back in
+partner-way-back-lead = If nobody of this company can be reached any more, invite a new full administrator. Its people read in their record that you did, and why.
+partner-way-back-reason = Reason
+partner-way-back-reason-hint = Who asked you, and how you know that it is true.
+done-domains-confirmed = The domains are saved.

@@ -322,3 +322,17 @@ event-token-made = Jeton créé
 event-token-ended = Jeton révoqué
 event-hold-placed = Suspension posée
 event-hold-lifted = Suspension levée
+
+partner-people-title = Personnes et connexion
+partner-administrators = Administrateurs complets
+partner-administrators-none = Personne n’administre cette entreprise.
+partner-domains-title = Domaines de messagerie
+partner-domains-none = Cette entreprise n’a pas configuré sa propre connexion.
+partner-domains-lead = Ses collaborateurs se connectent par { $issuer }. Cochez les domaines dont vous savez qu’ils appartiennent à cette entreprise.
+partner-domains-hint = Un domaine coché décide où se connectent les personnes ayant une telle adresse. Chacun n’appartient qu’à une seule entreprise.
+partner-domains-save = Enregistrer les domaines
+partner-way-back = Retrouver l’accès
+partner-way-back-lead = Si plus personne de cette entreprise n’est joignable, invitez un nouvel administrateur complet. Ses collaborateurs liront dans leur journal que vous l’avez fait, et pourquoi.
+partner-way-back-reason = Motif
+partner-way-back-reason-hint = Qui vous l’a demandé, et comment vous savez que c’est vrai.
+done-domains-confirmed = Les domaines sont enregistrés.

@@ -317,3 +317,17 @@ event-token-made = 已建立權杖
 event-token-ended = 已撤銷權杖
 event-hold-placed = 已設定保留
 event-hold-lifted = 已解除保留
+
+partner-people-title = 人員與登入
+partner-administrators = 超級管理員
+partner-administrators-none = 這家公司目前沒有人管理。
+partner-domains-title = 電子郵件網域
+partner-domains-none = 這家公司尚未設定自己的登入方式。
+partner-domains-lead = 該公司的人員透過 { $issuer } 登入。請勾選您確知屬於這家公司的網域。
+partner-domains-hint = 勾選的網域會決定使用該網域地址的人員在哪裡登入。每個網域只屬於一家公司。
+partner-domains-save = 儲存網域
+partner-way-back = 重新取得存取權
+partner-way-back-lead = 如果已無法聯絡到這家公司的任何人，請邀請一位新的超級管理員。該公司的人員會在紀錄中看到是您邀請的，以及原因。
+partner-way-back-reason = 原因
+partner-way-back-reason-hint = 是誰向您提出要求，以及您如何確認屬實。
+done-domains-confirmed = 已儲存網域。

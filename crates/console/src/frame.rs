@@ -93,7 +93,7 @@ struct Someone {
 }
 
 /// What was just done, for the line above the page; from the address, so only what is known is said.
-const DONE: [&str; 47] = [
+const DONE: [&str; 48] = [
     "extended",
     "extension-asked",
     "unchanged",
@@ -141,6 +141,7 @@ const DONE: [&str; 47] = [
     "entered",
     "left",
     "assigned",
+    "domains-confirmed",
 ];
 
 impl Frame {

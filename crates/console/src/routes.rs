@@ -144,6 +144,10 @@ fn about_people() -> Router<Console> {
         .route("/vendor/partners", get(partners::list))
         .route("/vendor/partners/add", get(add::show).post(add::add))
         .route("/vendor/partners/{id}", get(edit::show).post(edit::edit))
+        .route(
+            "/vendor/partners/{id}/people",
+            get(partners::people::show).post(partners::people::act),
+        )
         .route("/control/access", get(access::show))
         .route("/control/access/{partner}", get(change::show).post(change::change))
         .route("/control/access/requests/{id}", post(answer::decide))

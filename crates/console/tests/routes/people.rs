@@ -237,6 +237,89 @@ async fn org_6_the_vendor_takes_up_partners_and_changes_them_before_and_after() 
 }
 
 #[tokio::test]
+async fn org_6_the_vendor_confirms_domains_and_gives_the_way_back_in_with_a_reason() {
+    let world = World::new().await;
+    let mut sales = world.signed_in("sales@cordage.example").await;
+    let settings = "/settings/single-sign-on";
+    let provider = [
+        ("issuer", "https://id.cordage.example"),
+        ("client_id", "foretaste"),
+        ("client_secret", "s3cret"),
+        ("domains", "cordage.example"),
+        ("passwords", "yes"),
+    ];
+    let done = sales.submit(settings, settings, &provider).await;
+    assert_eq!(
+        done.location(),
+        format!("{settings}?done=single-sign-on"),
+        "{}",
+        done.text
+    );
+    let mut boss = world.signed_in("boss@vela.example").await;
+    let list = boss.get("/vendor/partners").await;
+    let at = list.text.find(">Cordage<").expect("the row");
+    let partner = link(&list.text[at.saturating_sub(200)..], "/vendor/partners/org");
+    let page = format!("{partner}/people");
+    assert!(boss.get(&partner).await.text.contains("People and sign-in"));
+    let seen = boss.get(&page).await;
+    for part in [
+        "sales@cordage.example",
+        "cordage.example</label>",
+        "https:&#x2f;&#x2f;id.cordage.example",
+    ] {
+        assert!(seen.text.contains(part), "{part} in {}", seen.text);
+    }
+    assert!(
+        !seen.text.contains("seller@cordage.example"),
+        "full administrators only"
+    );
+    let version = seen.hidden("version");
+    let ticked = [
+        ("act", "domains"),
+        ("version", version.as_str()),
+        ("domains", "cordage.example"),
+    ];
+    let done = boss.submit(&page, &page, &ticked).await;
+    assert_eq!(
+        done.location(),
+        format!("{page}?done=domains-confirmed"),
+        "{}",
+        done.text
+    );
+    assert!(sales.get(settings).await.text.contains("Confirmed"), "they read it");
+    let stale = boss.submit(&page, &page, &ticked).await;
+    assert_eq!(
+        stale.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "somebody changed it meanwhile"
+    );
+
+    let silent = [("act", "invite"), ("email", "new@cordage.example")];
+    let refused = boss.submit(&page, &page, &silent).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("href=\"#reason\"") && refused.text.contains("value=\"new@cordage.example\""));
+    let told = [
+        silent[0],
+        silent[1],
+        ("reason", "The last one left; their director called us back."),
+    ];
+    let done = boss.submit(&page, &page, &told).await;
+    assert_eq!(done.location(), format!("{page}?done=invited"), "{}", done.text);
+    assert!(boss.get(&page).await.text.contains("new@cordage.example"));
+    assert!(
+        sales
+            .get("/record")
+            .await
+            .text
+            .contains("their director called us back"),
+        "AUD-1"
+    );
+    let mut team = world.signed_in("team@vela.example").await;
+    assert_eq!(team.get(&page).await.status, StatusCode::FORBIDDEN);
+    assert!(!team.get(&partner).await.text.contains("People and sign-in"));
+}
+
+#[tokio::test]
 async fn org_11_a_customer_moves_when_both_have_agreed() {
     let world = World::new().await;
     let mut cordage = world.signed_in("sales@cordage.example").await;

@@ -36,6 +36,8 @@ pub(crate) struct EditPage {
     /// Label and value.
     pub(crate) facts: Vec<(String, String)>,
     pub(crate) may_edit: bool,
+    /// Whether there is a way to its people.
+    pub(crate) may_see_people: bool,
     pub(crate) standing: Standing,
     /// Label, before, after; none before it was checked.
     pub(crate) changes: Option<Vec<(String, String, String)>>,
@@ -178,6 +180,7 @@ async fn shown(
     };
     let mut shown = of(console, words, &view);
     shown.may_edit = may_edit;
+    shown.may_see_people = may(console, actor, Action::ManagePeopleOfOthers);
     shown.standing = match typed {
         Some(fields) => Standing::typed(fields, others),
         None => Standing::of(words, &view, others),
@@ -211,6 +214,7 @@ fn of(console: &Console, words: &Words, view: &PartnerView) -> EditPage {
         chip: certification(words, view, console.app.clock.now()),
         facts,
         may_edit: false,
+        may_see_people: false,
         standing: Standing::default(),
         changes: None,
         version: view.version,

@@ -2,6 +2,7 @@
 
 pub(crate) mod add;
 pub(crate) mod edit;
+pub(crate) mod people;
 
 use super::{address, cursor, may, place};
 use crate::{

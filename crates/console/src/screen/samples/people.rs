@@ -11,6 +11,7 @@ use crate::{
             self,
             add::AddPage,
             edit::{self, EditPage, Standing},
+            people as partner_people,
         },
         record::{self, RecordPage},
         team::{self, invite::InvitePage, person, remove::RemovePage},
@@ -126,9 +127,34 @@ fn partners(all: &mut Collection<'_>) {
             chip: partners::certification(words, &certified, world::now()),
             facts: edit::told(words, &certified).into(),
             may_edit,
+            may_see_people: may_edit,
             standing: standing(),
             changes,
             version: 1,
+        });
+    }
+    let known = || partner_people::Domains {
+        issuer: "https://id.lumiere.example".into(),
+        names: vec![("lumiere.example".into(), true), ("lumiere.test".into(), false)],
+        version: 1,
+    };
+    for (domains, faults) in [(Some(known()), faults(words)), (None, Faults::default())] {
+        let everybody = ["active", "invited"].map(|status| company::person(status, false));
+        all.add(&partner_people::PeoplePage {
+            faults,
+            id: "org_eu_1".into(),
+            name: "x".into(),
+            administrators: match domains {
+                Some(_) => everybody
+                    .iter()
+                    .map(|one| partner_people::administrator(words, one))
+                    .collect(),
+                None => Vec::new(),
+            },
+            domains,
+            email: String::new(),
+            person_name: String::new(),
+            reason: String::new(),
         });
     }
 }

@@ -100,7 +100,7 @@ pub(crate) fn member(words: &Words, view: &PersonView, actor: &Actor) -> Member 
 }
 
 /// As people are called; the address of those whose name is not known.
-pub(super) fn called(view: &PersonView) -> String {
+pub(crate) fn called(view: &PersonView) -> String {
     i18n::tame(if view.name.is_empty() { &view.email } else { &view.name })
 }
 
