@@ -116,6 +116,9 @@ async fn partners(tab: &mut Tab) -> Result {
     tab.audit("partner-changes").await?;
     tab.press("#changes .button-main").await?;
     tab.see("done-edited").await?;
+    tab.press(".head a[href$='/people']").await?;
+    tab.there_is("input[name=reason]").await?;
+    tab.audit("partner-people").await?;
     tab.open("/vendor/partners/add").await?;
     tab.audit("partner-add").await
 }
