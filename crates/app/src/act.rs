@@ -102,6 +102,9 @@ impl App {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };
+        if let Some(slot) = &slot {
+            slot.is_about(&loaded.record.trial.customer);
+        }
         let mut attempt = 0;
         let result = loop {
             attempt += 1;

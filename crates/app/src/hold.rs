@@ -7,6 +7,7 @@ use crate::{
     policy::{Action, allow},
 };
 use domain::{
+    closing::Step,
     ids::{HoldId, OrgId},
     refusal::{Code, Refusal},
     text,
@@ -89,7 +90,10 @@ impl App {
                 .await?
                 .ok_or_else(Error::not_found)?
                 .value;
-            if found.customer().is_none_or(|customer| customer.closed_on.is_some()) {
+            // What is gone cannot be held. Of what is being closed the rest can: nothing more of it is erased.
+            let closing = tx.read().closing(&customer).await?;
+            let is_left = |closed: bool| !closed || closing.is_some_and(|one| one.step != Step::Done);
+            if found.customer().is_none_or(|facts| !is_left(facts.closed_on.is_some())) {
                 return Err(Error::not_found());
             }
             let hold = Hold {

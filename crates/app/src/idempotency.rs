@@ -1,7 +1,10 @@
 //! Idempotency keys: one effect and one answer, whatever happens in between.
 
 use crate::{Actor, App, Error};
-use domain::refusal::{Code, Refusal};
+use domain::{
+    ids::OrgId,
+    refusal::{Code, Refusal},
+};
 use jiff::SignedDuration;
 use serde::{Serialize, de::DeserializeOwned};
 use std::sync::{Mutex, PoisonError};
@@ -25,6 +28,8 @@ pub(crate) struct Slot<'a> {
     digest: String,
     /// Where the answer is looked for.
     region: Mutex<String>,
+    /// Whom the answer is about.
+    about: Mutex<Option<OrgId>>,
 }
 
 /// What a key led to.
@@ -130,6 +135,7 @@ impl App {
             app: self,
             digest,
             region,
+            about: Mutex::default(),
         }
     }
 
@@ -151,7 +157,8 @@ impl App {
             Some(refusal) => {
                 let body = text(&Err::<(), _>(refusal))?;
                 let tx = self.region(&slot.region())?.begin().await?;
-                tx.put_answer(&slot.digest, body, self.clock.real()).await?;
+                tx.put_answer(&slot.digest, body, slot.customer().as_ref(), self.clock.real())
+                    .await?;
                 tx.commit().await?;
             }
             None if matches!(error, Error::Refused(_)) => {
@@ -167,12 +174,24 @@ impl Slot<'_> {
     /// Keeps the answer in the transaction that has the effect.
     pub(crate) async fn keep<T: Serialize>(&self, tx: &Tx, answer: &T) -> Result<(), Error> {
         let body = text(&Ok::<_, ()>(answer))?;
-        Ok(tx.put_answer(&self.digest, body, self.app.clock.real()).await?)
+        let about = self.customer();
+        Ok(tx
+            .put_answer(&self.digest, body, about.as_ref(), self.app.clock.real())
+            .await?)
     }
 
     /// Who holds what is reserved under it.
     pub(crate) fn holder(&self) -> &str {
         &self.digest
+    }
+
+    /// EXP-9: whom the answer will be about: it goes with him.
+    pub(crate) fn is_about(&self, customer: &OrgId) {
+        *self.about.lock().unwrap_or_else(PoisonError::into_inner) = Some(customer.clone());
+    }
+
+    fn customer(&self) -> Option<OrgId> {
+        self.about.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn region(&self) -> String {
@@ -196,6 +215,11 @@ impl Drop for Slot<'_> {
             running.remove(&self.digest);
         }
     }
+}
+
+/// EXP-9: what those are told who ask again about a customer that is gone.
+pub(crate) fn gone() -> Result<String, Error> {
+    text(&Err::<(), _>(Refusal::new(Code::NotFound)))
 }
 
 fn text<T: Serialize, E: Serialize>(answer: &Result<T, E>) -> Result<String, Error> {

@@ -2,14 +2,16 @@
 
 use crate::{App, Error};
 use domain::{
+    closing::take_licenses,
     ids::{ApprovalId, EventId},
     organization::{AccessLevel, Organization, Purchase, Relationship},
+    person::Person,
     program::Program,
     text::fold,
     time::civil_day,
     trial::{
-        Change, MilestoneKind, MilestoneState, Origin, State, Status, Subject, Trial, TrialEvent, listing, plan,
-        reconcile,
+        Change, MilestoneKind, MilestoneState, Origin, State, Status, Subject, Trial, TrialEvent, closes_organization,
+        listing, lost, plan, reconcile,
     },
 };
 use jiff::{Timestamp, tz::TimeZone};
@@ -61,6 +63,7 @@ impl App {
         self.record_change(tx, &save, trial).await?;
         self.sync_approvals(tx, &save, trial).await?;
         self.sync_relationship(tx, &save, trial, &key).await?;
+        self.sync_licenses(tx, &save, trial).await?;
         self.sync_directory(tx, &save, &record).await?;
         self.post(tx, trial, &save.change.messages, save.now).await?;
         let version = save.before.map_or(1, |before| before.version + 1);
@@ -181,6 +184,31 @@ impl App {
             return Ok(());
         }
         Ok(tx.put_relationship(&line).await?)
+    }
+
+    /// EXP-4: people keep the licences of services that the customer still has by something else, and no others. Where
+    /// the organization closes they go step by step.
+    async fn sync_licenses(&self, tx: &Tx, save: &Save<'_>, trial: &Trial) -> Result<(), Error> {
+        let Some(before) = save.before.filter(|_| !closes_organization(&save.change.events)) else {
+            return Ok(());
+        };
+        let gives_all = before.trial.claimed().all(|id| trial.claimed().any(|one| one == id));
+        let Some(facts) = save.customer.value.customer().filter(|_| !gives_all) else {
+            return Ok(());
+        };
+        let all = tx.read().trials_of(&trial.customer).await?;
+        let others: Vec<&Trial> = all.iter().map(|one| &one.trial).filter(|o| o.id != trial.id).collect();
+        let lost = lost(&before.trial, trial, &others, &facts.purchased, save.program);
+        if lost.is_empty() {
+            return Ok(());
+        }
+        let people = tx.read().people_of(&trial.customer).await?;
+        let loses = |mut person: Person| (take_licenses(&mut person, &lost) > 0).then_some(person);
+        let changed: Vec<Person> = people.into_iter().filter_map(loses).collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        Ok(tx.put_people(&changed).await?)
     }
 
     /// START-5: a site that the trial no longer uses rests.

@@ -104,9 +104,11 @@ impl App {
             for (kind, count) in self.work_due().await? {
                 *done.entry(kind).or_default() += count;
             }
+            self.carry_closings().await?;
             self.tend_directory().await?;
             deliver().await;
-            self.erase_closed().await?;
+            // What waited for the last emails.
+            self.carry_closings().await?;
         }
         self.clock.stand_at(to);
         self.tend_directory().await?;

@@ -3,6 +3,7 @@
 //! randomness: they are arguments.
 
 pub mod access_request;
+pub mod closing;
 pub mod eligibility;
 pub mod handover;
 pub mod ids;

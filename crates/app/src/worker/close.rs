@@ -1,21 +1,29 @@
-//! EXP-4 and 9: an organization is closed, and what was personal of it erased.
+//! EXP-4 and 9: it is decided that an organization closes, and what was personal of it is erased in the end.
 
-use crate::{App, Error, load::Loaded};
+use crate::{App, Error, idempotency::gone, load::Loaded};
 use domain::{
+    closing::Step,
     ids::OrgId,
     organization::Kind,
     time::civil_day,
     trial::{MilestoneKind, MilestoneState},
 };
+use std::sync::atomic::Ordering;
 use store::{
-    Region, Tx,
-    region::{Versioned, directory_task::Action as Tell, event::By},
+    Tx,
+    region::{Reads, Versioned, closing::Closing, directory_task::Action as Tell, event::By},
 };
 
 impl App {
-    /// EXP-4: the organization is closed: nobody signs in any more, no partner sees it, its addresses are free. What was
-    /// personal is erased once its last email is delivered or given up (EXP-9).
-    pub(super) async fn close_organization(&self, tx: &Tx, by: &By, loaded: &Loaded) -> Result<(), Error> {
+    /// EXP-4: the organization is closed: from this instant nobody signs in any more, and no partner sees it. What takes
+    /// longer with many people follows in steps ([`App::carry_closings`]).
+    pub(super) async fn close_organization(
+        &self,
+        tx: &Tx,
+        by: &By,
+        loaded: &Loaded,
+        users: u32,
+    ) -> Result<(), Error> {
         let id = &loaded.customer.value.id;
         let mut customer = tx.read().organization(id).await?.ok_or_else(Error::not_found)?;
         if let Kind::Customer(facts) = &mut customer.value.kind {
@@ -42,49 +50,55 @@ impl App {
             version: customer.version,
         })
         .await?;
+        let closing = Closing {
+            customer: id.clone(),
+            trial: loaded.record.trial.id.clone(),
+            began_at: loaded.now,
+            step: Step::Users,
+            place: String::new(),
+            users,
+            users_moved: 0,
+            licenses: 0,
+            erased_at: None,
+            version: 1,
+        };
+        tx.begin_closing(&closing).await?;
+        // Addresses and domains are free at once; the site rests since the trial ended (START-5).
         Ok(tx
             .tell_directory(&[self.directory_task(Tell::ForgetAll, "", "", id)])
             .await?)
     }
 
-    /// EXP-9: erases what was personal of closed organizations whose last email has left.
-    ///
-    /// # Errors
-    /// When a store does not answer.
-    pub async fn erase_closed(&self) -> Result<usize, Error> {
-        let mut erased = 0;
-        for region in self.stores.regions.values() {
-            for closed in region.read().closed_organizations(50).await? {
-                erased += usize::from(self.erase_one(region, &closed.value.id).await?);
-            }
+    /// EXP-9: whether what was personal has to stay for now: an email is on its way to somebody or will be, or the vendor
+    /// or the clock holds it back (EXP-8).
+    pub(super) async fn is_kept(&self, reads: &Reads<'_>, id: &OrgId) -> Result<bool, Error> {
+        if self.fuse.load(Ordering::SeqCst) || reads.open_letters(id).await? > 0 || reads.is_held(id).await? {
+            return Ok(true);
         }
-        Ok(erased)
-    }
-
-    async fn erase_one(&self, region: &Region, id: &OrgId) -> Result<bool, Error> {
-        let tx = region.begin().await?;
-        tx.lock(id).await?;
-        if tx.read().open_letters(id).await? > 0 || tx.read().is_held(id).await? {
-            return Ok(false);
-        }
-        for record in tx.read().trials_of(id).await? {
-            let rows = tx.read().milestones(&record.trial.id).await?;
+        for record in reads.trials_of(id).await? {
+            let rows = reads.milestones(&record.trial.id).await?;
             let told = |row: &domain::trial::Row| {
                 row.kind == MilestoneKind::AccessEndedNotice && row.state == MilestoneState::Planned
             };
             if rows.iter().any(told) {
-                return Ok(false);
+                return Ok(true);
             }
         }
+        Ok(false)
+    }
+
+    /// EXP-9: whatever was personal, but people, who are erased before: a table that holds any has its line here.
+    pub(super) async fn erase_one(&self, tx: &Tx, id: &OrgId) -> Result<(), Error> {
         let mut customer = tx.read().organization(id).await?.ok_or_else(Error::not_found)?;
         customer.value.name = String::new();
         tx.put_organization(&customer).await?;
         tx.erase_people(id).await?;
         tx.erase_asked(id).await?;
+        tx.erase_holds(id).await?;
+        tx.erase_answers(id, &gone()?).await?;
         tx.erase_texts(id).await?;
         tx.erase_lines(id).await?;
         tx.erase_words(id).await?;
-        tx.commit().await?;
-        Ok(true)
+        Ok(())
     }
 }

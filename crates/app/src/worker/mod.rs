@@ -1,5 +1,6 @@
 //! What time does: milestones fall due and go the way of every other change (EXP-7, 8, 9).
 
+mod carry;
 mod close;
 mod fuse;
 
@@ -8,7 +9,7 @@ pub use fuse::Ticker;
 use crate::{App, Error};
 use domain::{
     ids::OrgId,
-    trial::{Due, MilestoneKind, MilestoneState, TrialEvent},
+    trial::{Due, MilestoneKind, MilestoneState, closes_organization},
 };
 use jiff::{SignedDuration, Timestamp};
 use std::{
@@ -186,17 +187,8 @@ impl App {
         };
         self.save_loaded(tx, &by, &loaded, change, Some((row.kind, row.at)))
             .await?;
-        let closes = |event: &TrialEvent| {
-            matches!(
-                event,
-                TrialEvent::Removed {
-                    organization_closed: true,
-                    ..
-                } | TrialEvent::OrganizationClosed { .. }
-            )
-        };
-        if change.events.iter().any(closes) {
-            self.close_organization(tx, &by, &loaded).await?;
+        if closes_organization(&change.events) {
+            self.close_organization(tx, &by, &loaded, users).await?;
         }
         Ok(true)
     }
@@ -208,7 +200,7 @@ impl App {
     pub async fn housekeeping(&self) -> Result<(), Error> {
         self.tend_directory().await?;
         self.reclaim_directory().await?;
-        self.erase_closed().await?;
+        self.carry_closings().await?;
         let day_ago = self
             .clock
             .real()

@@ -1,7 +1,9 @@
 //! What keeps a customer's organization, and when it closes (EXP-4, CANC-2, LIST-1).
 
-use super::{Origin, State, Status, Surroundings, Trial};
+use super::{Origin, State, Status, Surroundings, Trial, TrialEvent};
 use crate::{
+    eligibility,
+    organization::Purchase,
     program::Program,
     time::{days_between, plus_days},
 };
@@ -84,6 +86,34 @@ pub fn closes_soon(closes_on: Option<Date>, today: Date) -> bool {
 /// The last end date, grace included, of what can be 'to be deleted' on that day.
 pub fn soon(today: Date) -> Date {
     plus_days(today, SOON)
+}
+
+/// EXP-4, CANC-1, EDIT-1: the services that a change takes from the customer: the trial gives them no more, and nothing
+/// else does, under whatever name.
+pub fn lost(before: &Trial, after: &Trial, others: &[&Trial], bought: &[Purchase], program: &Program) -> Vec<String> {
+    // CONV-7: what is converted is bought from then on.
+    if after.status() == Status::Converted {
+        return Vec::new();
+    }
+    let gives = |trial: &Trial, service: &str| trial.claimed().any(|one| one == service);
+    let is_bought = |service: &str| eligibility::is_owned(service, bought, program);
+    let kept = |service: &str| gives(after, service) || is_bought(service) || others.iter().any(|o| gives(o, service));
+    let all = before.claimed().filter(|service| !kept(service));
+    all.map(str::to_owned).collect()
+}
+
+/// EXP-4: whether what happened closes the customer's organization.
+pub fn closes_organization(events: &[TrialEvent]) -> bool {
+    let closes = |event: &TrialEvent| {
+        matches!(
+            event,
+            TrialEvent::Removed {
+                organization_closed: true,
+                ..
+            } | TrialEvent::OrganizationClosed { .. }
+        )
+    };
+    events.iter().any(closes)
 }
 
 impl Surroundings {

@@ -9,6 +9,7 @@ pub struct Model {
     pub digest: String,
     pub body: String,
     pub created_at: i64,
+    pub customer_id: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

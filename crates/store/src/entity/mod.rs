@@ -13,6 +13,7 @@ pub(crate) mod assignment;
 pub(crate) mod attempt;
 pub(crate) mod chain;
 pub(crate) mod claim;
+pub(crate) mod closing;
 pub(crate) mod consent_link;
 pub(crate) mod credential;
 pub(crate) mod customer_key;

@@ -9,6 +9,7 @@ mod m0002_doors;
 mod m0003_passkeys;
 mod m0003_pending;
 mod m0004_people;
+mod m0005_closing;
 
 use sea_orm_migration::prelude::*;
 
@@ -24,6 +25,7 @@ impl MigratorTrait for RegionMigrator {
             Box::new(m0002_accounts::Migration),
             Box::new(m0003_passkeys::Migration),
             Box::new(m0004_people::Migration),
+            Box::new(m0005_closing::Migration),
         ]
     }
 }

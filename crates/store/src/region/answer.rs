@@ -2,8 +2,13 @@
 
 use super::{Reads, Tx};
 use crate::{StoreError, entity::answer, time::micros};
+use domain::ids::OrgId;
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _,
+    sea_query::{Expr, ExprTrait as _},
+};
 
 impl Reads<'_> {
     /// The answer that was given under a key.
@@ -19,17 +24,38 @@ impl Reads<'_> {
 }
 
 impl Tx {
-    /// Keeps an answer.
+    /// Keeps an answer, and whom it is about.
     ///
     /// # Errors
     /// `Taken` when one was given meanwhile.
-    pub async fn put_answer(&self, digest: &str, body: String, real_now: Timestamp) -> Result<(), StoreError> {
+    pub async fn put_answer(
+        &self,
+        digest: &str,
+        body: String,
+        about: Option<&OrgId>,
+        real_now: Timestamp,
+    ) -> Result<(), StoreError> {
         let row = answer::ActiveModel {
             digest: Set(digest.to_owned()),
             body: Set(body),
             created_at: Set(micros(real_now)),
+            customer_id: Set(about.map(|id| id.0.clone())),
         };
         answer::Entity::insert(row).exec_without_returning(&self.on).await?;
+        Ok(())
+    }
+
+    /// EXP-9: whoever asks again about an organization that is gone is told `instead`; what was answered names it.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn erase_answers(&self, customer: &OrgId, instead: &str) -> Result<(), StoreError> {
+        let about = answer::Column::CustomerId.eq(customer.as_str());
+        answer::Entity::update_many()
+            .col_expr(answer::Column::Body, Expr::value(instead))
+            .filter(about.or(answer::Column::Body.contains(customer.as_str())))
+            .exec(&self.on)
+            .await?;
         Ok(())
     }
 

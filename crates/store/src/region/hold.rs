@@ -85,6 +85,19 @@ impl Reads<'_> {
 }
 
 impl Tx {
+    /// EXP-9: that somebody was held stays on record; why may name him.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn erase_holds(&self, customer: &OrgId) -> Result<(), StoreError> {
+        hold::Entity::update_many()
+            .col_expr(hold::Column::Reason, Expr::value(""))
+            .filter(hold::Column::CustomerId.eq(customer.as_str()))
+            .exec(&self.on)
+            .await?;
+        Ok(())
+    }
+
     /// Places a hold.
     ///
     /// # Errors

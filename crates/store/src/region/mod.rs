@@ -5,6 +5,7 @@ mod answer;
 pub mod approval;
 pub mod asked;
 pub mod batch;
+pub mod closing;
 mod credential;
 pub mod directory_task;
 pub mod door;

@@ -180,14 +180,7 @@ impl Tx {
     pub async fn add_people(&self, people: &[Person]) -> Result<(), StoreError> {
         let mut rows = Vec::with_capacity(people.len());
         for value in people {
-            rows.push(person::ActiveModel {
-                id: Set(value.id.0.clone()),
-                organization_id: Set(value.organization.0.clone()),
-                email_key: Set(email_key(value)),
-                administrator: Set(is_administrator(value)),
-                version: Set(1),
-                body: Set(json(value)?),
-            });
+            rows.push(row(value, 1)?);
         }
         for part in rows.chunks(500) {
             person::Entity::insert_many(part.to_vec())
@@ -266,6 +259,31 @@ impl Tx {
         Ok(gone.exec(&self.on).await?.rows_affected)
     }
 
+    /// EXP-4: nobody of these signs in any more, by whatever; doors close.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn lock_out(&self, people: &[PersonId]) -> Result<(), StoreError> {
+        let who = || {
+            let all = person::Entity::find().select_only().column(person::Column::Id);
+            all.filter(person::Column::Id.is_in(people.iter().map(PersonId::as_str)))
+                .into_query()
+        };
+        self.forget_doors(who()).await?;
+        self.forget_ways_in(who).await
+    }
+
+    /// EXP-9: erases some people of a closed organization.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn erase_some(&self, people: &[PersonId]) -> Result<(), StoreError> {
+        self.lock_out(people).await?;
+        let gone = person::Entity::delete_many().filter(person::Column::Id.is_in(people.iter().map(PersonId::as_str)));
+        gone.exec(&self.on).await?;
+        Ok(())
+    }
+
     /// START-11: by what a person signed in until now opens nothing any more; sessions end.
     ///
     /// # Errors
@@ -317,6 +335,17 @@ impl Tx {
         sign_out::Entity::delete_many().filter(ended).exec(&self.on).await?;
         Ok(())
     }
+}
+
+pub(super) fn row(value: &Person, version: i64) -> Result<person::ActiveModel, StoreError> {
+    Ok(person::ActiveModel {
+        id: Set(value.id.0.clone()),
+        organization_id: Set(value.organization.0.clone()),
+        email_key: Set(email_key(value)),
+        administrator: Set(is_administrator(value)),
+        version: Set(version),
+        body: Set(json(value)?),
+    })
 }
 
 pub(super) fn read(row: person::Model) -> Result<Versioned<Person>, StoreError> {

@@ -92,17 +92,17 @@ async fn a_key_is_freed_by_its_owner_only_and_forgotten_in_time(world: World) ->
 async fn an_answer_is_kept_with_its_effect_and_once(world: World) -> Done {
     let tx = world.eu().begin().await?;
     tx.put_setting("effect", "1").await?;
-    tx.put_answer("key", "{\"é\":1}".to_owned(), at(0)).await?;
+    tx.put_answer("key", "{\"é\":1}".to_owned(), None, at(0)).await?;
     drop(tx);
     assert_eq!(world.eu().read().answer("key").await?, None);
 
     let tx = world.eu().begin().await?;
-    tx.put_answer("key", "{\"é\":1}".to_owned(), at(0)).await?;
-    tx.put_answer("late", "{}".to_owned(), at(10)).await?;
+    tx.put_answer("key", "{\"é\":1}".to_owned(), None, at(0)).await?;
+    tx.put_answer("late", "{}".to_owned(), None, at(10)).await?;
     tx.commit().await?;
     let tx = world.eu().begin().await?;
     tx.put_setting("effect", "2").await?;
-    let twice = tx.put_answer("key", "{}".to_owned(), at(5)).await;
+    let twice = tx.put_answer("key", "{}".to_owned(), None, at(5)).await;
     assert!(matches!(twice, Err(StoreError::Taken(_))), "{twice:?}");
     drop(tx);
     assert_eq!(world.eu().read().setting("effect").await?, None, "nor its effect");

@@ -8,7 +8,7 @@ use super::{Reads, Tx, trial::TrialRecord};
 use crate::{
     StoreError,
     entity::{
-        approval, assignment, chain, claim, directory_task, event, listing, milestone, organization, outbox,
+        approval, assignment, chain, claim, closing, directory_task, event, listing, milestone, organization, outbox,
         relationship, trial,
     },
 };
@@ -60,6 +60,7 @@ pub(super) struct Rows {
     pub(super) events: Vec<event::Model>,
     pub(super) letters: Vec<outbox::Model>,
     pub(super) tasks: Vec<directory_task::Model>,
+    pub(super) closings: Vec<closing::Model>,
     /// EXP-4: since when nobody of the organization has a token any more.
     pub(super) revoked_at: Option<i64>,
 }

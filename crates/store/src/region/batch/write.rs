@@ -4,7 +4,7 @@ use super::{Rows, beyond};
 use crate::{
     StoreError,
     entity::{
-        approval, chain, claim, directory_task, event, listing, milestone, organization, outbox, person, relationship,
+        approval, chain, claim, closing, directory_task, event, listing, milestone, organization, outbox, person, relationship,
         token, trial,
     },
     region::Tx,
@@ -36,6 +36,7 @@ struct Different {
     events: Vec<event::Model>,
     letters: Vec<outbox::Model>,
     tasks: Vec<directory_task::Model>,
+    closings: Vec<closing::Model>,
     gone: Gone,
 }
 
@@ -84,6 +85,7 @@ impl Different {
         self.events.extend(is.events);
         self.letters.extend(is.letters);
         self.tasks.extend(is.tasks);
+        self.closings.extend(is.closings);
     }
 }
 
@@ -157,6 +159,7 @@ impl Tx {
         self.add::<claim::Entity>(all.claims).await?;
         self.add::<event::Entity>(all.events).await?;
         self.add::<directory_task::Entity>(all.tasks).await?;
+        self.add::<closing::Entity>(all.closings).await?;
         self.add::<outbox::Entity>(all.letters).await
     }
 
