@@ -6,6 +6,7 @@ mod account;
 mod code;
 mod directory;
 mod door;
+mod ending;
 mod idempotency;
 mod roles;
 mod sight;

@@ -11,6 +11,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use std::{
     collections::{BTreeMap, VecDeque},
+    path::Path,
     pin::Pin,
     sync::{
         Arc, Mutex,
@@ -98,43 +99,11 @@ const PROGRAM: &str = include_str!("../../../../programs/webex-enterprise.toml")
 
 pub(crate) async fn world() -> World {
     let folder = tempfile::tempdir().unwrap();
-    let url = |name: &str| format!("sqlite:{}", folder.path().join(name).display());
-    let config = Config {
-        directory: url("directory.db"),
-        regions: BTreeMap::from([("eu".to_owned(), url("eu.db"))]),
-        mailbox: None,
-        connections: 1,
-        statement_cache: 0,
-    };
-    let count = AtomicU64::new(1);
-    let random: store::Random = Arc::new(move |octets: &mut [u8]| {
-        octets.fill(0);
-        let next = count.fetch_add(1, Ordering::SeqCst).to_be_bytes();
-        let end = octets.len();
-        octets[end - 8..].copy_from_slice(&next);
-    });
     let line = Arc::new(Line::default());
     let probe: Arc<dyn Probe> = Arc::<Line>::clone(&line);
-    let keys = Keys::derive(&[7; 32], Arc::clone(&random));
-    let stores = Stores::open_probed(&config, keys, true, Some(&probe)).await.unwrap();
     let begin: Timestamp = "2027-02-01T10:00:00Z".parse().unwrap();
     let clock = Arc::new(AtomicI64::new(begin.as_microsecond()));
-    let program = domain::program::parse(PROGRAM).unwrap();
-    stores.directory.publish(&program, begin).await.unwrap();
-    let hand = Arc::clone(&clock);
-    let real = Clock::new(Arc::new(move || {
-        Timestamp::from_microsecond(hand.load(Ordering::SeqCst)).unwrap()
-    }));
-    let settings = Settings {
-        provisioner: Provisioner::Embedded,
-        test_clock: false,
-        shared: false,
-        lookups: (30, 100),
-        breached_passwords: None,
-        public_url: String::new(),
-        outgoing: app::Outgoing::closed(),
-    };
-    let app = App::new(stores, real, settings, random).await.unwrap();
+    let app = open(folder.path(), &clock, 1, &probe).await;
     let world = World {
         app,
         clock,
@@ -143,6 +112,49 @@ pub(crate) async fn world() -> World {
     };
     world.found().await;
     world
+}
+
+/// The system over the stores that lie in a folder, as after a start: `first` keeps its ids apart from those of others.
+pub(crate) async fn open(folder: &Path, clock: &Arc<AtomicI64>, first: u64, probe: &Arc<dyn Probe>) -> Arc<App> {
+    let url = |name: &str| format!("sqlite:{}", folder.join(name).display());
+    let config = Config {
+        directory: url("directory.db"),
+        regions: BTreeMap::from([("eu".to_owned(), url("eu.db"))]),
+        mailbox: None,
+        connections: 1,
+        statement_cache: 0,
+    };
+    let count = AtomicU64::new(first);
+    let random: store::Random = Arc::new(move |octets: &mut [u8]| {
+        octets.fill(0);
+        let end = octets.len();
+        octets[end - 8..].copy_from_slice(&count.fetch_add(1, Ordering::SeqCst).to_be_bytes());
+    });
+    let keys = Keys::derive(&[7; 32], Arc::clone(&random));
+    let stores = Stores::open_probed(&config, keys, true, Some(probe)).await.unwrap();
+    let hand = Arc::clone(clock);
+    let real = Clock::new(Arc::new(move || {
+        Timestamp::from_microsecond(hand.load(Ordering::SeqCst)).unwrap()
+    }));
+    let program = domain::program::parse(PROGRAM).unwrap();
+    // A folder that was there before has it already.
+    if stores.directory.programs().await.unwrap().is_empty() {
+        let now = Timestamp::from_microsecond(clock.load(Ordering::SeqCst)).unwrap();
+        stores.directory.publish(&program, now).await.unwrap();
+    }
+    App::new(stores, real, settings(), random).await.unwrap()
+}
+
+fn settings() -> Settings {
+    Settings {
+        provisioner: Provisioner::Embedded,
+        test_clock: false,
+        shared: false,
+        lookups: (30, 100),
+        breached_passwords: None,
+        public_url: String::new(),
+        outgoing: app::Outgoing::closed(),
+    }
 }
 
 fn someone(email: &str, role: Role) -> NewPerson {
@@ -186,6 +198,11 @@ pub(crate) fn asks(email: &str, services: &[&str], site: Option<&str>) -> StartI
 }
 
 impl World {
+    /// Where the stores lie.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     async fn found(&self) {
         let until = "2099-01-01T00:00:00Z".parse().ok();
         let partner = Kind::Partner(Partner {
