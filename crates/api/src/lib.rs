@@ -21,6 +21,7 @@ mod partner;
 mod people;
 mod plan;
 mod program;
+mod removal;
 mod request;
 mod single_sign_on;
 mod start;
@@ -88,7 +89,8 @@ fn nouns() -> OpenApiRouter<Api> {
         .routes(routes!(trial::list_trials, start::start_trial))
         .routes(routes!(trial::read_trial, trial::act::edit_trial))
         .routes(routes!(plan::read_plan))
-        .routes(routes!(plan::read_removal))
+        .routes(routes!(removal::read_removal))
+        .routes(routes!(removal::list_removals))
         .routes(routes!(trial::act::extend_trial))
         .routes(routes!(trial::act::cancel_trial))
         .routes(routes!(trial::act::resend_consent))

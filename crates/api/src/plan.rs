@@ -1,4 +1,4 @@
-//! What will happen to a trial, and what its end would take.
+//! What will happen to a trial.
 
 use crate::{
     Api,
@@ -7,7 +7,6 @@ use crate::{
     http::{Path, Problem},
     trial::PlanList,
 };
-use app::trial::Removal;
 use axum::{Json, extract::State};
 use domain::ids::TrialId;
 use jiff::{Timestamp, civil::Date};
@@ -70,79 +69,5 @@ pub(crate) async fn read_plan(
     let items = api.app.trial_plan(&actor, &id(TrialId::parse(&trial))?).await?;
     Ok(Json(PlanList {
         items: items.into_iter().map(PlanItem::of).collect(),
-    }))
-}
-
-/// A service and its licences.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Licences {
-    pub(crate) id: String,
-    pub(crate) quantity: u32,
-}
-
-/// A hold in force.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct HoldRef {
-    pub(crate) id: String,
-    #[schema(value_type = String, format = DateTime)]
-    pub(crate) placed_at: Timestamp,
-}
-
-/// EXP-9: what would go, and when.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct RemovalList {
-    #[schema(value_type = Option<String>, format = DateTime)]
-    pub(crate) at: Option<Timestamp>,
-    #[schema(value_type = Option<String>, format = Date)]
-    pub(crate) on: Option<Date>,
-    /// `planned`, `due`, `held`, `done`, `none`.
-    pub(crate) state: String,
-    /// Whether the whole organization closes and its users move to the free plan.
-    pub(crate) organization_closes: bool,
-    pub(crate) users: u32,
-    pub(crate) administrators: u32,
-    pub(crate) services: Vec<Licences>,
-    pub(crate) site: Option<String>,
-    #[schema(value_type = Option<String>, format = DateTime)]
-    pub(crate) numbers_released_at: Option<Timestamp>,
-    pub(crate) holds: Vec<HoldRef>,
-}
-
-/// EXP-9: the list of what would go.
-#[utoipa::path(get, path = "/api/v1/trials/{id}/removal", tag = "trials", params(("id" = String, Path)), responses((status = OK, body = RemovalList)))]
-pub(crate) async fn read_removal(
-    State(api): State<Api>,
-    Caller(actor): Caller,
-    Path(trial): Path<String>,
-) -> Result<Json<RemovalList>, Problem> {
-    let Removal {
-        at,
-        on,
-        state,
-        organization_closes,
-        users,
-        administrators,
-        services,
-        site,
-        numbers_released_at,
-        holds,
-    } = api.app.removal(&actor, &id(TrialId::parse(&trial))?).await?;
-    Ok(Json(RemovalList {
-        at,
-        on,
-        state,
-        organization_closes,
-        users,
-        administrators,
-        services: services
-            .into_iter()
-            .map(|(id, quantity)| Licences { id, quantity })
-            .collect(),
-        site,
-        numbers_released_at,
-        holds: holds
-            .into_iter()
-            .map(|(id, placed_at)| HoldRef { id: id.0, placed_at })
-            .collect(),
     }))
 }

@@ -117,6 +117,7 @@ async fn begin(system: &System, fuse: Fuse, over: &watch::Receiver<bool>) -> Out
     loops.spawn(work(time, over.clone()));
     loops.spawn(tend(Arc::clone(app), over.clone()));
     loops.spawn(sweep(Arc::clone(app), over.clone()));
+    loops.spawn(close(Arc::clone(app), over.clone()));
     loops.spawn(carry(system, over.clone()));
     Ok(loops)
 }
@@ -232,6 +233,20 @@ async fn sweep(app: Arc<App>, over: watch::Receiver<bool>) -> &'static str {
         }
         if ends_before(&over, pause(SWEEP)).await {
             return "sweep";
+        }
+    }
+}
+
+/// What is being closed is carried on.
+async fn close(app: Arc<App>, over: watch::Receiver<bool>) -> &'static str {
+    loop {
+        match app.carry_closings().await {
+            Ok(0) => {}
+            Ok(erased) => tracing::info!(erased, "organizations closed"),
+            Err(error) => tracing::warn!(%error, "closing failed"),
+        }
+        if ends_before(&over, pause(BEAT)).await {
+            return "close";
         }
     }
 }

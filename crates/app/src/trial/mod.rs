@@ -1,9 +1,10 @@
-//! Trials: start, list, read, look ahead.
+//! Trials: start, list, read, look ahead to their ends.
 
 mod list;
 mod read;
+mod removal;
 mod start;
 
 pub use list::TrialFilter;
 pub(crate) use list::scope;
-pub use read::Removal;
+pub use removal::{Calling, Going, Removal, RemovedService, Stays};

@@ -69,7 +69,6 @@ impl Probe for Killer {
 /// The second before the end of a trial's grace, on files.
 struct Eve {
     folder: TempDir,
-    trial: TrialId,
     customer: OrgId,
     at: Timestamp,
 }
@@ -122,7 +121,6 @@ async fn eve(people: usize) -> Eve {
     copy(world.folder(), folder.path());
     Eve {
         folder,
-        trial,
         customer,
         at,
     }

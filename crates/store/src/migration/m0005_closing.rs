@@ -44,9 +44,6 @@ impl MigrationTrait for Migration {
         manager
             .create_index(index("closing", &["step", "customer_id"], false))
             .await?;
-        manager
-            .create_index(index("milestone", &["kind", "state", "at", "trial_id"], false))
-            .await?;
         for statement in [ABOUT, BEGUN] {
             manager.get_connection().execute_unprepared(statement).await?;
         }

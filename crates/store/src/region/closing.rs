@@ -58,8 +58,9 @@ impl Reads<'_> {
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn open_closings(&self, after: &str, limit: u64) -> Result<Vec<Closing>, StoreError> {
+        let open: Vec<&Step> = Step::ALL.iter().filter(|step| **step != Step::Done).collect();
         let rows = closing::Entity::find()
-            .filter(closing::Column::Step.ne(Step::Done.as_str()))
+            .filter(closing::Column::Step.is_in(open.iter().map(|step| step.as_str())))
             .filter(closing::Column::CustomerId.gt(after))
             .order_by_asc(closing::Column::CustomerId)
             .limit(limit);

@@ -22,6 +22,7 @@ mod page;
 pub mod passkey;
 mod person;
 pub mod relationship;
+pub mod removal;
 mod seal;
 mod session;
 mod setting;

@@ -5,7 +5,7 @@ use app::{
     approval::ApprovalView,
     customer::CustomerView,
     request::RequestView,
-    trial::Removal,
+    trial::{Calling, Removal, RemovedService},
     view::{PlanItem, TrialView},
 };
 use domain::{
@@ -236,17 +236,27 @@ pub(crate) fn request() -> RequestView {
 }
 
 pub(crate) fn removal() -> Removal {
+    let services = ["messaging", "calling"].map(|id| RemovedService {
+        id: id.to_owned(),
+        quantity: 100,
+        assigned: 11,
+    });
     Removal {
-        at: None,
-        on: None,
-        state: "none".to_owned(),
+        at: Some(start()),
+        on: Some(jiff::civil::date(2027, 3, 17)),
+        state: "planned".to_owned(),
         organization_closes: true,
         users: 12,
         administrators: 1,
-        services: Vec::new(),
+        services: services.into(),
+        stays: Vec::new(),
         site: Some("lumiere".to_owned()),
-        numbers_released_at: None,
+        calling: Calling::default(),
+        numbers_released_at: Some(start()),
+        told: Some((start(), 12)),
+        export: Some(OrgId::new("eu", "1")),
         holds: Vec::new(),
+        closing: None,
     }
 }
 

@@ -51,6 +51,7 @@ pub(super) fn rows(of: &Targets) -> Vec<Row> {
     );
     for path in [
         "/trials",
+        "/removals",
         "/trial-requests",
         "/customers",
         "/approvals",
