@@ -7,6 +7,7 @@ mod audit;
 mod consent;
 mod contract;
 mod crash;
+mod ending;
 mod everybody;
 mod full_disk;
 mod idempotency;

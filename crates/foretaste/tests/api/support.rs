@@ -219,6 +219,32 @@ impl Demo {
         self
     }
 
+    /// Whatever is kept anywhere, but in the mailbox, which stands for the outside world, and in the cast: every octet of
+    /// the files, every row of the tables, the log.
+    pub fn everything(&self) -> Vec<(String, String)> {
+        let (mut all, mut folders) = (Vec::new(), vec![self.dir.path().to_owned()]);
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap().flatten() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                if entry.path().is_dir() {
+                    folders.push(entry.path());
+                } else if !name.starts_with("mailbox") && name != "demo.json" {
+                    let octets = std::fs::read(entry.path()).unwrap();
+                    all.push((name, String::from_utf8_lossy(&octets).into_owned()));
+                }
+            }
+        }
+        if let Some(databases) = &self._databases {
+            for store in STORES.iter().filter(|store| **store != "mailbox") {
+                let url = databases.template().replace("{store}", store);
+                let dump = Command::new("pg_dump").args(["--data-only", &url]).output().unwrap();
+                assert!(dump.status.success(), "{}", String::from_utf8_lossy(&dump.stderr));
+                all.push(((*store).to_owned(), String::from_utf8_lossy(&dump.stdout).into_owned()));
+            }
+        }
+        all
+    }
+
     /// What the command line says of the data, with its exit code.
     pub fn command(&self, words: &[&str]) -> (i32, String) {
         let dir = self.dir.path().to_str().unwrap();
