@@ -93,7 +93,7 @@ struct Someone {
 }
 
 /// What was just done, for the line above the page; from the address, so only what is known is said.
-const DONE: [&str; 48] = [
+const DONE: &[&str] = &[
     "extended",
     "extension-asked",
     "unchanged",
@@ -142,6 +142,8 @@ const DONE: [&str; 48] = [
     "left",
     "assigned",
     "domains-confirmed",
+    "held",
+    "lifted",
 ];
 
 impl Frame {
@@ -242,7 +244,7 @@ fn notice(here: &str) -> Option<&'static str> {
     let said = form_urlencoded::parse(query.as_bytes())
         .find(|(name, _)| name == "done")?
         .1;
-    DONE.into_iter().find(|key| *key == said)
+    DONE.iter().copied().find(|key| *key == said)
 }
 
 /// As people are called; the address of those whose name is not known.

@@ -4,7 +4,7 @@ use crate::{
     Console, assets,
     screen::{
         access, account, acting, approvals, code, control, customer, customers, demo, design, door, export, forgot,
-        home, mailbox, moves, partners, passkey, prove, record, request, sign_in,
+        home, mailbox, moves, partners, passkey, prove, record, removal, request, sign_in,
         single_sign_on::{enter, settings},
         start, team, trial,
     },
@@ -61,6 +61,12 @@ fn for_everyone() -> Router<Console> {
             "/control/trials/{id}/cancel",
             get(trial::cancel::show_control).post(trial::cancel::cancel_control),
         )
+        .route("/control/trials/{id}/removal", get(removal::show_control))
+        .route(
+            "/vendor/removals",
+            get(removal::next::list).post(removal::next::place_hold),
+        )
+        .route("/vendor/removals/holds/{id}", post(removal::next::lift_hold))
         .route("/vendor/approvals", get(approvals::list))
         .route("/vendor/approvals/{id}", post(approvals::decide))
 }
@@ -118,6 +124,7 @@ fn for_partners() -> Router<Console> {
             "/partner/trials/{id}/remind",
             get(trial::remind::show).post(trial::remind::remind),
         )
+        .route("/partner/trials/{id}/removal", get(removal::show))
         .route("/partner/trials/{id}/resend", post(trial::remind::resend))
         .route("/partner/trials/{id}/notes", post(trial::edit::notes))
         .route("/partner/trials/{id}/administrator", post(trial::edit::administrator))

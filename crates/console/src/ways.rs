@@ -46,7 +46,7 @@ const OF_CUSTOMERS: [Place; 6] = [
     ("nav-record", "/record", "clock", Some(Action::ReadOwnRecord)),
 ];
 
-const OF_THE_VENDOR: [Place; 4] = [
+const OF_THE_VENDOR: [Place; 5] = [
     ("nav-approvals", "/vendor/approvals", "check-circle", None),
     (
         "nav-partners",
@@ -56,6 +56,12 @@ const OF_THE_VENDOR: [Place; 4] = [
     ),
     ("nav-team", "/team", "person", Some(Action::ReadPeople)),
     ("nav-record", "/record", "clock", Some(Action::ReadOwnRecord)),
+    (
+        "nav-removals",
+        "/vendor/removals",
+        "hourglass",
+        Some(Action::ReadHolds),
+    ),
 ];
 
 /// The ways of somebody, as far as there is something at their end.

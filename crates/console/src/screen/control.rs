@@ -4,6 +4,10 @@ use crate::{
     Console,
     frame::page,
     part::{Chip, Timeline, chip, timeline::Source},
+    screen::{
+        removal::{Going, export, going},
+        trial::seen,
+    },
     template::View,
     web::{Failure, Signed},
     words::Words,
@@ -61,6 +65,8 @@ pub(crate) struct Subscriptions {
     pub(crate) partners: Vec<String>,
     /// In grace: what goes, and when.
     pub(crate) grace: Option<String>,
+    /// EXP-9: what goes of each trial in grace, by its partner.
+    pub(crate) ends: Vec<(String, Going)>,
 }
 
 /// A service on trial.
@@ -191,12 +197,19 @@ pub(crate) async fn subscriptions(
 ) -> Result<Response, Failure> {
     let (program, all) = (console.app.program()?, trials(&console, &actor).await?);
     let customer = console.app.customer(&actor, actor.org()).await.ok();
-    page(
-        &console,
-        &visitor,
-        words.say("subscriptions-title"),
-        &of(&words, &all, customer.as_ref(), &program),
-    )
+    let mut view = of(&words, &all, customer.as_ref(), &program);
+    for expired in all.iter().filter(|view| view.trial.status() == Status::Expired) {
+        let Some(id) = &expired.id else { continue };
+        let (seen, removal) = (
+            seen(&console, &actor, id.as_str()).await?,
+            console.app.removal(&actor, id).await?,
+        );
+        let export = export(&console, &actor, &seen);
+        let going = going(&words, &seen, &removal, export);
+        view.ends
+            .extend(going.map(|going| (i18n::tame(&expired.partner_name), going)));
+    }
+    page(&console, &visitor, words.say("subscriptions-title"), &view)
 }
 
 pub(crate) fn of(
@@ -232,6 +245,7 @@ pub(crate) fn of(
             let date = i18n::date(words.language, day);
             words.t("subscriptions-grace", &[("date", date.into())])
         }),
+        ends: Vec::new(),
     }
 }
 

@@ -21,6 +21,7 @@ pub(crate) mod partners;
 pub(crate) mod passkey;
 pub(crate) mod prove;
 pub(crate) mod record;
+pub(crate) mod removal;
 pub(crate) mod request;
 mod samples;
 pub(crate) mod sign_in;

@@ -3,7 +3,7 @@
 use super::{Collection, faults, world};
 use crate::{
     part::{Faults, ServiceChoice},
-    screen::{start, trial},
+    screen::{removal, start, trial},
 };
 use app::view::Outcome;
 use domain::{program::Program, trial::Status};
@@ -52,6 +52,46 @@ pub(super) fn managing(all: &mut Collection<'_>, program: &Program) {
         });
     }
     trial_forms(all, program);
+    ends(all, program);
+}
+
+/// EXP-9.
+fn ends(all: &mut Collection<'_>, program: &Program) {
+    let words = all.words;
+    let (seen, planned) = (world::seen(program, Status::Expired), world::removal());
+    let mut held = world::removal();
+    held.organization_closes = false;
+    held.state = "held".to_owned();
+    held.stays = vec![app::trial::Stays {
+        id: "meetings".to_owned(),
+        why: "bought",
+    }];
+    held.calling.numbers = 3;
+    for (removal, keep) in [(Some(&planned), true), (Some(&held), false), (None, false)] {
+        let export = keep.then(|| "/".to_owned());
+        all.add(&removal::RemovalPage {
+            customer: "x".to_owned(),
+            going: removal.and_then(|one| removal::going(words, &seen, one, export)),
+            keep: keep.then(|| ("x".to_owned(), "/".to_owned())),
+            back: "/".to_owned(),
+        });
+    }
+    let (going, hold) = world::going(program);
+    let end = |holds: &[_]| removal::next::end(words, &going, holds, program, world::now());
+    for may in [true, false] {
+        all.add(&removal::next::NextPage {
+            ends: vec![end(&[]), end(std::slice::from_ref(&hold))],
+            others: vec![removal::next::held(words, &hold, "")],
+            may,
+            next: may.then(|| "/".to_owned()),
+        });
+    }
+    all.add(&removal::next::NextPage {
+        ends: Vec::new(),
+        others: Vec::new(),
+        may: true,
+        next: None,
+    });
 }
 
 fn trial_forms(all: &mut Collection<'_>, program: &Program) {

@@ -4,12 +4,13 @@ use crate::screen::{start::ahead, trial::Seen};
 use app::{
     approval::ApprovalView,
     customer::CustomerView,
+    hold::HoldView,
     request::RequestView,
-    trial::{Calling, Removal, RemovedService},
+    trial::{Calling, Going, Removal, RemovedService},
     view::{PlanItem, TrialView},
 };
 use domain::{
-    ids::{ApprovalId, OrgId, PersonId, TrialId},
+    ids::{ApprovalId, HoldId, OrgId, PersonId, TrialId},
     organization::{AccessLevel, Purchase},
     program::{Program, parse},
     time::plus_days,
@@ -258,6 +259,33 @@ pub(crate) fn removal() -> Removal {
         holds: Vec::new(),
         closing: None,
     }
+}
+
+/// A trial that is about to end, and a hold on its customer.
+pub(crate) fn going(program: &Program) -> (Going, HoldView) {
+    let trial = trial(program, Status::Expired);
+    let hold = HoldView {
+        id: HoldId::new("eu", "1"),
+        customer_id: trial.customer.clone(),
+        reason: "x".to_owned(),
+        placed_by: "person_eu_1".to_owned(),
+        placed_at: start(),
+        lifted_at: None,
+        version: 1,
+    };
+    let going = Going {
+        trial,
+        customer_name: "Lumière".to_owned(),
+        customer_country: "FR".to_owned(),
+        partner_name: "Studio Nord & Fils".to_owned(),
+        at: now(),
+        on: jiff::civil::date(2027, 3, 17),
+        state: "planned",
+        organization_closes: true,
+        users: 12,
+        holds: vec![hold.id.clone()],
+    };
+    (going, hold)
 }
 
 pub(crate) fn approvals() -> Vec<ApprovalView> {

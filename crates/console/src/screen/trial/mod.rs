@@ -55,6 +55,8 @@ pub(crate) struct TrialPage {
     emails: Vec<Email>,
     held: Option<String>,
     version: i64,
+    /// EXP-9: whether there is a list of what goes.
+    ends: bool,
     /// AUD-1.
     pub(crate) record: bool,
     can: Can,
@@ -177,6 +179,7 @@ pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delive
             .held_at
             .map(|at| words.t("trial-held", &[("when", words.moment(at).into())])),
         version: view.version,
+        ends: trial.term().is_some() && trial.status().is_open(),
         record: false,
         can: can(trial, may),
     }

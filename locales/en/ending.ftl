@@ -1,0 +1,54 @@
+# The end: what goes, what stays, what is held back (EXP-9).
+ending-title = What goes at the end
+ending-lead-closes = Through { $date } everything can still be kept: extend, buy, or take your data away. After that nobody can bring it back.
+ending-lead-stays = Through { $date } this trial can still be extended or bought. After that only what belongs to it goes; everything else stays.
+ending-nothing = Nothing is planned: there is no date on which something of this trial would go.
+ending-services = { $services } stop for everyone.
+ending-users = { $users ->
+    [one] One person loses access and moves to the free plan. The organization is closed.
+   *[other] { $users } people lose access and move to the free plan. The organization is closed.
+}
+ending-administrators = { $count ->
+    [one] One administrator loses that role.
+   *[other] { $count } administrators lose that role.
+}
+ending-licences = { $service }: { $count } of { $total } licences are assigned, and are taken back.
+ending-site = The meetings site { $site } is given up.
+ending-calling = Calling stops: { $locations } locations, { $numbers } phone numbers.
+ending-told = { $users ->
+    [one] One person is told by email that access has ended.
+   *[other] { $users } people are told by email that access has ended.
+}
+ending-erased = Once the last of these emails has arrived, everything personal is erased. Only dates and counts remain.
+ending-numbers = Phone numbers are released, to nobody before.
+ending-stays = What stays
+ending-bought = Bought
+ending-other-trial = On trial elsewhere
+ending-held = This is held back: nothing goes until the hold is lifted. The trial can still be extended or bought.
+ending-export = Take everything away (JSON)
+ending-buy = How to buy
+ending-back = Back
+ending-open = What goes at the end
+nav-removals = What ends
+removals-title = What ends next
+removals-lead = Ends of the next eight weeks, the next one first.
+removals-none = Nothing ends
+removals-none.text = No trial reaches its end within eight weeks.
+removals-planned = Planned
+removals-due = Due
+removals-held = Held
+removals-closes = { $users ->
+    [one] The organization closes; one person moves to the free plan.
+   *[other] The organization closes; { $users } people move to the free plan.
+}
+removals-stays = Only this trial’s services go; the organization stays.
+removals-held-why = Held: { $reason }
+removals-since = Since { $date }
+removals-lift = Lift the hold
+removals-hold = Hold
+removals-reason = Reason for a hold
+removals-reason-hint = Nothing of this customer goes while it is held.
+removals-more = More
+removals-others = Other customers that are held
+done-held = Held. Nothing of this customer goes until you lift it.
+done-lifted = Lifted. What fell due meanwhile is done now.
