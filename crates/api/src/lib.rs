@@ -22,6 +22,7 @@ mod people;
 mod plan;
 mod program;
 mod removal;
+mod provisioning;
 mod request;
 mod single_sign_on;
 mod start;
@@ -128,6 +129,12 @@ fn nouns() -> OpenApiRouter<Api> {
         .routes(routes!(approval::list_approvals))
         .routes(routes!(approval::approve))
         .routes(routes!(approval::refuse))
+        .routes(routes!(provisioning::list_orders))
+        .routes(routes!(provisioning::read_order))
+        .routes(routes!(provisioning::answer_done))
+        .routes(routes!(provisioning::answer_failed))
+        .routes(routes!(provisioning::answer_not_yet))
+        .routes(routes!(provisioning::ask_again))
         .routes(routes!(hold::list_holds, hold::place_hold))
         .routes(routes!(hold::lift_hold))
         .routes(routes!(notification::list_notifications))

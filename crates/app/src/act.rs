@@ -334,6 +334,7 @@ impl App {
     pub(crate) fn rang(&self) {
         self.posted.notify_one();
         self.changed.notify_one();
+        self.asked.notify_one();
     }
 }
 

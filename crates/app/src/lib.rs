@@ -37,6 +37,7 @@ pub mod policy;
 pub mod profile;
 pub mod program;
 mod proof;
+pub mod provisioning;
 pub mod request;
 mod save;
 pub mod session;
@@ -64,6 +65,7 @@ pub use page::{Page, PageRequest, Place};
 pub use proof::Provable;
 
 use domain::{ids::OrgId, program::Program, trial::Provisioner};
+use jiff::SignedDuration;
 use std::{
     collections::{BTreeMap, HashSet},
     sync::{Arc, Mutex, RwLock},
@@ -76,6 +78,8 @@ use tokio::sync::Notify;
 pub struct Settings {
     /// PROV-2.
     pub provisioner: Provisioner,
+    /// PROV-2: after so long an answer is overdue.
+    pub answer_within: SignedDuration,
     /// TIME-4: whether there is a test clock.
     pub test_clock: bool,
     /// Whether several processes share the stores.
@@ -116,6 +120,8 @@ pub struct App {
     pub posted: Notify,
     /// Rings when there may be something to tell the directory, or milestones moved.
     pub changed: Notify,
+    /// Rings when there may be something to ask of the provisioner.
+    pub asked: Notify,
 }
 
 impl std::fmt::Debug for App {
@@ -154,6 +160,7 @@ impl App {
             apart: std::sync::atomic::AtomicBool::new(false),
             posted: Notify::new(),
             changed: Notify::new(),
+            asked: Notify::new(),
         };
         app.boot = app.unique();
         if app.settings.test_clock {

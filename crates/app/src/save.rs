@@ -62,6 +62,7 @@ impl App {
             .await?;
         self.record_change(tx, &save, trial).await?;
         self.sync_approvals(tx, &save, trial).await?;
+        self.sync_provisioning(tx, &save, trial).await?;
         self.sync_relationship(tx, &save, trial, &key).await?;
         self.sync_licenses(tx, &save, trial).await?;
         self.sync_directory(tx, &save, &record).await?;

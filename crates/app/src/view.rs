@@ -7,7 +7,7 @@ use domain::{
     organization::Organization,
     program::Program,
     time::{civil_day, days_between},
-    trial::{MilestoneKind, MilestoneState, Planned, Row, Status, Trial, plan},
+    trial::{MilestoneKind, MilestoneState, Planned, Provisioning, Row, Status, Trial, plan},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,9 @@ pub struct TrialView {
     pub grace_days_left: Option<i64>,
     /// EXP-9: since when it is held.
     pub held_at: Option<Timestamp>,
+    /// PROV-2: how its provisioning stands; none where nothing is asked of a provisioner.
+    #[serde(default)]
+    pub provisioning: Option<Provisioning>,
     /// CONS-2: when the request lapses, while it is pending.
     pub consent_expires_at: Option<Timestamp>,
     /// Counts up with every change.
@@ -110,6 +113,7 @@ impl App {
             grace_days_left: left(Status::Expired, grace_ends_on),
             grace_ends_on,
             held_at: around.held_at,
+            provisioning: self.provisioning_of(&trial).await?,
             consent_expires_at: trial.consent_deadline(around.program),
             trial,
             texts,

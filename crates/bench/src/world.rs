@@ -61,6 +61,7 @@ impl World {
         }));
         let settings = Settings {
             provisioner: Provisioner::Embedded,
+            answer_within: app::provisioning::ANSWER_WITHIN,
             test_clock: false,
             shared: false,
             lookups: (1_000_000, 1_000_000),

@@ -338,6 +338,6 @@ fn shown(why: &str) -> &str {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the outbox's loop waits")]
-async fn nap() {
+pub(crate) async fn nap() {
     tokio::time::sleep(NAP).await;
 }

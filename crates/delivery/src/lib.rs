@@ -1,12 +1,13 @@
 //! Everything that leaves the system. Here: emails, from what a message says (a [`Letter`]) to HTML and text
 //! ([`Templates::render`]) and to the mail server ([`Smtp`]), carried there by the [`Courier`]; and what others are asked by
-//! HTTP ([`HttpPort`]).
+//! HTTP ([`HttpPort`]), the provisioner among them ([`Caller`]).
 
 mod context;
 mod courier;
 mod glance;
 mod letter;
 mod outgoing;
+mod provisioner;
 mod retry;
 mod samples;
 pub mod sheet;
@@ -17,6 +18,7 @@ mod wording;
 pub use courier::{Carried, Carrier, Clocks, Courier, Transport};
 pub use letter::{Brand, Letter, RenderError, Rendered};
 pub use outgoing::{HttpError, HttpPort, is_public};
+pub use provisioner::{Caller, Endpoint, MISSED_CALLS, Secret, SecretError, signature, signed};
 pub use retry::{ATTEMPTS, pause};
 pub use samples::{Sample, samples};
 pub use smtp::{ConfigError, Outgoing, Security, SendError, Smtp, SmtpConfig};

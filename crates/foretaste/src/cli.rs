@@ -53,6 +53,13 @@ pub(crate) enum Command {
         /// `mailbox`, and each region's id); the databases must be there and empty
         #[arg(long, value_name = "URL")]
         stores: Option<String>,
+        /// Let services be provisioned by a system at this address, which is called with the secret in
+        /// DIR/provisioner.secret and answers by the API
+        #[arg(long, value_name = "URL")]
+        provisioner: Option<String>,
+        /// Seconds after which such a system is late with an answer
+        #[arg(long, value_name = "N", default_value_t = 86_400, value_parser = clap::value_parser!(u32).range(1..=2_592_000))]
+        answer_within: u32,
     },
     /// Bring the schemas of all stores up to date; makes those that are not there
     Migrate {

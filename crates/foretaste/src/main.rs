@@ -51,6 +51,8 @@ fn run(cli: Cli) -> Outcome {
             listen,
             empty,
             stores,
+            provisioner,
+            answer_within,
         } => {
             logs::begin(logs::Look::for_reader(), "info")?;
             asynchronously(demo::run(&demo::Demo {
@@ -58,6 +60,8 @@ fn run(cli: Cli) -> Outcome {
                 listen: &listen,
                 empty,
                 stores: stores.as_deref(),
+                provisioner: provisioner.as_deref(),
+                answer_within: jiff::SignedDuration::from_secs(i64::from(answer_within)),
             }))
         }
         Command::Migrate { config } => quietly(async { server::migrate(&load(config.as_deref())?).await }),

@@ -119,6 +119,7 @@ async fn begin(system: &System, fuse: Fuse, over: &watch::Receiver<bool>) -> Out
     loops.spawn(sweep(Arc::clone(app), over.clone()));
     loops.spawn(close(Arc::clone(app), over.clone()));
     loops.spawn(carry(system, over.clone()));
+    loops.spawn(provision(system, over.clone()));
     Ok(loops)
 }
 
@@ -267,5 +268,21 @@ fn carry(system: &System, over: watch::Receiver<bool>) -> impl Future<Output = &
         };
         courier.run(wake, ended(over)).await;
         "carry"
+    }
+}
+
+/// PROV-2: an external provisioner is asked; where there is none, nothing is to be done until the end.
+fn provision(system: &System, over: watch::Receiver<bool>) -> impl Future<Output = &'static str> + Send + use<> {
+    let (caller, app) = (system.caller.clone(), Arc::clone(&system.app));
+    async move {
+        let wake = || {
+            let app = Arc::clone(&app);
+            async move { gathered(&app.asked).await }
+        };
+        match caller {
+            Some(caller) => caller.run(wake, ended(over)).await,
+            None => ended(over).await,
+        }
+        "provision"
     }
 }

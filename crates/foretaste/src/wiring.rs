@@ -7,8 +7,9 @@ use crate::{
     proxy::{self, Proxies},
 };
 use app::{Answering, App, Clock, HttpRequest, Outgoing, Settings, Unanswered};
-use delivery::{Brand, Clocks, Courier, HttpPort, Templates, Transport};
+use delivery::{Brand, Caller, Clocks, Courier, Endpoint, HttpPort, Templates, Transport};
 use domain::trial::Provisioner;
+use jiff::SignedDuration;
 use std::{future::Future, path::PathBuf, pin::Pin, sync::Arc};
 use store::Stores;
 
@@ -16,6 +17,8 @@ use store::Stores;
 pub(crate) struct System {
     pub(crate) app: Arc<App>,
     pub(crate) courier: Arc<Courier>,
+    /// PROV-2: asks the provisioner, where it is external.
+    pub(crate) caller: Option<Arc<Caller>>,
     brand: Brand,
     public_url: String,
     /// Whose word about the client's address counts.
@@ -42,17 +45,20 @@ pub(crate) struct Setting {
     pub(crate) public_url: String,
     pub(crate) outgoing: Outgoing,
     pub(crate) breached_passwords: Option<PathBuf>,
+    /// PROV-2: how long an external provisioner may take to answer; none where services are there at once.
+    pub(crate) answer_within: Option<SignedDuration>,
 }
 
 impl Setting {
     /// A demo's: everything on one machine.
-    pub(crate) fn demo(public_url: &str) -> Self {
+    pub(crate) fn demo(public_url: &str, answer_within: Option<SignedDuration>) -> Self {
         Self {
             test_clock: true,
             shared: false,
             public_url: public_url.to_owned(),
             outgoing: outgoing(HttpPort::new(true, None), true),
             breached_passwords: None,
+            answer_within,
         }
     }
 
@@ -64,6 +70,7 @@ impl Setting {
             public_url: config.public_url()?.to_owned(),
             outgoing: outgoing(config.outgoing()?, config.allows_private()),
             breached_passwords: config.breached_passwords()?,
+            answer_within: config.provisioner()?.map(|endpoint| endpoint.answer_within),
         })
     }
 
@@ -75,6 +82,7 @@ impl Setting {
             public_url: String::new(),
             outgoing: Outgoing::closed(),
             breached_passwords: None,
+            answer_within: None,
         }
     }
 }
@@ -97,9 +105,14 @@ pub(crate) async fn app(stores: Stores, setting: Setting) -> Outcome<Arc<App>> {
         public_url,
         outgoing,
         breached_passwords,
+        answer_within,
     } = setting;
     let settings = Settings {
-        provisioner: Provisioner::Embedded,
+        provisioner: match answer_within {
+            Some(_) => Provisioner::External,
+            None => Provisioner::Embedded,
+        },
+        answer_within: answer_within.unwrap_or(app::provisioning::ANSWER_WITHIN),
         test_clock,
         shared,
         lookups: LOOKUPS,
@@ -111,15 +124,19 @@ pub(crate) async fn app(stores: Stores, setting: Setting) -> Outcome<Arc<App>> {
     Ok(App::new(stores, clock, settings, ports::random()).await?)
 }
 
+fn clocks(app: &App) -> Clocks {
+    let rules = app.clock.clone();
+    Clocks {
+        rules: Arc::new(move || rules.now()),
+        real: Arc::new(ports::real_now),
+        jitter: Arc::new(ports::jitter),
+    }
+}
+
 impl System {
     pub(crate) fn new(app: Arc<App>, mail: Mail) -> Self {
         let (brand, public_url) = (mail.brand.clone(), mail.public_url.clone());
-        let rules = app.clock.clone();
-        let clocks = Clocks {
-            rules: Arc::new(move || rules.now()),
-            real: Arc::new(ports::real_now),
-            jitter: Arc::new(ports::jitter),
-        };
+        let clocks = clocks(&app);
         let courier = Courier::new(
             app.stores.clone(),
             mail.templates,
@@ -131,11 +148,19 @@ impl System {
         Self {
             app,
             courier: Arc::new(courier),
+            caller: None,
             brand,
             public_url,
             proxies: Proxies::default(),
             cast: None,
         }
+    }
+
+    /// PROV-2: services are provisioned by somebody else, who is asked through this port.
+    pub(crate) fn provisioned_by(&mut self, endpoint: Endpoint, port: HttpPort) {
+        let (stores, source) = (self.app.stores.clone(), self.public_url.clone());
+        let caller = Caller::new(stores, port, endpoint, source, clocks(&self.app));
+        self.caller = Some(Arc::new(caller));
     }
 
     /// Everything that is served: the API, and the pages.

@@ -90,6 +90,7 @@ async fn stage(folder: &Path) -> Result<Stage, Failure> {
     stores.directory.publish(&program()?, clock.now()).await?;
     let settings = Settings {
         provisioner: Provisioner::Embedded,
+        answer_within: app::provisioning::ANSWER_WITHIN,
         test_clock: false,
         shared: false,
         lookups: (30, 100),

@@ -150,6 +150,7 @@ impl World {
     async fn node(&self, number: usize) -> Result<Node, Failure> {
         let settings = Settings {
             provisioner: Provisioner::Embedded,
+            answer_within: app::provisioning::ANSWER_WITHIN,
             test_clock: false,
             shared: true,
             lookups: (30, 100),

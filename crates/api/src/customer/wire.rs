@@ -40,6 +40,8 @@ pub(crate) struct Customer {
     status: String,
     /// Within how many days its first trial ends: 30 or 60.
     ends_within: Option<u32>,
+    /// Of its open trials: `provisioned`, `provisioning`, `manual`, `pending_details`, `unable`; null without one.
+    provisioning: Option<&'static str>,
     services: Vec<String>,
     days_left: Option<i64>,
     grace_days_left: Option<i64>,
@@ -86,6 +88,7 @@ impl Customer {
             country: view.country,
             status: view.status,
             ends_within: view.ends_within,
+            provisioning: view.provisioning.map(domain::trial::Provisioning::as_str),
             services: view.services,
             days_left: view.days_left,
             grace_days_left: view.grace_days_left,

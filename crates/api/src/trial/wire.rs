@@ -31,6 +31,8 @@ pub(crate) struct TrialService {
     pub(crate) quantity: u32,
     /// `waiting`, `awaiting_approval`, `provisioning`, `provisioned`, `failed`, `suspended`, `withdrawn`.
     pub(crate) provisioning: &'static str,
+    /// Why it failed, in the provisioner's words; null unless it did.
+    pub(crate) provisioning_reason: Option<String>,
     /// `partner`, `requirement`, `edit`.
     pub(crate) added_by: &'static str,
 }
@@ -112,6 +114,9 @@ pub(crate) struct Trial {
     /// Since when removal is held back.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub(crate) held_at: Option<Timestamp>,
+    /// Of all its services: `provisioned`, `provisioning`, `manual`, `pending_details`, `unable`; null where nothing is
+    /// asked of a provisioner.
+    pub(crate) provisioning: Option<&'static str>,
     pub(crate) consent: Option<ConsentState>,
     /// The first-time set-up; null until there is one.
     #[schema(value_type = Option<Object>)]
@@ -153,17 +158,19 @@ impl Trial {
     pub(crate) fn of(view: TrialView, changed: bool) -> Self {
         let TrialView { trial, mut texts, .. } = view;
         let term = trial.term();
-        let service = |service: &domain::trial::TrialService| TrialService {
+        let mut reasons = app::provisioning::reasons(&texts);
+        let mut service = |service: &domain::trial::TrialService| TrialService {
             id: service.id.clone(),
             quantity: service.quantity,
             provisioning: service.state.as_str(),
+            provisioning_reason: reasons.remove(&service.id),
             added_by: service.added_by.as_str(),
         };
         Self {
             status: trial.status().as_str(),
             changed,
             region: trial.id.region().to_owned(),
-            services: trial.services.iter().map(service).collect(),
+            services: trial.services.iter().map(&mut service).collect(),
             license_quantity: trial.license_quantity,
             duration_days: trial.duration_days,
             starts_on: term.map(|term| term.starts_on),
@@ -172,6 +179,7 @@ impl Trial {
             days_left: view.days_left,
             grace_days_left: view.grace_days_left,
             held_at: view.held_at,
+            provisioning: view.provisioning.map(domain::trial::Provisioning::as_str),
             consent: consent(&trial, view.consent_expires_at, &mut texts),
             setup: None,
             meetings: trial.meetings.as_ref().map(|meetings| MeetingsState {

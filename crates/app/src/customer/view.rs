@@ -9,7 +9,7 @@ use domain::{
     ids::{OrgId, PersonId},
     organization::{AccessLevel, Organization, Purchase},
     time::{civil_day, days_between},
-    trial::{Status, Trial, closes_on, closes_soon, ends_within, listing},
+    trial::{Provisioning, Status, Trial, closes_on, closes_soon, ends_within, listing},
 };
 use jiff::{Timestamp, civil::Date};
 use store::region::{Reads, relationship::Line, trial::TrialRecord};
@@ -42,6 +42,8 @@ pub struct CustomerView {
     pub status: String,
     /// Within how many days it ends: 30 or 60.
     pub ends_within: Option<u32>,
+    /// PROV-2: how the provisioning of its open trials stands.
+    pub provisioning: Option<Provisioning>,
     /// Services on trial.
     pub services: Vec<String>,
     /// What it has bought.
@@ -168,6 +170,7 @@ impl App {
         let days = ends_on.map(|day| days_between(today, day));
         let open = trials.iter().filter(|trial| trial.status().is_open());
         let services = open.flat_map(Trial::service_ids).collect();
+        let provisioning = self.provisioning_of_all(&organization.id, &trials).await?;
         let ends = self.with_programs(records.iter().copied()).await?;
         let goes = [Status::Expired.as_str(), Status::Cancelled.as_str()].contains(&status.as_str());
         let closing = goes && closes_soon(closes_on(bought, ends.iter().map(|(one, of)| (*one, &**of))), today);
@@ -184,6 +187,7 @@ impl App {
             region: (!pending).then(|| organization.id.region().to_owned()),
             status: if closing { "to_be_deleted".to_owned() } else { status },
             ends_within: days.filter(|_| active).and_then(ends_within),
+            provisioning,
             services,
             purchased: if pending { Vec::new() } else { facts.purchased.clone() },
             days_left: days.filter(|_| active).map(|days| days.max(0)),

@@ -65,6 +65,10 @@ actions! {
     ReadApprovals = "approval.read",
     /// START-2, REG-3.
     DecideApproval = "approval.decide",
+    /// PROV-2: see what the provisioner is asked.
+    ReadProvisioning = "provisioning.read",
+    /// PROV-2: answer it, ask again, or do it by hand.
+    SettleProvisioning = "provisioning.settle",
     /// EXP-9.
     ReadHolds = "hold.read",
     /// EXP-9.

@@ -98,6 +98,7 @@ impl App {
         tx.erase_answers(id, &gone()?).await?;
         tx.erase_texts(id).await?;
         tx.erase_lines(id).await?;
+        tx.erase_provisioning(id).await?;
         tx.erase_words(id).await?;
         Ok(())
     }

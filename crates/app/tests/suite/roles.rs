@@ -26,7 +26,7 @@ const KINDS: [(&str, [Role; 4]); 3] = [
 ];
 
 /// What each action is, for people.
-const WORDS: [(&str, &str); 41] = [
+const WORDS: [(&str, &str); 43] = [
     ("program.read", "Read the program: services, countries, durations"),
     ("program.publish", "Check and publish a version of the program (PROG-1)"),
     ("customer.lookup", "Ask what an address belongs to (START-6)"),
@@ -50,6 +50,11 @@ const WORDS: [(&str, &str); 41] = [
     ("access.change", "Raise, lower or withdraw a partner’s access (CONS-8)"),
     ("approval.read", "See what waits for approval"),
     ("approval.decide", "Approve or refuse it (START-2, REG-3)"),
+    ("provisioning.read", "See what the provisioner is asked (PROV-2)"),
+    (
+        "provisioning.settle",
+        "Answer it, ask again, or do it by hand (PROV-2)",
+    ),
     ("hold.read", "See holds (EXP-9)"),
     ("hold.manage", "Place and lift holds (EXP-9)"),
     ("notification.read", "See which emails were sent (NOTE-1)"),

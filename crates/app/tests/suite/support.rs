@@ -148,6 +148,7 @@ pub(crate) async fn open(folder: &Path, clock: &Arc<AtomicI64>, first: u64, prob
 fn settings() -> Settings {
     Settings {
         provisioner: Provisioner::Embedded,
+        answer_within: app::provisioning::ANSWER_WITHIN,
         test_clock: false,
         shared: false,
         lookups: (30, 100),

@@ -76,6 +76,7 @@ impl World {
         }));
         let settings = Settings {
             provisioner: Provisioner::Embedded,
+            answer_within: app::provisioning::ANSWER_WITHIN,
             test_clock: true,
             shared: false,
             lookups: (30, 100),

@@ -13,6 +13,7 @@ impl Config {
         let files = [
             ("secret_file", self.keys.secret_file.as_deref()),
             ("mail.password_file", password),
+            ("provisioner.secret_file", self.keys.provisioner.secret_file.as_deref()),
         ];
         let open = |(key, path): (&str, Option<&Path>)| {
             let path = path.filter(|path| is_open(path))?.display();

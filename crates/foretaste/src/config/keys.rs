@@ -1,5 +1,6 @@
 //! The keys that a configuration may hold; what must be there is asked where it is needed.
 
+use super::provisioner::ProvisionerKeys;
 use delivery::Security;
 use serde::{Deserialize, Deserializer, de};
 use std::{collections::BTreeMap, fmt, path::PathBuf};
@@ -25,6 +26,8 @@ pub(crate) struct Keys {
     pub(super) brand: BrandKeys,
     #[serde(default)]
     pub(super) outgoing: OutgoingKeys,
+    #[serde(default)]
+    pub(super) provisioner: ProvisionerKeys,
 }
 
 /// What a server is for.

@@ -4,6 +4,7 @@
 mod advice;
 mod keys;
 mod parts;
+mod provisioner;
 mod reach;
 
 pub(crate) use keys::Environment;

@@ -39,7 +39,7 @@ pub(crate) enum MailTo {
 }
 
 /// A file that systemd gives this service.
-fn credential(name: &str) -> Option<PathBuf> {
+pub(super) fn credential(name: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("CREDENTIALS_DIRECTORY")?;
     Some(PathBuf::from(folder).join(name)).filter(|path| path.exists())
 }
@@ -331,6 +331,7 @@ impl Config {
             mail,
             self.brand().map(|_| ()),
             self.outgoing().map(|_| ()),
+            self.provisioner().map(|_| ()),
             templates,
             self.breached_passwords().map(|_| ()),
             logs::filter(self.log()).map(|_| ()),

@@ -17,7 +17,7 @@ use crate::{
     serve::{self, Fuse, Stop},
     wiring::{self, Mail, Setting, System},
 };
-use delivery::{Brand, Templates, Transport};
+use delivery::{Brand, Endpoint, HttpPort, Templates, Transport};
 use domain::{ids::OrgId, program::Program};
 use jiff::SignedDuration;
 use stage::Stage;
@@ -37,6 +37,10 @@ pub(crate) struct Demo<'a> {
     pub(crate) empty: bool,
     /// Where the stores are, when not in the folder.
     pub(crate) stores: Option<&'a str>,
+    /// PROV-2: who provisions, when it is not the demo itself.
+    pub(crate) provisioner: Option<&'a str>,
+    /// How long that may take to answer.
+    pub(crate) answer_within: SignedDuration,
 }
 
 /// Runs a demo until it is told to stop.
@@ -60,7 +64,15 @@ pub(crate) async fn run(demo: &Demo<'_>) -> Outcome {
         None => seed(&place, &program, keys, &url, demo.empty).await?,
     }
     let stores = place.open(&program).await?;
-    let mut system = system(stores, &url).await?;
+    let mut system = system(stores, &url, demo.provisioner.map(|_| demo.answer_within)).await?;
+    if let Some(provisioner) = demo.provisioner {
+        let endpoint = Endpoint {
+            url: provisioner.to_owned(),
+            secrets: vec![place.provisioner_secret()?],
+            answer_within: demo.answer_within,
+        };
+        system.provisioned_by(endpoint, HttpPort::new(true, None));
+    }
     let people = people::list(&system.app, &companies(&system).await?).await?;
     people::let_in(&system.app, &people).await?;
     system.cast = Some(people.iter().map(people::Player::persona).collect());
@@ -93,7 +105,7 @@ async fn seed(place: &Place, program: &Program, keys: Keys, url: &str, empty: bo
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(failed)?;
     }
-    let system = system(place::open(&folder, keys, program).await?, url).await?;
+    let system = system(place::open(&folder, keys, program).await?, url, None).await?;
     let played = play(&system, program, empty).await;
     system.close().await;
     played?;
@@ -102,7 +114,7 @@ async fn seed(place: &Place, program: &Program, keys: Keys, url: &str, empty: bo
 
 /// The cast comes to be in databases that were made for it; what broke off there cannot be begun anew.
 async fn seed_elsewhere(template: &str, program: &Program, keys: Keys, url: &str, empty: bool) -> Outcome {
-    let system = system(place::open_elsewhere(template, keys, program).await?, url).await?;
+    let system = system(place::open_elsewhere(template, keys, program).await?, url, None).await?;
     let played = if system.app.stores.directory.setting(CAST).await?.is_some() {
         Ok(())
     } else if system.app.stores.directory.programs().await?.is_empty() {
@@ -136,12 +148,12 @@ async fn companies(system: &System) -> Outcome<BTreeMap<String, OrgId>> {
     serde_json::from_str(&kept).map_err(|error| Failure::of("who is who cannot be read", error))
 }
 
-async fn system(stores: Stores, url: &str) -> Outcome<System> {
+async fn system(stores: Stores, url: &str, answer_within: Option<SignedDuration>) -> Outcome<System> {
     let mailbox = stores
         .mailbox
         .clone()
         .ok_or_else(|| Failure::new("a demo needs its mailbox"))?;
-    let app = wiring::app(stores, Setting::demo(url)).await?;
+    let app = wiring::app(stores, Setting::demo(url, answer_within)).await?;
     let templates = Templates::new(None).map_err(|error| Failure::new(error.to_string()))?;
     let brand = Brand {
         vendor_name: cast::VENDOR.name.to_owned(),

@@ -69,21 +69,40 @@ impl Place {
         if !path.exists() {
             let mut octets = [0u8; SECRET];
             ports::randomness(&mut octets);
-            let draft = self.0.join(".secret.key.new");
-            let write = || -> std::io::Result<()> {
-                let mut file = File::options()
-                    .write(true)
-                    .create(true)
-                    .truncate(true)
-                    .mode(0o600)
-                    .open(&draft)?;
-                file.write_all(&octets)?;
-                file.sync_all()?;
-                fs::rename(&draft, &path)
-            };
-            write().map_err(|error| Failure::of(format!("cannot write {}", path.display()), error))?;
+            self.write_secret(&path, &octets)?;
         }
         self.keys()
+    }
+
+    /// PROV-2: what calls to a provisioner are signed with; made at the first start.
+    pub(super) fn provisioner_secret(&self) -> Outcome<delivery::Secret> {
+        let path = self.0.join("provisioner.secret");
+        if !path.exists() {
+            let mut octets = [0u8; SECRET];
+            ports::randomness(&mut octets);
+            self.write_secret(&path, delivery::Secret::new(octets).text().as_bytes())?;
+        }
+        let text = fs::read_to_string(&path);
+        let text = text.map_err(|error| Failure::of(format!("cannot read {}", path.display()), error))?;
+        let wrong = |error| Failure::of(format!("{} is no secret", path.display()), error);
+        delivery::Secret::parse(&text).map_err(wrong)
+    }
+
+    /// Whole or not at all, and for nobody else's eyes.
+    fn write_secret(&self, path: &Path, octets: &[u8]) -> Outcome {
+        let draft = self.0.join(".secret.new");
+        let write = || -> std::io::Result<()> {
+            let mut file = File::options()
+                .write(true)
+                .create(true)
+                .truncate(true)
+                .mode(0o600)
+                .open(&draft)?;
+            file.write_all(octets)?;
+            file.sync_all()?;
+            fs::rename(&draft, path)
+        };
+        write().map_err(|error| Failure::of(format!("cannot write {}", path.display()), error))
     }
 
     /// The keys of a demo that is there.

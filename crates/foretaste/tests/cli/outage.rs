@@ -55,6 +55,7 @@ async fn stores(folder: &Path) -> Stores {
 async fn back_then(stores: &Stores, days: i64) -> Arc<App> {
     let settings = Settings {
         provisioner: Provisioner::Embedded,
+        answer_within: app::provisioning::ANSWER_WITHIN,
         test_clock: false,
         shared: false,
         lookups: (30, 100),

@@ -38,6 +38,7 @@ pub(crate) mod passkey;
 pub(crate) mod pending;
 pub(crate) mod person;
 pub(crate) mod program;
+pub(crate) mod provisioning;
 pub(crate) mod recovery_code;
 pub(crate) mod relationship;
 pub(crate) mod session;

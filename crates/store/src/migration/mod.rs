@@ -10,6 +10,7 @@ mod m0003_passkeys;
 mod m0003_pending;
 mod m0004_people;
 mod m0005_closing;
+mod m0005_provisioning;
 
 use sea_orm_migration::prelude::*;
 
@@ -26,6 +27,7 @@ impl MigratorTrait for RegionMigrator {
             Box::new(m0003_passkeys::Migration),
             Box::new(m0004_people::Migration),
             Box::new(m0005_closing::Migration),
+            Box::new(m0005_provisioning::Migration),
         ]
     }
 }

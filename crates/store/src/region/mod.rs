@@ -21,6 +21,7 @@ pub mod outbox;
 mod page;
 pub mod passkey;
 mod person;
+pub mod provisioning;
 pub mod relationship;
 pub mod removal;
 mod seal;

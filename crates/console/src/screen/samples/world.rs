@@ -167,6 +167,7 @@ pub(crate) fn view(program: &Program, status: Status) -> TrialView {
         days_left: (status == Status::Active).then_some(1),
         grace_days_left: (status == Status::Expired).then_some(20),
         held_at: Some(start()),
+        provisioning: trial.provisioning(false),
         consent_expires_at: (status == Status::PendingConsent)
             .then(|| now().checked_add(SignedDuration::from_hours(40)).unwrap_or_default()),
         version: 3,
@@ -203,6 +204,7 @@ pub(crate) fn customer() -> CustomerView {
         region: Some("eu".to_owned()),
         status: "active".to_owned(),
         ends_within: Some(30),
+        provisioning: None,
         services: vec!["messaging".to_owned(), "meetings".to_owned()],
         purchased: vec![bought],
         days_left: Some(5),

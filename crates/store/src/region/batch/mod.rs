@@ -8,8 +8,7 @@ use super::{Reads, Tx, trial::TrialRecord};
 use crate::{
     StoreError,
     entity::{
-        approval, assignment, chain, claim, closing, directory_task, event, listing, milestone, organization, outbox,
-        relationship, trial,
+        approval, assignment, chain, claim, closing, directory_task, event, listing, milestone, organization, outbox, provisioning, relationship, trial,
     },
 };
 use domain::{
@@ -61,6 +60,8 @@ pub(super) struct Rows {
     pub(super) letters: Vec<outbox::Model>,
     pub(super) tasks: Vec<directory_task::Model>,
     pub(super) closings: Vec<closing::Model>,
+    /// What the provisioner is asked.
+    pub(super) orders: Vec<provisioning::Model>,
     /// EXP-4: since when nobody of the organization has a token any more.
     pub(super) revoked_at: Option<i64>,
 }

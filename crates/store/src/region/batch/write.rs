@@ -4,8 +4,7 @@ use super::{Rows, beyond};
 use crate::{
     StoreError,
     entity::{
-        approval, chain, claim, closing, directory_task, event, listing, milestone, organization, outbox, person, relationship,
-        token, trial,
+        approval, chain, claim, closing, directory_task, event, listing, milestone, organization, outbox, person, provisioning, relationship, token, trial,
     },
     region::Tx,
 };
@@ -37,6 +36,7 @@ struct Different {
     letters: Vec<outbox::Model>,
     tasks: Vec<directory_task::Model>,
     closings: Vec<closing::Model>,
+    orders: Vec<provisioning::Model>,
     gone: Gone,
 }
 
@@ -86,6 +86,7 @@ impl Different {
         self.letters.extend(is.letters);
         self.tasks.extend(is.tasks);
         self.closings.extend(is.closings);
+        self.orders.extend(is.orders);
     }
 }
 
@@ -160,6 +161,8 @@ impl Tx {
         self.add::<event::Entity>(all.events).await?;
         self.add::<directory_task::Entity>(all.tasks).await?;
         self.add::<closing::Entity>(all.closings).await?;
+        self.void_orders(&all.orders).await?;
+        self.add::<provisioning::Entity>(all.orders).await?;
         self.add::<outbox::Entity>(all.letters).await
     }
 

@@ -1,0 +1,220 @@
+//! PROV-2: what an external provisioner is asked, what it answers, and what people do in its place.
+
+mod answer;
+
+pub use answer::{OrderAnswer, OrderOutcome};
+
+use crate::{
+    Actor, App, Error, Page, PageRequest,
+    page::{Place, merge},
+    policy::{Action, allow},
+    save::Save,
+};
+use domain::{
+    ids::{OrgId, ProvisioningId, TrialId},
+    trial::{OrderState, Provisioner, Provisioning, Trial, asked},
+};
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use store::{
+    Tx,
+    region::provisioning::{Order, OrderQuery},
+};
+
+/// How long a provisioner may take to answer, unless the operator says otherwise.
+pub const ANSWER_WITHIN: SignedDuration = SignedDuration::from_hours(24);
+
+/// The trial's text that holds what the provisioner said about services that failed: a map by service.
+pub(crate) const REASONS: &str = "provisioning_reasons";
+
+/// An order as the vendor sees it.
+#[derive(Clone, Debug)]
+pub struct OrderView {
+    /// The order.
+    pub order: Order,
+    /// Whether somebody should look at it.
+    pub stuck: bool,
+    /// Empty once erased.
+    pub customer_name: String,
+    /// ISO 3166 alpha-2.
+    pub customer_country: String,
+    /// Who runs the trial.
+    pub partner: OrgId,
+    /// The partner's name.
+    pub partner_name: String,
+    /// Licences of the service, while the trial has it.
+    pub quantity: Option<u32>,
+}
+
+/// Which orders.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OrderFilter {
+    /// In one state.
+    pub state: Option<OrderState>,
+    /// Only those at which somebody should look.
+    pub stuck: bool,
+}
+
+/// What of an order is kept under an idempotency key.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Settled {
+    id: ProvisioningId,
+    changed: bool,
+}
+
+impl App {
+    /// Orders to the provisioner, the oldest first.
+    ///
+    /// # Errors
+    /// `role_required`.
+    pub async fn orders(
+        &self,
+        actor: &Actor,
+        filter: OrderFilter,
+        page: &PageRequest,
+    ) -> Result<Page<OrderView>, Error> {
+        allow(actor, Action::ReadProvisioning, self.clock.now())?;
+        let after = page.after.as_ref();
+        let query = OrderQuery {
+            state: filter.state,
+            stuck_at: filter.stuck.then(|| self.clock.real()),
+            after: after.map(|place| (place.0.parse().unwrap_or(i64::MIN), place.1.clone())),
+            limit: page.limit as u64 + 1,
+        };
+        let place = |one: &Order| Place(one.asked_at.as_microsecond().to_string(), one.id.0.clone());
+        let (mut parts, mut unavailable_regions) = (Vec::new(), Vec::new());
+        for region in self.stores.regions.values() {
+            match region.read().orders(&query).await {
+                Ok(found) => parts.push(found.into_iter().map(|one| (place(&one), one)).collect()),
+                Err(_) => unavailable_regions.push(region.id().to_owned()),
+            }
+        }
+        let (found, more) = merge(parts, page.limit, false, true);
+        let next = found.last().filter(|_| more).map(|(place, _)| place.clone());
+        let mut items = Vec::with_capacity(found.len());
+        for (_, order) in found {
+            items.push(self.order_view(order).await?);
+        }
+        Ok(Page {
+            items,
+            next,
+            unavailable_regions,
+        })
+    }
+
+    /// How many fit, in the regions that answer.
+    ///
+    /// # Errors
+    /// `role_required`.
+    pub async fn count_orders(&self, actor: &Actor, filter: OrderFilter) -> Result<u64, Error> {
+        allow(actor, Action::ReadProvisioning, self.clock.now())?;
+        let query = OrderQuery {
+            state: filter.state,
+            stuck_at: filter.stuck.then(|| self.clock.real()),
+            ..OrderQuery::default()
+        };
+        let mut all = 0;
+        for region in self.stores.regions.values() {
+            all += region.read().count_orders(&query).await.unwrap_or(0);
+        }
+        Ok(all)
+    }
+
+    /// One order.
+    ///
+    /// # Errors
+    /// `role_required`, `not_found`.
+    pub async fn order(&self, actor: &Actor, id: &ProvisioningId) -> Result<OrderView, Error> {
+        allow(actor, Action::ReadProvisioning, self.clock.now())?;
+        let found = self.region(id.region())?.read().order(id).await?;
+        self.order_view(found.ok_or_else(Error::not_found)?).await
+    }
+
+    async fn order_view(&self, order: Order) -> Result<OrderView, Error> {
+        let reads = self.region(order.customer.region())?.read();
+        let customer = reads.organization(&order.customer).await?;
+        let customer = customer.ok_or_else(Error::not_found)?.value;
+        let trial = reads.trial(&order.trial).await?.ok_or_else(Error::not_found)?.trial;
+        let service = trial.services.iter().find(|service| service.id == order.service);
+        Ok(OrderView {
+            stuck: order.is_stuck(self.clock.real()),
+            quantity: service.map(|service| service.quantity),
+            partner_name: self.company_name(&trial.partner).await?,
+            partner: trial.partner,
+            customer_country: customer
+                .customer()
+                .map(|facts| facts.country.clone())
+                .unwrap_or_default(),
+            customer_name: customer.name,
+            order,
+        })
+    }
+
+    /// What a change asks of an external provisioner goes with the change.
+    pub(crate) async fn sync_provisioning(&self, tx: &Tx, save: &Save<'_>, trial: &Trial) -> Result<(), Error> {
+        if self.settings.provisioner != Provisioner::External {
+            return Ok(());
+        }
+        let now = self.clock.real();
+        let late_at = now.checked_add(self.settings.answer_within).unwrap_or(now);
+        let before = save.before.map(|record| &record.trial);
+        let order = |(act, service)| Order {
+            id: ProvisioningId::new(tx.region(), &self.unique()),
+            trial: trial.id.clone(),
+            customer: trial.customer.clone(),
+            service,
+            act,
+            state: OrderState::Open,
+            asked_at: now,
+            attempts: 0,
+            misses: 0,
+            called_at: None,
+            heard: None,
+            next_at: now,
+            late_at,
+            answered_at: None,
+            answered_by: None,
+            by_hand: false,
+            reason: None,
+            version: 1,
+        };
+        let orders: Vec<Order> = asked(before, &save.change.events).into_iter().map(order).collect();
+        if orders.is_empty() {
+            return Ok(());
+        }
+        Ok(tx.ask(&trial.customer, &orders).await?)
+    }
+
+    /// How a trial's provisioning stands.
+    pub(crate) async fn provisioning_of(&self, trial: &Trial) -> Result<Option<Provisioning>, Error> {
+        let by_hand = self.by_hand(&trial.customer, std::slice::from_ref(trial)).await?;
+        Ok(trial.provisioning(by_hand.contains(&trial.id)))
+    }
+
+    /// How all of a customer's stands: as the most pressing of them.
+    pub(crate) async fn provisioning_of_all(
+        &self,
+        customer: &OrgId,
+        trials: &[Trial],
+    ) -> Result<Option<Provisioning>, Error> {
+        let by_hand = self.by_hand(customer, trials).await?;
+        let each = trials.iter().map(|one| one.provisioning(by_hand.contains(&one.id)));
+        Ok(each.flatten().max())
+    }
+
+    /// Trials of which something is up to people; asked only where that can be.
+    async fn by_hand(&self, customer: &OrgId, trials: &[Trial]) -> Result<Vec<TrialId>, Error> {
+        let open = |trial: &Trial| trial.provisioning(false) == Some(Provisioning::Provisioning);
+        if self.settings.provisioner != Provisioner::External || !trials.iter().any(open) {
+            return Ok(Vec::new());
+        }
+        Ok(self.region(customer.region())?.read().trials_by_hand(customer).await?)
+    }
+}
+
+/// What the provisioner said about services that failed.
+pub fn reasons(texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let kept = texts.get(REASONS).and_then(|text| serde_json::from_str(text).ok());
+    kept.unwrap_or_default()
+}

@@ -1,0 +1,251 @@
+//! Answers of the provisioner's service account, and of the trials team by hand: the same way for both.
+
+use super::{OrderView, REASONS, Settled, reasons};
+use crate::{
+    Actor, App, Error, Guard,
+    act::{ATTEMPTS, check_version},
+    idempotency::{Held, Slot},
+    load::Loaded,
+    policy::{Action, allow},
+};
+use domain::{
+    ids::ProvisioningId,
+    refusal::{Code, FieldError, Refusal},
+    text,
+    trial::{Act, Answer, Change, OrderState, Outcome},
+};
+use jiff::{SignedDuration, Timestamp};
+use store::{Tx, region::provisioning::Order};
+
+/// At most so far ahead something can be put off.
+const FARTHEST: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// What is said about an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OrderAnswer {
+    /// It is so.
+    Done,
+    /// It cannot be, for this reason.
+    Failed(Option<String>),
+    /// It takes longer: why, and until when nobody need ask.
+    NotYet(Option<String>, Option<Timestamp>),
+    /// Ask once more, at once.
+    Again,
+}
+
+/// What an answer came to.
+#[derive(Clone, Debug)]
+pub struct OrderOutcome {
+    /// The order then.
+    pub view: OrderView,
+    /// Whether the answer said anything new.
+    pub changed: bool,
+}
+
+/// An answer whose words were looked at.
+struct Said {
+    answer: Answer,
+    reason: Option<String>,
+    until: Option<Timestamp>,
+}
+
+impl App {
+    /// The provisioner answers, or the trials team in its place.
+    ///
+    /// # Errors
+    /// `role_required`, `not_found`, `wrong_status` for what contradicts an earlier answer, `version_conflict`, wrong
+    /// input.
+    pub async fn answer_order(
+        &self,
+        actor: &Actor,
+        id: &ProvisioningId,
+        answer: &OrderAnswer,
+        guard: &Guard,
+    ) -> Result<OrderOutcome, Error> {
+        allow(actor, Action::SettleProvisioning, self.clock.now())?;
+        let said = self.said(answer)?;
+        let slot = match self.hold_key::<Settled>(actor, guard.idem.as_ref(), id.region()).await? {
+            Held::Again(answer) => {
+                let Settled { id, changed } = (*answer)?;
+                let view = self.order(actor, &id).await?;
+                return Ok(OrderOutcome { view, changed });
+            }
+            Held::Fresh(slot) => slot,
+        };
+        let mut attempt = 0;
+        let result = loop {
+            attempt += 1;
+            match self.settle_order(actor, id, &said, guard, slot.as_ref()).await {
+                Err(error) if error.is_race() && attempt < ATTEMPTS => {}
+                result => break result,
+            }
+        };
+        self.settle(slot, result).await
+    }
+
+    /// Input is looked at before anything else.
+    fn said(&self, answer: &OrderAnswer) -> Result<Said, Error> {
+        let now = self.clock.real();
+        let words = |reason: &Option<String>| {
+            let checked = |reason: &String| text::note(reason).map_err(|code| Error::field("/reason", code));
+            reason.as_ref().map(checked).transpose()
+        };
+        let said = |answer, reason, until| Said { answer, reason, until };
+        Ok(match answer {
+            OrderAnswer::Done => said(Answer::Done, None, None),
+            OrderAnswer::Again => said(Answer::Again, None, None),
+            OrderAnswer::Failed(None) => return Err(Error::field("/reason", Code::Required)),
+            OrderAnswer::Failed(reason) => said(Answer::Failed, words(reason)?, None),
+            OrderAnswer::NotYet(reason, until) => {
+                let farthest = now.checked_add(FARTHEST).unwrap_or(now);
+                if until.is_some_and(|until| until <= now || until > farthest) {
+                    let wrong = FieldError::new("/until", Code::OutOfRange);
+                    return Err(vec![wrong.with("min", now.to_string()).with("max", farthest.to_string())].into());
+                }
+                said(Answer::NotYet, words(reason)?, *until)
+            }
+        })
+    }
+
+    async fn settle_order(
+        &self,
+        actor: &Actor,
+        id: &ProvisioningId,
+        said: &Said,
+        guard: &Guard,
+        slot: Option<&Slot<'_>>,
+    ) -> Result<OrderOutcome, Error> {
+        let _moment = self.moment().await;
+        let tx = self.region(id.region())?.begin().await?;
+        let seen = tx.read().order(id).await?.ok_or_else(Error::not_found)?;
+        tx.lock(&seen.customer).await?;
+        let order = tx.read().order(id).await?.ok_or_else(Error::not_found)?;
+        check_version(guard, order.version)?;
+        let next = order.state.answered(said.answer)?;
+        let order = match next {
+            Some(state) => self.write_answer(&tx, actor, order, state, said).await?,
+            None => order,
+        };
+        let settled = Settled {
+            id: id.clone(),
+            changed: next.is_some(),
+        };
+        if let Some(slot) = slot {
+            slot.keep(&tx, &settled).await?;
+        }
+        if guard.dry_run {
+            tx.rollback().await?;
+        } else {
+            tx.commit().await?;
+            self.rang();
+        }
+        let view = self.order_view(order).await?;
+        let changed = settled.changed;
+        Ok(OrderOutcome { view, changed })
+    }
+
+    /// The order, and what the answer means to the trial.
+    async fn write_answer(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        order: Order,
+        state: OrderState,
+        said: &Said,
+    ) -> Result<Order, Error> {
+        let loaded = self.load(&tx.read(), &order.trial, Some(actor)).await?;
+        // EXP-9: of a customer who is gone nothing personal is kept any more.
+        let reason = said.reason.clone().filter(|_| loaded.facts().is_ok_and(|facts| facts.closed_on.is_none()));
+        let change = change(&loaded, &order, said.answer, reason.as_deref())?;
+        let by_hand = !actor.person.service;
+        let (now, within) = (self.clock.real(), self.settings.answer_within);
+        let later = |time: SignedDuration| now.checked_add(time).unwrap_or(now);
+        let (next_at, late_at) = match said.answer {
+            Answer::Done | Answer::Failed => (order.next_at, order.late_at),
+            Answer::NotYet => {
+                let until = said.until.unwrap_or_else(|| later(within));
+                (until, until)
+            }
+            Answer::Again => (now, later(within)),
+        };
+        let settled = matches!(state, OrderState::Done | OrderState::Failed);
+        let answered = Order {
+            state,
+            misses: 0,
+            next_at,
+            late_at,
+            answered_at: settled.then_some(now),
+            answered_by: settled.then(|| actor.id().clone()),
+            by_hand: settled && by_hand,
+            reason: reason.clone(),
+            ..order
+        };
+        tx.put_order(&answered).await?;
+        if !change.is_empty() {
+            self.save_loaded(tx, &actor.by(), &loaded, &change, None).await?;
+        }
+        self.note_answer(tx, actor, &answered, said.answer, reason).await?;
+        let version = answered.version + 1;
+        Ok(Order { version, ..answered })
+    }
+
+    /// AUD-1: which order was answered, how, and whether by hand.
+    async fn note_answer(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        order: &Order,
+        answer: Answer,
+        reason: Option<String>,
+    ) -> Result<(), Error> {
+        let name = match (answer, actor.person.service) {
+            (Answer::Again, _) => "provisioning_asked_again",
+            (_, false) => "provisioning_by_hand",
+            (_, true) => "provisioning_answered",
+        };
+        let outcome = match answer {
+            Answer::Done => "done",
+            Answer::Failed => "failed",
+            Answer::NotYet => "not_yet",
+            Answer::Again => "again",
+        };
+        let body = serde_json::json!({
+            "order": order.id, "trial": order.trial, "act": order.act, "service": order.service, "outcome": outcome,
+        });
+        let words = reason.map(|reason| ("reason", reason));
+        self.note_with(tx, actor, &order.customer, name, body, words).await
+    }
+}
+
+/// PROV-2: what an answer changes of the trial: only what is provisioned does, and only while the trial is open; one that
+/// was bought or ended meanwhile stays as it is.
+fn change(loaded: &Loaded, order: &Order, answer: Answer, reason: Option<&str>) -> Result<Change, Refusal> {
+    let trial = &loaded.record.trial;
+    let outcome = match answer {
+        Answer::Done => Outcome::Done,
+        Answer::Failed => Outcome::Failed,
+        Answer::NotYet | Answer::Again => return Ok(Change::default()),
+    };
+    if order.act != Act::Provision || !trial.status().is_open() {
+        return Ok(Change::default());
+    }
+    let change = trial.provisioned(&order.service, outcome, &loaded.at())?;
+    if change.is_empty() {
+        return Ok(change);
+    }
+    let mut kept = reasons(&loaded.record.texts);
+    let before = kept.len();
+    match reason.filter(|_| outcome == Outcome::Failed) {
+        Some(reason) => kept.insert(order.service.clone(), reason.to_owned()),
+        None => kept.remove(&order.service),
+    };
+    if before == 0 && kept.is_empty() {
+        return Ok(change);
+    }
+    // An empty text removes one.
+    let text = match kept.is_empty() {
+        true => String::new(),
+        false => serde_json::to_string(&kept).unwrap_or_default(),
+    };
+    Ok(change.text(REASONS, Some(text)))
+}

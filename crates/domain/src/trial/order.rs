@@ -1,0 +1,246 @@
+//! What a change asks of the provisioner, what may be answered, and how a trial stands by that (PROV-2).
+
+use super::{ServiceState, Status, Trial, TrialEvent};
+use crate::refusal::{Code, Refusal};
+use serde::{Deserialize, Serialize};
+
+/// What is asked for one service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// To set it up.
+    Provision,
+    /// To stop it for the time of grace (EXP-3).
+    Suspend,
+    /// To let it go on (EXT-3).
+    Resume,
+    /// To take it away for good.
+    Withdraw,
+}
+
+impl Act {
+    /// All of them.
+    pub const ALL: [Act; 4] = [Act::Provision, Act::Suspend, Act::Resume, Act::Withdraw];
+
+    /// Its stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Act::Provision => "provision",
+            Act::Suspend => "suspend",
+            Act::Resume => "resume",
+            Act::Withdraw => "withdraw",
+        }
+    }
+
+    /// The act of that name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|act| act.as_str() == text)
+    }
+}
+
+/// Where an order to the provisioner stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderState {
+    /// Asked, or to be asked (again).
+    Open,
+    /// Not asked any more: it is up to people.
+    Manual,
+    /// Answered: it is so.
+    Done,
+    /// Answered: it cannot be.
+    Failed,
+    /// No longer wanted.
+    Void,
+}
+
+impl OrderState {
+    /// All of them.
+    pub const ALL: [OrderState; 5] = [
+        OrderState::Open,
+        OrderState::Manual,
+        OrderState::Done,
+        OrderState::Failed,
+        OrderState::Void,
+    ];
+
+    /// Its stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            OrderState::Open => "open",
+            OrderState::Manual => "manual",
+            OrderState::Done => "done",
+            OrderState::Failed => "failed",
+            OrderState::Void => "void",
+        }
+    }
+
+    /// The state of that name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+
+    /// What an answer makes of it; none where it says nothing new. What is no longer wanted takes every answer and is
+    /// moved by none: a late one finds nothing to do.
+    ///
+    /// # Errors
+    /// `wrong_status` for an answer that contradicts an earlier one.
+    pub fn answered(self, answer: Answer) -> Result<Option<OrderState>, Refusal> {
+        match (self, answer) {
+            (OrderState::Void, Answer::Done | Answer::Failed | Answer::NotYet)
+            | (OrderState::Done, Answer::Done)
+            | (OrderState::Failed, Answer::Failed) => Ok(None),
+            (OrderState::Open | OrderState::Manual | OrderState::Failed, Answer::Done) => Ok(Some(OrderState::Done)),
+            (OrderState::Open | OrderState::Manual, Answer::Failed) => Ok(Some(OrderState::Failed)),
+            (OrderState::Open | OrderState::Manual, Answer::NotYet)
+            | (OrderState::Open | OrderState::Manual | OrderState::Failed, Answer::Again) => Ok(Some(OrderState::Open)),
+            (OrderState::Done, Answer::Failed)
+            | (OrderState::Done | OrderState::Failed, Answer::NotYet)
+            | (OrderState::Done | OrderState::Void, Answer::Again) => {
+                Err(Refusal::new(Code::WrongStatus).with("status", self.as_str()))
+            }
+        }
+    }
+}
+
+/// What is said about an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It is so.
+    Done,
+    /// It cannot be.
+    Failed,
+    /// It takes longer.
+    NotYet,
+    /// By the trials team: ask once more.
+    Again,
+}
+
+/// How the provisioning of a trial, or of all of a customer's, stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Provisioning {
+    /// Everything that was asked for runs, or ran.
+    Provisioned,
+    /// The provisioner is at it.
+    Provisioning,
+    /// The partner confirms the details first (PROV-1).
+    PendingDetails,
+    /// The trials team does it by hand.
+    Manual,
+    /// Something cannot be provisioned.
+    Unable,
+}
+
+impl Provisioning {
+    /// Its stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Provisioning::Provisioned => "provisioned",
+            Provisioning::Provisioning => "provisioning",
+            Provisioning::PendingDetails => "pending_details",
+            Provisioning::Manual => "manual",
+            Provisioning::Unable => "unable",
+        }
+    }
+}
+
+impl Trial {
+    /// How its provisioning stands, the most pressing first; `by_hand` says that something of it is up to people. None
+    /// where nothing is asked of a provisioner: before consent, while approval is awaited, once it is over.
+    pub fn provisioning(&self, by_hand: bool) -> Option<Provisioning> {
+        match self.status() {
+            Status::PendingProvisioningDetails => return Some(Provisioning::PendingDetails),
+            Status::Provisioning | Status::Active | Status::Expired | Status::Converted => {}
+            Status::PendingConsent
+            | Status::PendingApproval
+            | Status::Cancelled
+            | Status::Declined
+            | Status::Lapsed
+            | Status::Removed => return None,
+        }
+        let any = |state: ServiceState| self.services.iter().any(|service| service.state == state);
+        Some(if any(ServiceState::Failed) {
+            Provisioning::Unable
+        } else if by_hand {
+            Provisioning::Manual
+        } else if any(ServiceState::Provisioning) {
+            Provisioning::Provisioning
+        } else {
+            Provisioning::Provisioned
+        })
+    }
+}
+
+/// What events ask of the provisioner: for each service the last thing that was asked, in order. `before` is the trial
+/// as it stood, none for one that begins.
+pub fn asked(before: Option<&Trial>, events: &[TrialEvent]) -> Vec<(Act, String)> {
+    let mut trial = before.cloned();
+    let mut asked: Vec<(Act, String)> = Vec::new();
+    for event in events {
+        for (act, service) in trial.iter().flat_map(|trial| trial.asks(event)) {
+            asked.retain(|(_, other)| *other != service);
+            asked.push((act, service));
+        }
+        match (&mut trial, event) {
+            (_, TrialEvent::Started { trial: begun }) => trial = Some(begun.as_ref().clone()),
+            (Some(trial), event) => trial.apply(event),
+            (None, _) => {}
+        }
+    }
+    asked
+}
+
+impl Trial {
+    /// What one event asks, of the trial as it stood before it.
+    fn asks(&self, event: &TrialEvent) -> Vec<(Act, String)> {
+        let those = |act: Act, fits: &dyn Fn(ServiceState, &String) -> bool| {
+            let services = self.services.iter().filter(|service| fits(service.state, &service.id));
+            services.map(|service| (act, service.id.clone())).collect()
+        };
+        match event {
+            TrialEvent::ProvisioningBegan { services } => those(Act::Provision, &|_, id| services.contains(id)),
+            TrialEvent::Expired { suspended, .. } => those(Act::Suspend, &|_, id| suspended.contains(id)),
+            TrialEvent::Extended { .. } => those(Act::Resume, &|state, _| state == ServiceState::Suspended),
+            TrialEvent::ServicesChanged { removed, .. } => {
+                those(Act::Withdraw, &|state, id| was_asked(state) && removed.contains(id))
+            }
+            TrialEvent::Cancelled { .. } | TrialEvent::Removed { .. } => {
+                those(Act::Withdraw, &|state, _| was_asked(state))
+            }
+            // CANC-2: an organization is closed long after its trial was cancelled, and then all was withdrawn.
+            TrialEvent::OrganizationClosed { .. }
+            | TrialEvent::Started { .. }
+            | TrialEvent::ConsentResent { .. }
+            | TrialEvent::Accepted { .. }
+            | TrialEvent::Declined { .. }
+            | TrialEvent::Lapsed { .. }
+            | TrialEvent::RequestClosed { .. }
+            | TrialEvent::DetailsConfirmed { .. }
+            | TrialEvent::ApprovalAwaited
+            | TrialEvent::ApprovalDecided { .. }
+            | TrialEvent::Provisioned { .. }
+            | TrialEvent::ProvisioningFailed { .. }
+            | TrialEvent::Activated { .. }
+            | TrialEvent::ExtensionAsked { .. }
+            | TrialEvent::NotesChanged
+            | TrialEvent::AdministratorCorrected { .. }
+            | TrialEvent::Reminded { .. }
+            | TrialEvent::Notified { .. }
+            | TrialEvent::NumbersReleased { .. }
+            | TrialEvent::Converted { .. }
+            | TrialEvent::PartnerChanged { .. } => Vec::new(),
+        }
+    }
+}
+
+/// Whether the provisioner may have something of a service: also what failed half-way, or is under way.
+fn was_asked(state: ServiceState) -> bool {
+    match state {
+        ServiceState::Provisioning
+        | ServiceState::Provisioned
+        | ServiceState::Failed
+        | ServiceState::Suspended => true,
+        ServiceState::Waiting | ServiceState::AwaitingApproval | ServiceState::Withdrawn => false,
+    }
+}
