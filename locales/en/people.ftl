@@ -324,6 +324,9 @@ event-token-made = Token made
 event-token-ended = Token ended
 event-hold-placed = Hold placed
 event-hold-lifted = Hold lifted
+event-provisioning-answered = The provisioner answered
+event-provisioning-by-hand = Done by hand for the provisioner
+event-provisioning-asked-again = The provisioner was asked again
 
 partner-people-title = People and sign-in
 partner-administrators = Full administrators

@@ -324,6 +324,9 @@ event-token-made = Jeton créé
 event-token-ended = Jeton révoqué
 event-hold-placed = Suspension posée
 event-hold-lifted = Suspension levée
+event-provisioning-answered = Réponse du système de mise en service
+event-provisioning-by-hand = Fait à la main à la place du système de mise en service
+event-provisioning-asked-again = Nouvelle demande au système de mise en service
 
 partner-people-title = Personnes et connexion
 partner-administrators = Administrateurs complets

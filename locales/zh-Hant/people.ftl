@@ -319,6 +319,9 @@ event-token-made = 已建立權杖
 event-token-ended = 已撤銷權杖
 event-hold-placed = 已設定保留
 event-hold-lifted = 已解除保留
+event-provisioning-answered = 佈建系統已回覆
+event-provisioning-by-hand = 代替佈建系統手動完成
+event-provisioning-asked-again = 再次要求佈建系統
 
 partner-people-title = 人員與登入
 partner-administrators = 超級管理員

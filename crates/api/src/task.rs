@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Task {
     /// `consent_request`, `provisioning_details`, `approval`, `access_request`, `handover`, `ends_soon`,
-    /// `provisioning_failed`.
+    /// `provisioning_failed`, `provisioning`.
     kind: &'static str,
     /// The request, trial or approval that it is about.
     subject_id: String,

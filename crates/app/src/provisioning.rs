@@ -29,7 +29,7 @@ pub const ANSWER_WITHIN: SignedDuration = SignedDuration::from_hours(24);
 pub(crate) const REASONS: &str = "provisioning_reasons";
 
 /// An order as the vendor sees it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OrderView {
     /// The order.
     pub order: Order,
@@ -54,13 +54,6 @@ pub struct OrderFilter {
     pub state: Option<OrderState>,
     /// Only those at which somebody should look.
     pub stuck: bool,
-}
-
-/// What of an order is kept under an idempotency key.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Settled {
-    id: ProvisioningId,
-    changed: bool,
 }
 
 impl App {

@@ -5,12 +5,13 @@ use crate::{
     customer::CustomerFilter,
     page::{Place, instant_key, part},
     policy::{self, Action},
+    provisioning::OrderFilter,
 };
 use domain::{
     ids::{OrgId, TrialId},
     person::Role,
     time::end_of,
-    trial::Status,
+    trial::{OrderState, Status},
 };
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -18,9 +19,9 @@ use jiff::{Timestamp, tz::TimeZone};
 #[derive(Clone, Debug)]
 pub struct Task {
     /// What: `consent_request`, `provisioning_details`, `approval`, `access_request`, `handover`, `ends_soon`,
-    /// `provisioning_failed`.
+    /// `provisioning_failed`, `provisioning`.
     pub kind: &'static str,
-    /// What it is about: a request, a trial, an approval.
+    /// What it is about: a request, a trial, an approval, an order to the provisioner.
     pub subject: String,
     /// The customer.
     pub customer: Option<(OrgId, String)>,
@@ -56,6 +57,7 @@ impl App {
                 trial: Some(view.approval.trial),
                 due_at: None,
             }));
+            self.stuck_orders(actor, &mut all).await?;
         }
         if actor.has(Role::FullAdministrator) || actor.has(Role::SalesFullAdministrator) {
             self.answers_awaited(actor, &mut all).await?;
@@ -116,6 +118,31 @@ impl App {
                     all.push(task("provisioning_failed", None));
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// PROV-2: orders that the provisioner does not answer, or cannot carry out.
+    async fn stuck_orders(&self, actor: &Actor, all: &mut Vec<Task>) -> Result<(), Error> {
+        let (stuck, failed) = (
+            OrderFilter {
+                state: None,
+                stuck: true,
+            },
+            OrderFilter {
+                state: Some(OrderState::Failed),
+                stuck: false,
+            },
+        );
+        for filter in [stuck, failed] {
+            let found = self.orders(actor, filter, &first()).await?;
+            all.extend(found.items.into_iter().map(|view| Task {
+                kind: "provisioning",
+                subject: view.order.id.0,
+                customer: Some((view.order.customer, view.customer_name)),
+                trial: Some(view.order.trial),
+                due_at: None,
+            }));
         }
         Ok(())
     }

@@ -144,6 +144,9 @@ const DONE: &[&str] = &[
     "domains-confirmed",
     "held",
     "lifted",
+    "provisioning-done",
+    "provisioning-again",
+    "provisioning-failed",
 ];
 
 impl Frame {

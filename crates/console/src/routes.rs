@@ -4,7 +4,7 @@ use crate::{
     Console, assets,
     screen::{
         access, account, acting, approvals, code, control, customer, customers, demo, design, door, export, forgot,
-        home, mailbox, moves, partners, passkey, prove, record, removal, request, sign_in,
+        home, mailbox, moves, partners, passkey, prove, provisioning, record, removal, request, sign_in,
         single_sign_on::{enter, settings},
         start, team, trial,
     },
@@ -69,6 +69,8 @@ fn for_everyone() -> Router<Console> {
         .route("/vendor/removals/holds/{id}", post(removal::next::lift_hold))
         .route("/vendor/approvals", get(approvals::list))
         .route("/vendor/approvals/{id}", post(approvals::decide))
+        .route("/vendor/provisioning", get(provisioning::list))
+        .route("/vendor/provisioning/{id}", post(provisioning::answer))
 }
 
 fn for_accounts() -> Router<Console> {

@@ -62,6 +62,12 @@ const OF_THE_VENDOR: [Place; 5] = [
         "hourglass",
         Some(Action::ReadHolds),
     ),
+    (
+        "nav-provisioning",
+        "/vendor/provisioning",
+        "gear",
+        Some(Action::ReadProvisioning),
+    ),
 ];
 
 /// The ways of somebody, as far as there is something at their end.

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Ids that are put together in code: how they begin, and where that is.
-const DYNAMIC: [(&str, &str); 22] = [
+const DYNAMIC: [(&str, &str); 23] = [
     ("audience-", "crates/console/src/part/timeline.rs"),
     ("device-skip-", "crates/console/src/screen/start/fields.rs"),
     ("done-", "crates/console/src/frame.rs"),
@@ -22,6 +22,7 @@ const DYNAMIC: [(&str, &str); 22] = [
     ("means-", "crates/console/src/screen/trial/mod.rs"),
     ("milestone-", "crates/console/src/part/timeline.rs"),
     ("problem-", "crates/i18n/src/problem.rs"),
+    ("provisioning-", "crates/console/src/screen/provisioning.rs"),
     ("request-is-", "crates/console/src/screen/request.rs"),
     ("role-", "crates/console/src/frame.rs"),
     ("start-", "crates/console/src/screen/start/mod.rs"),

@@ -1,6 +1,6 @@
 //! Answers of the provisioner's service account, and of the trials team by hand: the same way for both.
 
-use super::{OrderView, REASONS, Settled, reasons};
+use super::{OrderView, REASONS, reasons};
 use crate::{
     Actor, App, Error, Guard,
     act::{ATTEMPTS, check_version},
@@ -15,6 +15,7 @@ use domain::{
     trial::{Act, Answer, Change, OrderState, Outcome},
 };
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use store::{Tx, region::provisioning::Order};
 
 /// At most so far ahead something can be put off.
@@ -34,7 +35,7 @@ pub enum OrderAnswer {
 }
 
 /// What an answer came to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OrderOutcome {
     /// The order then.
     pub view: OrderView,
@@ -64,12 +65,8 @@ impl App {
     ) -> Result<OrderOutcome, Error> {
         allow(actor, Action::SettleProvisioning, self.clock.now())?;
         let said = self.said(answer)?;
-        let slot = match self.hold_key::<Settled>(actor, guard.idem.as_ref(), id.region()).await? {
-            Held::Again(answer) => {
-                let Settled { id, changed } = (*answer)?;
-                let view = self.order(actor, &id).await?;
-                return Ok(OrderOutcome { view, changed });
-            }
+        let slot = match self.hold_key(actor, guard.idem.as_ref(), id.region()).await? {
+            Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };
         let mut attempt = 0;
@@ -126,12 +123,12 @@ impl App {
             Some(state) => self.write_answer(&tx, actor, order, state, said).await?,
             None => order,
         };
-        let settled = Settled {
-            id: id.clone(),
+        let outcome = OrderOutcome {
+            view: self.order_view(order).await?,
             changed: next.is_some(),
         };
         if let Some(slot) = slot {
-            slot.keep(&tx, &settled).await?;
+            slot.keep(&tx, &outcome).await?;
         }
         if guard.dry_run {
             tx.rollback().await?;
@@ -139,9 +136,7 @@ impl App {
             tx.commit().await?;
             self.rang();
         }
-        let view = self.order_view(order).await?;
-        let changed = settled.changed;
-        Ok(OrderOutcome { view, changed })
+        Ok(outcome)
     }
 
     /// The order, and what the answer means to the trial.

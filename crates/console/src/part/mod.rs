@@ -2,6 +2,7 @@
 
 pub(crate) mod chip;
 pub(crate) mod fault;
+pub(crate) mod making;
 pub(crate) mod scale;
 pub(crate) mod service;
 pub(crate) mod timeline;

@@ -20,6 +20,7 @@ pub(crate) mod moves;
 pub(crate) mod partners;
 pub(crate) mod passkey;
 pub(crate) mod prove;
+pub(crate) mod provisioning;
 pub(crate) mod record;
 pub(crate) mod removal;
 pub(crate) mod request;

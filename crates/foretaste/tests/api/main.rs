@@ -15,6 +15,7 @@ mod life;
 mod partners;
 mod people;
 mod program;
+mod provisioning;
 mod races;
 mod residency;
 mod roles;

@@ -172,12 +172,20 @@ impl Demo {
     /// A second server process on the same stores; it ends with what is returned. Only where several servers may share
     /// the stores.
     pub fn second(&self) -> Second {
+        self.second_with(&[])
+    }
+
+    /// The same with more flags.
+    pub fn second_with(&self, more: &[&str]) -> Second {
         let template = self._databases.as_ref().map(Databases::template);
         let template = template.expect("several servers share PostgreSQL");
-        let flags = ["--empty", "--stores", template.as_str()];
+        let mut flags = vec!["--empty", "--stores", template.as_str()];
+        flags.extend(more);
         let dir = TempDir::new().unwrap();
-        for name in ["secret.key", "stores.url"] {
-            std::fs::copy(self.dir.path().join(name), dir.path().join(name)).unwrap();
+        for name in ["secret.key", "stores.url", "provisioner.secret"] {
+            if self.dir.path().join(name).exists() {
+                std::fs::copy(self.dir.path().join(name), dir.path().join(name)).unwrap();
+            }
         }
         let (process, cast) = spawn(&flags, dir.path());
         Second {
@@ -209,10 +217,15 @@ impl Demo {
     }
 
     /// Kills the server as a crash does, and starts it again on the same data.
-    pub fn crash_and_restart(mut self) -> Self {
+    pub fn crash_and_restart(self) -> Self {
+        self.crash_and_restart_with(&["--empty"])
+    }
+
+    /// The same with other flags.
+    pub fn crash_and_restart_with(mut self, flags: &[&str]) -> Self {
         let _ = self.process.kill();
         let _ = self.process.wait();
-        let (process, cast) = spawn(&["--empty"], self.dir.path());
+        let (process, cast) = spawn(flags, self.dir.path());
         self.process = process;
         self.url = cast["url"].as_str().unwrap().to_owned();
         self.cast = cast;

@@ -21,6 +21,7 @@ use sea_orm::{
     QueryOrder as _, QuerySelect as _,
     sea_query::{Expr, ExprTrait as _},
 };
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Calls in a row that nobody took: then somebody should look.
@@ -30,7 +31,7 @@ const MISSES: i32 = 3;
 const UNSETTLED: [OrderState; 3] = [OrderState::Open, OrderState::Manual, OrderState::Failed];
 
 /// One thing asked for one service.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
     /// The same at every attempt.
     pub id: ProvisioningId,

@@ -17,6 +17,7 @@ mod organization;
 mod outbox;
 mod passkey;
 mod person;
+mod provisioning;
 mod record;
 mod relationship;
 mod session;

@@ -2,13 +2,14 @@
 
 mod account;
 mod company;
+mod order;
 mod people;
 mod start;
 mod trial;
 pub(super) mod world;
 
 use super::{
-    approvals, control, customer, customers, design, error, home, mailbox, passkey, request, sign_in,
+    approvals, control, customer, customers, design, error, home, mailbox, passkey, provisioning, request, sign_in,
     single_sign_on::{enter, settings},
 };
 use crate::{
@@ -208,6 +209,18 @@ fn others(all: &mut Collection<'_>, program: &Program) {
     all.add(&approvals::Approvals { waiting, may: true });
     all.add(&approvals::Approvals {
         waiting: Vec::new(),
+        may: false,
+    });
+    let orders = order::orders();
+    let group = provisioning::group(words, "provisioning-stuck", 60, orders.iter(), program);
+    all.add(&provisioning::Orders {
+        groups: vec![group],
+        external: true,
+        may: true,
+    });
+    all.add(&provisioning::Orders {
+        groups: Vec::new(),
+        external: false,
         may: false,
     });
     let mail = world::mail();

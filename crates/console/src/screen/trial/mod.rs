@@ -9,7 +9,11 @@ pub(crate) mod remind;
 use crate::{
     Console,
     frame::page,
-    part::{Chip, ServiceLine, Timeline, chip, timeline::Source},
+    part::{
+        Chip, ServiceLine, Timeline, chip,
+        making::{self, Making},
+        timeline::Source,
+    },
     template::View,
     web::{Failure, Signed},
     words::Words,
@@ -47,6 +51,8 @@ pub(crate) struct TrialPage {
     /// What the state means, what unblocks it, what happens if nobody does anything.
     means: String,
     services: Vec<ServiceLine>,
+    /// PROV-2.
+    making: Vec<Making>,
     facts: Vec<(String, String)>,
     devices: Option<String>,
     consent: Vec<(String, String)>,
@@ -162,6 +168,7 @@ pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delive
             .iter()
             .map(|service| ServiceLine::of(words, service, program, Some(trial.status())))
             .collect(),
+        making: making::of(words, view, program),
         facts: facts(words, seen),
         devices: devices(words, seen),
         consent: consent(words, seen),

@@ -1,0 +1,214 @@
+//! What the provisioner is asked, and what people do in its place (PROV-2, LIST-4).
+
+use super::id as known;
+use crate::{
+    Console,
+    frame::page,
+    part::chip::Chip,
+    template::View,
+    web::{Failure, Form, Signed, see},
+    words::Words,
+};
+use app::{
+    Actor, Error, Guard, PageRequest,
+    provisioning::{OrderAnswer, OrderFilter, OrderView},
+};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use domain::{
+    ids::ProvisioningId,
+    person::Role,
+    program::Program,
+    refusal::Code,
+    trial::{OrderState, Provisioner},
+};
+use serde::Serialize;
+
+/// So many of a kind stand on the page.
+const MOST: usize = 50;
+
+/// The values of `provisioning.html`.
+#[derive(Serialize)]
+pub(crate) struct Orders {
+    pub(crate) groups: Vec<Group>,
+    /// Whether somebody else provisions at all.
+    pub(crate) external: bool,
+    pub(crate) may: bool,
+}
+
+/// Orders that have something in common.
+#[derive(Serialize)]
+pub(crate) struct Group {
+    title: String,
+    /// How many there are; not all of them may be shown.
+    count: u64,
+    more: bool,
+    pub(crate) orders: Vec<Asked>,
+}
+
+/// One of them.
+#[derive(Serialize)]
+pub(crate) struct Asked {
+    id: String,
+    what: String,
+    chip: Chip,
+    who: String,
+    asked: String,
+    heard: String,
+    /// When it is called next.
+    next: Option<String>,
+    reason: Option<String>,
+    /// Whether it can be said to have failed.
+    fails: bool,
+}
+
+impl View for Orders {
+    const TEMPLATE: &'static str = "provisioning.html";
+}
+
+const STUCK: OrderFilter = OrderFilter {
+    state: None,
+    stuck: true,
+};
+const FAILED: OrderFilter = OrderFilter {
+    state: Some(OrderState::Failed),
+    stuck: false,
+};
+const OPEN: OrderFilter = OrderFilter {
+    state: Some(OrderState::Open),
+    stuck: false,
+};
+
+pub(crate) async fn list(
+    State(console): State<Console>,
+    Signed { visitor, actor, words }: Signed,
+) -> Result<Response, Failure> {
+    let mut groups = Vec::new();
+    for (filter, title) in [
+        (STUCK, "provisioning-stuck"),
+        (FAILED, "provisioning-failed"),
+        (OPEN, "provisioning-open"),
+    ] {
+        groups.extend(found(&console, &actor, &words, filter, title).await?);
+    }
+    let view = Orders {
+        groups,
+        external: console.app.settings().provisioner == Provisioner::External,
+        may: actor.has(Role::TrialsTeam),
+    };
+    page(&console, &visitor, words.say("provisioning-title"), &view)
+}
+
+/// A group, where there is anything in it. What is stuck stands there alone.
+async fn found(
+    console: &Console,
+    actor: &Actor,
+    words: &Words,
+    filter: OrderFilter,
+    title: &str,
+) -> Result<Option<Group>, Failure> {
+    let first = PageRequest {
+        after: None,
+        limit: MOST,
+    };
+    let found = console.app.orders(actor, filter, &first).await?;
+    let program = console.app.program()?;
+    let mut count = console.app.count_orders(actor, filter).await?;
+    if filter == OPEN {
+        let late = console.app.orders(actor, STUCK, &first).await?.items;
+        let late = late.iter().filter(|view| view.order.state == OrderState::Open).count();
+        count = count.saturating_sub(late as u64);
+    }
+    let shown = found.items.iter().filter(|view| filter != OPEN || !view.stuck);
+    let group = group(words, title, count, shown, &program);
+    Ok((!group.orders.is_empty()).then_some(group))
+}
+
+pub(crate) fn group<'v>(
+    words: &Words,
+    title: &str,
+    count: u64,
+    shown: impl Iterator<Item = &'v OrderView>,
+    program: &Program,
+) -> Group {
+    let orders: Vec<Asked> = shown.map(|view| asked(words, view, program)).collect();
+    Group {
+        title: words.say(title),
+        count,
+        more: count > orders.len() as u64,
+        orders,
+    }
+}
+
+fn asked(words: &Words, view: &OrderView, program: &Program) -> Asked {
+    let order = &view.order;
+    let service = words.service(&order.service, program);
+    let act = format!("provisioning-{}", order.act.as_str());
+    let heard = match order.heard.as_deref() {
+        Some(heard) => words.t(
+            &format!("provisioning-heard-{}", heard.replace('_', "-")),
+            &[("count", order.attempts.into())],
+        ),
+        None => words.say("provisioning-heard-nothing"),
+    };
+    let open = order.state == OrderState::Open;
+    Asked {
+        id: order.id.0.clone(),
+        what: words.t(&act, &[("service", service.into())]),
+        chip: chip(words, view),
+        who: words.t(
+            "provisioning-who",
+            &[
+                ("customer", words.customer(&view.customer_name).into()),
+                ("partner", i18n::tame(&view.partner_name).into()),
+            ],
+        ),
+        asked: words.t("provisioning-asked", &[("date", words.stamp(order.asked_at).into())]),
+        heard,
+        next: open.then(|| words.t("provisioning-next", &[("date", words.stamp(order.next_at).into())])),
+        reason: order.reason.as_deref().map(i18n::tame),
+        fails: order.state != OrderState::Failed,
+    }
+}
+
+fn chip(words: &Words, view: &OrderView) -> Chip {
+    let (tone, icon, text) = match (view.order.state, view.stuck) {
+        (OrderState::Open, false) => ("wait", "gear", "provisioning-is-open"),
+        (OrderState::Open, true) => ("warn", "clock", "provisioning-is-late"),
+        (OrderState::Manual, _) => ("warn", "person", "provisioning-is-manual"),
+        (OrderState::Failed, _) => ("bad", "alert", "provisioning-is-failed"),
+        (OrderState::Done, _) => ("good", "check-circle", "provisioning-is-done"),
+        (OrderState::Void, _) => ("calm", "minus-circle", "provisioning-is-void"),
+    };
+    Chip {
+        tone,
+        icon,
+        text: words.say(text),
+        rest: None,
+    }
+}
+
+pub(crate) async fn answer(
+    State(console): State<Console>,
+    Signed { actor, .. }: Signed,
+    Path(id): Path<String>,
+    Form(fields): Form,
+) -> Result<Response, Failure> {
+    let id = known(ProvisioningId::parse(&id))?;
+    let (answer, done) = match fields.get("answer") {
+        Some("done") => (OrderAnswer::Done, "provisioning-done"),
+        Some("again") => (OrderAnswer::Again, "provisioning-again"),
+        Some("failed") => {
+            let reason = fields.get("reason").map(str::to_owned);
+            (OrderAnswer::Failed(reason), "provisioning-failed")
+        }
+        _ => return Err(Error::field("/answer", Code::Required).into()),
+    };
+    console
+        .app
+        .answer_order(&actor, &id, &answer, &Guard::default())
+        .await?;
+    Ok(see(&format!("/vendor/provisioning?done={done}")))
+}

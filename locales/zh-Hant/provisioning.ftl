@@ -1,0 +1,49 @@
+# PROV-2: what the provisioner is asked.
+
+nav-provisioning = 佈建
+provisioning-title = 佈建
+provisioning-about = 向佈建系統提出了哪些要求，以及結果如何。
+provisioning-embedded = 在此系統上，服務會立即就緒，不需要詢問其他系統。
+provisioning-count = { $count ->
+   *[other] { $count } 項服務
+}
+provisioning-more = 這裡列出等候最久的項目；完整清單可透過 API 取得。
+provisioning-none = 沒有等候中的項目
+    .text = 每項要求的服務都已有回覆。
+provisioning-stuck = 停滯
+provisioning-failed = 無法佈建
+provisioning-open = 進行中
+provisioning-provision = 佈建 { $service }
+provisioning-suspend = 暫停 { $service }
+provisioning-resume = 恢復 { $service }
+provisioning-withdraw = 撤除 { $service }
+provisioning-who = { $customer }，由{ $partner }提出
+provisioning-asked = 要求時間：{ $date }
+provisioning-next = 若仍未回覆，將於 { $date } 再次呼叫
+provisioning-heard-nothing = 尚未呼叫
+provisioning-heard-taken = 已呼叫 { $count } 次。最近一次已收到，但尚未回覆。
+provisioning-heard-refused = 已呼叫 { $count } 次。最近一次遭到拒絕。
+provisioning-heard-unreachable = 已呼叫 { $count } 次。無法連線。
+provisioning-heard-private-address = 已呼叫 { $count } 次。其位址指向內部網路，因此不予呼叫。
+provisioning-heard-late = 已呼叫 { $count } 次。未在時限內回應。
+provisioning-heard-gone = 已呼叫 { $count } 次。對方表示不再接受呼叫。
+provisioning-heard-store = 已呼叫 { $count } 次。我們的資料庫沒有回應，將再試一次。
+provisioning-is-open = 已要求
+provisioning-is-late = 逾時
+provisioning-is-manual = 手動處理 · 試用團隊
+provisioning-is-failed = 無法完成
+provisioning-is-done = 已完成
+provisioning-is-void = 不再需要
+provisioning-ask-again = 再次要求
+provisioning-by-hand = 已手動完成
+provisioning-cannot = 無法完成
+provisioning-reason = 原因為何？合作夥伴會看到這段文字。
+provisioning-say-failed = 回報失敗
+done-provisioning-done = 已記錄為手動完成。
+done-provisioning-again = 已再次要求系統處理。
+done-provisioning-failed = 已記錄為失敗，合作夥伴會看到原因。
+making-title = 服務設定
+making-going = 設定中，您不需要做任何事。
+making-by-hand = 原廠的試用團隊正在手動設定。
+making-failed = 無法設定。原廠的試用團隊可以再試一次；其他服務不受影響。
+making-reason = 原因：{ $reason }
