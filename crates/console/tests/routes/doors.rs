@@ -4,7 +4,7 @@ use super::world::{PASSWORD, World, pages};
 use axum::http::{StatusCode, header};
 use std::sync::{Arc, atomic::Ordering};
 
-const CLOSED: [&str; 36] = [
+const CLOSED: [&str; 37] = [
     "/",
     "/partner/customers",
     "/partner/customers/org_eu_1",
@@ -18,6 +18,7 @@ const CLOSED: [&str; 36] = [
     "/control/overview",
     "/control/subscriptions",
     "/vendor/approvals",
+    "/vendor/provisioning",
     "/sign-in/company",
     "/account",
     "/account/password",
@@ -65,6 +66,8 @@ async fn sec_1_what_is_another_part_is_not_there() {
         ("it@lumiere.example", "/partner/start/customer", 403),
         ("it@lumiere.example", "/vendor/approvals", 403),
         ("sales@cordage.example", "/vendor/approvals", 403),
+        ("it@lumiere.example", "/vendor/provisioning", 403),
+        ("sales@cordage.example", "/vendor/provisioning", 403),
         ("sales@cordage.example", "/control/overview", 404),
         ("team@vela.example", "/control/overview", 404),
         ("user@lumiere.example", "/partner/customers", 403),

@@ -9,5 +9,6 @@ mod hostile;
 mod limits;
 mod passkey;
 mod people;
+mod provisioning;
 mod rights;
 mod world;

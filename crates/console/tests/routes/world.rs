@@ -56,6 +56,15 @@ fn person(email: &str, role: Role) -> NewPerson {
 
 impl World {
     pub(crate) async fn new() -> Self {
+        Self::with(Provisioner::Embedded).await
+    }
+
+    /// One in which somebody else provisions.
+    pub(crate) async fn external() -> Self {
+        Self::with(Provisioner::External).await
+    }
+
+    async fn with(provisioner: Provisioner) -> Self {
         let random: store::Random = Arc::new(randomness);
         let folder = tempfile::tempdir().expect("a folder");
         let file = |name: &str| format!("sqlite:{}", folder.path().join(name).display());
@@ -75,7 +84,7 @@ impl World {
             start + SignedDuration::from_secs(put_on.load(Ordering::SeqCst))
         }));
         let settings = Settings {
-            provisioner: Provisioner::Embedded,
+            provisioner,
             answer_within: app::provisioning::ANSWER_WITHIN,
             test_clock: true,
             shared: false,

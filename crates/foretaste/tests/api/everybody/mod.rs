@@ -90,7 +90,8 @@ partner* and *another customer* have nothing to do with it.
 
 #[test]
 fn sec_1_every_operation_as_everybody() {
-    let demo = Demo::full();
+    let flags = ["--provisioner", "http://127.0.0.1:9/"];
+    let demo = Demo::start(&flags, tempfile::TempDir::new().unwrap());
     let World { people, targets } = world(&demo);
     let rows = rows(&targets);
     let described = call(&format!("{}/api/v1/openapi.json", demo.url), "GET", &[], None).is(200);

@@ -56,6 +56,7 @@ pub(super) fn rows(of: &Targets) -> Vec<Row> {
         "/customers",
         "/approvals",
         "/holds",
+        "/provisioning-orders",
         "/notifications",
         "/people",
         "/partners",
@@ -162,6 +163,16 @@ pub(super) fn rows(of: &Targets) -> Vec<Row> {
     );
     for path in ["/approvals/{id}/approve", "/approvals/{id}/refuse"] {
         add("POST", path, "an approval", &[&of.approval], "", none());
+    }
+    let path = "/provisioning-orders/{id}";
+    add("GET", path, "an order to the provisioner", &[&of.order], "", None);
+    for (path, body) in [
+        ("/provisioning-orders/{id}/done", none()),
+        ("/provisioning-orders/{id}/failed", Some(json!({"reason": "a reason"}))),
+        ("/provisioning-orders/{id}/not-yet", none()),
+        ("/provisioning-orders/{id}/retry", none()),
+    ] {
+        add("POST", path, "an order to the provisioner", &[&of.order], "", body);
     }
     let body = Some(json!({"customer_id": of.customer, "reason": "a question"}));
     add("POST", "/holds", "the customer", &[], "", body.clone());

@@ -13,6 +13,7 @@ pub(super) struct Targets {
     pub(super) request: String,
     pub(super) approval: String,
     pub(super) hold: String,
+    pub(super) order: String,
     pub(super) notification: String,
     pub(super) access_request: String,
     pub(super) handover: String,
@@ -80,6 +81,10 @@ pub(super) fn world(demo: &Demo) -> World<'_> {
     let hold = team
         .post("/holds", json!({"customer_id": customer, "reason": "a question"}))
         .is(201);
+    // PROV-2: somebody else provisions, and does not answer.
+    full.post("/trials", start("Asked", "it@asked.example", &["messaging"]))
+        .is(201);
+    let orders = team.get("/provisioning-orders").is(200);
     let access = desk
         .post(
             "/access-requests",
@@ -101,6 +106,7 @@ pub(super) fn world(demo: &Demo) -> World<'_> {
         request: text(&asked["id"]).replacen("trial_", "request_", 1),
         approval: text(&team.get("/approvals").is(200)["items"][0]["id"]),
         hold: text(&hold["id"]),
+        order: text(&orders["items"][0]["id"]),
         access_request: text(&access["id"]),
         handover: text(&handover["id"]),
         user: text(&user.who["id"]),

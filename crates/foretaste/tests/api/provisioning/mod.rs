@@ -217,20 +217,23 @@ fn prov_2_what_goes_is_withdrawn_and_what_rests_is_suspended() {
     assert_eq!(state(&demo, &withdraw)["state"], "void", "PROV-2: the later order voids the earlier one");
     let provision = order(&demo, &trial, "provision", "calling");
     // The end: removal withdraws all that was asked, answered or not, and the open order is void.
-    anna.advance(json!({"advance_days": 62}));
+    anna.advance(json!({"advance_days": 31}));
+    outside.wait_for(7);
+    assert_eq!(acts(6), [pair("suspend", "messaging")]);
+    anna.advance(json!({"advance_days": 31}));
     outside.wait_for(9);
-    let mut last = acts(6);
+    let mut last = acts(7);
     last.sort();
-    let wanted = [pair("suspend", "messaging"), pair("withdraw", "calling"), pair("withdraw", "messaging")];
-    assert_eq!(last, wanted, "EXP-4");
+    assert_eq!(last, [pair("withdraw", "calling"), pair("withdraw", "messaging")], "EXP-4");
     assert_eq!(state(&demo, &provision)["state"], "void");
     let withdraw = order(&demo, &trial, "withdraw", "messaging");
     answer(&robot, &withdraw, "done", json!({})).is(200);
     assert_eq!(state(&demo, &withdraw)["state"], "done");
     // Cancelling, the same.
     let trial = begun(&demo, "Cancelled", &["messaging"]);
+    outside.wait_for(10);
     anna.post(&format!("/trials/{trial}/cancel"), json!({})).is(200);
-    let calls = outside.wait_for(10);
+    let calls = outside.wait_for(11);
     assert_eq!(calls.last().unwrap().act(), ("withdraw", "messaging"), "CANC-2");
     let (code, said) = demo.command(&["verify"]);
     assert_eq!(code, 0, "SEC-2b: {said}");

@@ -1,0 +1,166 @@
+//! PROV-2: what changes ask of an external provisioner, and what its answers make of an order.
+
+use crate::{
+    edit::quantity,
+    given::example,
+    support::{ids, utc},
+    world::World,
+};
+use domain::{
+    refusal::Code,
+    trial::{
+        Act, Answer, CancelledBy, Change, Edit, Extend, OrderState, Outcome, Provisioning, ServiceState, TrialEvent, asked,
+    },
+};
+
+/// What a change asked, told from the trial as it was before.
+fn asks(world: &mut World, act: impl FnOnce(&mut World) -> Change) -> Vec<(Act, String)> {
+    let before = world.trial.clone();
+    let change = act(world);
+    asked(Some(&before), &change.events)
+}
+
+fn pair(act: Act, service: &str) -> (Act, String) {
+    (act, service.to_owned())
+}
+
+/// A trial of two services, both provisioned.
+fn running() -> World {
+    let mut world = example().external().start();
+    for service in world.trial.service_ids() {
+        world.must(|trial, at| trial.provisioned(&service, Outcome::Done, at));
+    }
+    world
+}
+
+fn all(world: &World, act: Act) -> Vec<(Act, String)> {
+    world.trial.service_ids().into_iter().map(|id| (act, id)).collect()
+}
+
+#[test]
+fn prov_2_a_start_asks_for_each_service_once() {
+    let world = example().external().start();
+    assert_eq!(asked(None, &world.first.events), all(&world, Act::Provision));
+    let embedded = example().start();
+    assert_eq!(
+        asked(None, &embedded.first.events),
+        all(&embedded, Act::Provision),
+        "who answers at once was asked all the same; nobody else is told"
+    );
+}
+
+#[test]
+fn prov_2_an_edit_withdraws_what_goes_and_asks_for_what_comes() {
+    let mut world = running();
+    let services = world.trial.service_ids();
+    let (gone, kept) = services.split_first().expect("services");
+    let wish = |services: &[String]| Edit {
+        services: Some(services.to_vec()),
+        ..Edit::default()
+    };
+    let edit = |world: &mut World, wish: &Edit| world.must(|trial, at| trial.edit(wish, |_| Vec::new(), &[], at));
+    assert_eq!(asks(&mut world, |world| edit(world, &wish(kept))), [pair(Act::Withdraw, gone)]);
+    assert_eq!(asks(&mut world, |world| edit(world, &wish(&services))), [pair(Act::Provision, gone)]);
+    assert_eq!(asks(&mut world, |world| edit(world, &quantity(7))), []);
+    // What was asked and not answered is withdrawn, too.
+    assert_eq!(asks(&mut world, |world| edit(world, &wish(kept))), [pair(Act::Withdraw, gone)]);
+}
+
+#[test]
+fn canc_2_what_was_asked_is_withdrawn_and_nothing_else() {
+    let cancel = |world: &mut World| world.must(|trial, at| trial.cancel(CancelledBy::Partner, None, true, at));
+    let mut world = running();
+    let services = all(&world, Act::Withdraw);
+    assert_eq!(asks(&mut world, cancel), services);
+    let mut half = example().external().start();
+    let first = half.trial.service_ids().remove(0);
+    half.must(|trial, at| trial.provisioned(&first, Outcome::Failed, at));
+    let services = all(&half, Act::Withdraw);
+    assert_eq!(asks(&mut half, cancel), services, "also what failed half-way, or is under way");
+    let mut request = example().external().asked().start();
+    assert_eq!(asks(&mut request, cancel), [], "nothing was asked before consent");
+    // CANC-2: when its organization closes later, all was withdrawn.
+    let closed = TrialEvent::OrganizationClosed {
+        at: utc("2027-06-01T00:00:00Z"),
+        users: 3,
+    };
+    assert_eq!(asked(Some(&world.trial), &[closed]), []);
+}
+
+#[test]
+fn exp_3_grace_suspends_what_the_program_says_and_an_extension_resumes_it() {
+    let mut world = running();
+    let suspended = world.trial.service_ids().remove(0);
+    let expired = TrialEvent::Expired {
+        at: world.now,
+        suspended: ids(&[suspended.as_str()]),
+    };
+    assert_eq!(asked(Some(&world.trial), std::slice::from_ref(&expired)), [pair(Act::Suspend, &suspended)]);
+    world.trial.apply(&expired);
+    let at = domain::time::plus_days(world.term().ends_on, 3);
+    world.now = world.local(&format!("{at}T12:00"));
+    let extend = |world: &mut World| world.must(|trial, at| trial.extend(&Extend::default(), at));
+    assert_eq!(asks(&mut world, extend), [pair(Act::Resume, &suspended)], "EXT-3");
+    let removed = TrialEvent::Removed {
+        at: world.now,
+        organization_closed: true,
+        users: 1,
+    };
+    assert_eq!(asked(Some(&world.trial), &[expired, removed]), all(&world, Act::Withdraw), "EXP-4: the last word counts");
+}
+
+#[test]
+fn prov_2_the_same_answer_changes_nothing_and_a_contradiction_is_refused() {
+    use OrderState::{Done, Failed, Manual, Open, Void};
+    let becomes = |state: OrderState, answer: Answer| match state.answered(answer) {
+        Ok(next) => Some(next),
+        Err(refusal) => {
+            assert_eq!(refusal.code, Code::WrongStatus);
+            None
+        }
+    };
+    let table = [
+        (Open, [Some(Some(Done)), Some(Some(Failed)), Some(Some(Open)), Some(Some(Open))]),
+        (Manual, [Some(Some(Done)), Some(Some(Failed)), Some(Some(Open)), Some(Some(Open))]),
+        (Failed, [Some(Some(Done)), Some(None), None, Some(Some(Open))]),
+        (Done, [Some(None), None, None, None]),
+        (Void, [Some(None), Some(None), Some(None), None]),
+    ];
+    for (state, outcomes) in table {
+        let answers = [Answer::Done, Answer::Failed, Answer::NotYet, Answer::Again];
+        assert_eq!(answers.map(|answer| becomes(state, answer)), outcomes, "{state:?}");
+    }
+    for act in Act::ALL {
+        assert_eq!(Act::parse(act.as_str()), Some(act));
+    }
+    for state in OrderState::ALL {
+        assert_eq!(OrderState::parse(state.as_str()), Some(state));
+    }
+}
+
+#[test]
+fn prov_2_the_status_of_provisioning_names_the_most_pressing() {
+    let mut world = example().external().asked().start();
+    assert_eq!(world.trial.provisioning(false), None, "before consent nothing is asked");
+    world = world.accepted();
+    assert_eq!(world.trial.provisioning(false), Some(Provisioning::PendingDetails));
+    world = world.confirmed();
+    assert_eq!(world.trial.provisioning(false), Some(Provisioning::Provisioning));
+    assert_eq!(world.trial.provisioning(true), Some(Provisioning::Manual));
+    let services = world.trial.service_ids();
+    world.must(|trial, at| trial.provisioned(&services[0], Outcome::Failed, at));
+    assert_eq!(world.trial.provisioning(true), Some(Provisioning::Unable));
+    for service in &services {
+        world.must(|trial, at| trial.provisioned(service, Outcome::Done, at));
+    }
+    assert_eq!(world.trial.provisioning(false), Some(Provisioning::Provisioned));
+    assert!(world.trial.services.iter().all(|one| one.state == ServiceState::Provisioned));
+    let pressing = [
+        Provisioning::Provisioned,
+        Provisioning::Provisioning,
+        Provisioning::PendingDetails,
+        Provisioning::Manual,
+        Provisioning::Unable,
+    ];
+    assert!(pressing.is_sorted(), "a customer's is the most pressing of its trials'");
+}
