@@ -12,9 +12,7 @@ use domain::{
     eligibility,
     ids::{PersonId, TrialId},
     refusal::{Code, Refusal},
-    trial::{
-        CancelledBy, Change, ConsentGiven, Decision, Details, Edit, Extend, Outcome as Provisioned, Status, TrialEvent,
-    },
+    trial::{CancelledBy, Change, ConsentGiven, Decision, Details, Edit, Extend, Status, TrialEvent},
 };
 use store::{
     Tx,
@@ -44,8 +42,6 @@ pub enum Command {
     Decline(Option<String>),
     /// START-2, REG-3.
     Decide(Decision),
-    /// PROV-2.
-    Provisioned(String, Provisioned),
     /// CONV-7.
     Convert,
 }
@@ -76,7 +72,7 @@ impl Command {
             | Command::Convert => Action::ManageTrial,
             Command::Cancel(_) => Action::CancelTrial,
             Command::Accept(_) | Command::Decline(_) => Action::DecideRequest,
-            Command::Decide(_) | Command::Provisioned(..) => Action::DecideApproval,
+            Command::Decide(_) => Action::DecideApproval,
         }
     }
 }
@@ -303,7 +299,6 @@ impl App {
             }
             Command::Decline(reason) => trial.decline(reason.clone(), &at)?,
             Command::Decide(decision) => trial.decide_approval(decision, loaded.left_empty()?, &at)?,
-            Command::Provisioned(service, outcome) => trial.provisioned(service, *outcome, &at)?,
             Command::Convert => trial.convert(&at)?,
         })
     }

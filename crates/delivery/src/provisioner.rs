@@ -13,12 +13,7 @@ use crate::{
 use call::Composed;
 use hyper::{Request, StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
-use std::{
-    fmt,
-    future::Future,
-    sync::Arc,
-    time::Duration,
-};
+use std::{fmt, future::Future, sync::Arc, time::Duration};
 use store::{
     Region, StoreError, Stores,
     region::provisioning::{Called, Heard},
@@ -49,7 +44,9 @@ pub struct Endpoint {
 
 impl fmt::Debug for Endpoint {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Endpoint").field("url", &self.url).finish_non_exhaustive()
+        out.debug_struct("Endpoint")
+            .field("url", &self.url)
+            .finish_non_exhaustive()
     }
 }
 
@@ -206,7 +203,11 @@ fn why(error: &HttpError) -> &'static str {
 /// How long to wait after so many calls in a row that nobody took: half a minute, doubling up to an hour.
 fn pause(misses: u32, jitter: f64) -> Duration {
     let doubled = FIRST_PAUSE.saturating_mul(1 << misses.saturating_sub(1).min(20));
-    let spread = if jitter.is_finite() { jitter.clamp(0.0, 1.0) } else { 0.5 };
+    let spread = if jitter.is_finite() {
+        jitter.clamp(0.0, 1.0)
+    } else {
+        0.5
+    };
     doubled.min(LONGEST_PAUSE).mul_f64(0.9 + 0.1 * spread)
 }
 

@@ -72,7 +72,10 @@ impl Outside {
     }
 
     async fn saying(status: &str) -> Self {
-        Self::new(&format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")).await
+        Self::new(&format!(
+            "HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+        ))
+        .await
     }
 
     fn heard(&self) -> Vec<String> {
@@ -90,7 +93,9 @@ fn whole(text: &[u8]) -> bool {
 
 fn header<'t>(head: &'t str, name: &str) -> &'t str {
     let mut lines = head.lines().filter_map(|line| line.split_once(": "));
-    lines.find(|(known, _)| known.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
+    lines
+        .find(|(known, _)| known.eq_ignore_ascii_case(name))
+        .map_or("", |(_, value)| value)
 }
 
 async fn world() -> World {
@@ -211,7 +216,13 @@ impl World {
             secrets: secrets(),
             answer_within: DAY,
         };
-        Caller::new(self.stores.clone(), port, endpoint, "https://trials.example".to_owned(), clocks)
+        Caller::new(
+            self.stores.clone(),
+            port,
+            endpoint,
+            "https://trials.example".to_owned(),
+            clocks,
+        )
     }
 
     fn open(&self, outside: &Outside) -> Caller {
@@ -267,12 +278,19 @@ async fn prov_2_a_call_is_signed_with_each_secret_and_says_what_is_needed() {
     let (head, body) = call.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("POST /orders HTTP/1.1\r\n"), "{head}");
     let seconds = at(BEGIN).as_second().to_string();
-    assert_eq!((header(head, "webhook-id"), header(head, "webhook-timestamp")), (id.as_str(), &*seconds));
+    assert_eq!(
+        (header(head, "webhook-id"), header(head, "webhook-timestamp")),
+        (id.as_str(), &*seconds)
+    );
     let both: Vec<String> = secrets()
         .iter()
         .map(|secret| signature(secret, id.as_str(), &seconds, body.as_bytes()))
         .collect();
-    assert_eq!(header(head, "webhook-signature"), both.join(" "), "two while one takes the other's place");
+    assert_eq!(
+        header(head, "webhook-signature"),
+        both.join(" "),
+        "two while one takes the other's place"
+    );
     let said: serde_json::Value = serde_json::from_str(body).unwrap();
     assert_eq!(said["source"], "https://trials.example");
     assert_eq!(said["data"]["administrator"]["email"], "it@aubepine.example");
@@ -281,7 +299,11 @@ async fn prov_2_a_call_is_signed_with_each_secret_and_says_what_is_needed() {
     world.ask(Act::Withdraw).await;
     caller.run_once().await;
     let heard = outside.heard();
-    assert!(heard[1].contains("foretaste.provisioning.withdraw") && !heard[1].contains("it@aubepine"), "{}", heard[1]);
+    assert!(
+        heard[1].contains("foretaste.provisioning.withdraw") && !heard[1].contains("it@aubepine"),
+        "{}",
+        heard[1]
+    );
 }
 
 #[tokio::test]
@@ -291,7 +313,10 @@ async fn prov_2_what_is_never_answered_is_asked_again_and_stuck() {
     let caller = world.open(&outside);
     caller.run_once().await;
     let order = world.order(&id).await;
-    assert_eq!((order.attempts, order.misses, order.heard.as_deref()), (1, 0, Some("taken")));
+    assert_eq!(
+        (order.attempts, order.misses, order.heard.as_deref()),
+        (1, 0, Some("taken"))
+    );
     assert_eq!(order.next_at, world.now() + DAY);
     assert!(!order.is_stuck(world.now()));
     world.wait(DAY - SignedDuration::from_secs(1));
@@ -303,7 +328,11 @@ async fn prov_2_what_is_never_answered_is_asked_again_and_stuck() {
         caller.run_once().await;
         assert_eq!(outside.heard().len(), calls, "PROV-2: asked again, with growing pauses");
     }
-    let ids: std::collections::BTreeSet<String> = outside.heard().iter().map(|call| header(call, "webhook-id").to_owned()).collect();
+    let ids: std::collections::BTreeSet<String> = outside
+        .heard()
+        .iter()
+        .map(|call| header(call, "webhook-id").to_owned())
+        .collect();
     assert_eq!(ids.len(), 1, "PROV-2: one identity");
 }
 
@@ -319,7 +348,10 @@ async fn prov_2_what_nobody_takes_is_tried_for_three_days_and_then_up_to_people(
         assert_eq!((order.state, order.attempts), (OrderState::Open, miss));
         assert_eq!(order.is_stuck(world.now()), miss >= 3 || world.now() >= order.late_at);
         let pause = order.next_at.duration_since(world.now());
-        assert!(pause >= last && pause <= SignedDuration::from_hours(1), "{miss}: {pause}");
+        assert!(
+            pause >= last && pause <= SignedDuration::from_hours(1),
+            "{miss}: {pause}"
+        );
         last = pause;
         world.wait(pause);
     }
@@ -327,7 +359,10 @@ async fn prov_2_what_nobody_takes_is_tried_for_three_days_and_then_up_to_people(
     assert!((64..=76).contains(&passed.as_hours()), "{passed}");
     caller.run_once().await;
     let order = world.order(&id).await;
-    assert_eq!((order.state, order.heard.as_deref()), (OrderState::Manual, Some("refused")));
+    assert_eq!(
+        (order.state, order.heard.as_deref()),
+        (OrderState::Manual, Some("refused"))
+    );
     world.wait(DAY);
     caller.run_once().await;
     assert_eq!(outside.heard().len() as u32, MISSED_CALLS, "not asked any more");
@@ -339,7 +374,10 @@ async fn prov_2_who_is_gone_is_not_asked_again() {
     let id = world.ask(Act::Suspend).await;
     world.open(&outside).run_once().await;
     let order = world.order(&id).await;
-    assert_eq!((order.state, order.heard.as_deref()), (OrderState::Manual, Some("gone")));
+    assert_eq!(
+        (order.state, order.heard.as_deref()),
+        (OrderState::Manual, Some("gone"))
+    );
 }
 
 #[tokio::test]
@@ -353,11 +391,19 @@ async fn sec_3_no_call_leads_inside_or_elsewhere() {
         inside.url.replace("http://127.0.0.1", "https://localhost"),
     ] {
         world.caller(&url, HttpPort::new(false, None)).run_once().await;
-        assert_eq!(world.order(&id).await.heard.as_deref(), Some("private_address"), "SEC-3: {url}");
+        assert_eq!(
+            world.order(&id).await.heard.as_deref(),
+            Some("private_address"),
+            "SEC-3: {url}"
+        );
         world.wait(SignedDuration::from_hours(1));
     }
     world.caller(&inside.url, HttpPort::new(false, None)).run_once().await;
-    assert_eq!(world.order(&id).await.heard.as_deref(), Some("unreachable"), "SEC-3: only https");
+    assert_eq!(
+        world.order(&id).await.heard.as_deref(),
+        Some("unreachable"),
+        "SEC-3: only https"
+    );
     world.wait(SignedDuration::from_hours(1));
     let redirect = format!(
         "HTTP/1.1 307 There\r\nlocation: {}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
@@ -365,8 +411,16 @@ async fn sec_3_no_call_leads_inside_or_elsewhere() {
     );
     let outside = Outside::new(&redirect).await;
     world.open(&outside).run_once().await;
-    assert_eq!(world.order(&id).await.heard.as_deref(), Some("refused"), "SEC-3: a redirect is no answer");
-    assert_eq!((outside.heard().len(), inside.heard().len()), (1, 0), "SEC-3: nobody came");
+    assert_eq!(
+        world.order(&id).await.heard.as_deref(),
+        Some("refused"),
+        "SEC-3: a redirect is no answer"
+    );
+    assert_eq!(
+        (outside.heard().len(), inside.heard().len()),
+        (1, 0),
+        "SEC-3: nobody came"
+    );
 }
 
 #[tokio::test]
@@ -386,5 +440,9 @@ async fn prov_2_killed_between_call_and_record_it_is_called_again_under_the_same
     let known = world.order(&id).await;
     let late = Heard::GivenUp("gone");
     world.region().finish_order(&dead[0], world.now(), &late).await.unwrap();
-    assert_eq!(world.order(&id).await, known, "what the dead one says late changes nothing");
+    assert_eq!(
+        world.order(&id).await,
+        known,
+        "what the dead one says late changes nothing"
+    );
 }

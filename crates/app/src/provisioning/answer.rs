@@ -12,7 +12,7 @@ use domain::{
     ids::ProvisioningId,
     refusal::{Code, FieldError, Refusal},
     text,
-    trial::{Act, Answer, Change, OrderState, Outcome},
+    trial::{Act, Answer, Change, OrderState, Outcome, ServiceState, TrialService},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -150,7 +150,10 @@ impl App {
     ) -> Result<Order, Error> {
         let loaded = self.load(&tx.read(), &order.trial, Some(actor)).await?;
         // EXP-9: of a customer who is gone nothing personal is kept any more.
-        let reason = said.reason.clone().filter(|_| loaded.facts().is_ok_and(|facts| facts.closed_on.is_none()));
+        let reason = said
+            .reason
+            .clone()
+            .filter(|_| loaded.facts().is_ok_and(|facts| facts.closed_on.is_none()));
         let change = change(&loaded, &order, said.answer, reason.as_deref())?;
         let by_hand = !actor.person.service;
         let (now, within) = (self.clock.real(), self.settings.answer_within);
@@ -222,6 +225,11 @@ fn change(loaded: &Loaded, order: &Order, answer: Answer, reason: Option<&str>) 
         Answer::NotYet | Answer::Again => return Ok(Change::default()),
     };
     if order.act != Act::Provision || !trial.status().is_open() {
+        return Ok(Change::default());
+    }
+    // EDIT-1: it runs, and was asked for another number of licences; it goes on running, whatever comes of that.
+    let runs = |service: &TrialService| service.id == order.service && service.state == ServiceState::Provisioned;
+    if trial.services.iter().any(runs) {
         return Ok(Change::default());
     }
     let change = trial.provisioned(&order.service, outcome, &loaded.at())?;

@@ -51,10 +51,7 @@ const WORDS: [(&str, &str); 43] = [
     ("approval.read", "See what waits for approval"),
     ("approval.decide", "Approve or refuse it (START-2, REG-3)"),
     ("provisioning.read", "See what the provisioner is asked (PROV-2)"),
-    (
-        "provisioning.settle",
-        "Answer it, ask again, or do it by hand (PROV-2)",
-    ),
+    ("provisioning.settle", "Answer it, ask again, or do it by hand (PROV-2)"),
     ("hold.read", "See holds (EXP-9)"),
     ("hold.manage", "Place and lift holds (EXP-9)"),
     ("notification.read", "See which emails were sent (NOTE-1)"),

@@ -45,3 +45,14 @@ pub(crate) fn of(words: &Words, view: &TrialView, program: &Program) -> Vec<Maki
     };
     view.trial.services.iter().filter_map(one).collect()
 }
+
+/// How the provisioning of all of a customer's trials stands (PROV-2).
+pub(crate) fn standing(provisioning: Provisioning) -> &'static str {
+    match provisioning {
+        Provisioning::Provisioned => "making-is-provisioned",
+        Provisioning::Provisioning => "making-is-provisioning",
+        Provisioning::PendingDetails => "making-is-pending-details",
+        Provisioning::Manual => "making-is-manual",
+        Provisioning::Unable => "making-is-unable",
+    }
+}

@@ -12,7 +12,15 @@ async fn orders(world: &World) -> Vec<Order> {
         limit: 50,
         ..OrderQuery::default()
     };
-    world.app.stores.region("eu").expect("a region").read().orders(&query).await.expect("orders")
+    world
+        .app
+        .stores
+        .region("eu")
+        .expect("a region")
+        .read()
+        .orders(&query)
+        .await
+        .expect("orders")
 }
 
 #[tokio::test]
@@ -22,11 +30,20 @@ async fn prov_2_the_trials_team_does_by_hand_what_is_stuck_and_the_partner_sees_
     sales.cookies.insert("foretaste-language".to_owned(), "en".to_owned());
     let trial = started(&mut sales, "it@atelier.example", &SERVICES).await;
     let path = format!("/partner/trials/{trial}");
-    assert!(sales.get(&path).await.text.contains("Is being set up. There is nothing for you to do."));
+    assert!(
+        sales
+            .get(&path)
+            .await
+            .text
+            .contains("Is being set up. There is nothing for you to do.")
+    );
     let mut team = world.signed_in("team@vela.example").await;
     team.cookies.insert("foretaste-language".to_owned(), "en".to_owned());
     let page = team.get(PAGE).await.text;
-    assert!(page.contains("Under way") && page.contains("Not called yet") && !page.contains("Stuck"), "{page}");
+    assert!(
+        page.contains("Under way") && page.contains("Not called yet") && !page.contains("Stuck"),
+        "{page}"
+    );
     assert!(page.contains("href=\"/vendor/provisioning\""), "there is a way to it");
     let first = orders(&world).await.remove(0);
     let form = format!("{PAGE}/{}", first.id);
@@ -34,27 +51,53 @@ async fn prov_2_the_trials_team_does_by_hand_what_is_stuck_and_the_partner_sees_
     let refused = team.submit(PAGE, &form, &[("answer", "failed"), ("reason", "")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let reason = "<script>alert(1)</script> No numbers";
-    let done = team.submit(PAGE, &form, &[("answer", "failed"), ("reason", reason)]).await;
-    assert_eq!(done.location(), "/vendor/provisioning?done=provisioning-failed", "{}", done.text);
+    let done = team
+        .submit(PAGE, &form, &[("answer", "failed"), ("reason", reason)])
+        .await;
+    assert_eq!(
+        done.location(),
+        "/vendor/provisioning?done=provisioning-failed",
+        "{}",
+        done.text
+    );
     let page = team.get(PAGE).await.text;
-    assert!(page.contains("Cannot be set up") && page.contains("No numbers"), "{page}");
+    assert!(
+        page.contains("Cannot be set up") && page.contains("No numbers"),
+        "{page}"
+    );
     let seen = sales.get(&path).await.text;
     for text in [&page, &seen] {
         assert!(!text.contains("<script>alert"), "SEC-3");
     }
-    assert!(seen.contains("No numbers") && seen.contains("trials team can try again"), "{seen}");
+    assert!(
+        seen.contains("No numbers") && seen.contains("trials team can try again"),
+        "{seen}"
+    );
     // Asked again, then done by hand; the other one, too.
     let done = team.submit(PAGE, &form, &[("answer", "again")]).await;
     assert_eq!(done.location(), "/vendor/provisioning?done=provisioning-again");
     for order in orders(&world).await {
         let form = format!("{PAGE}/{}", order.id);
         let done = team.submit(PAGE, &form, &[("answer", "done")]).await;
-        assert_eq!(done.location(), "/vendor/provisioning?done=provisioning-done", "{}", done.text);
+        assert_eq!(
+            done.location(),
+            "/vendor/provisioning?done=provisioning-done",
+            "{}",
+            done.text
+        );
     }
-    assert!(orders(&world).await.iter().all(|one| one.state == OrderState::Done && one.by_hand));
+    assert!(
+        orders(&world)
+            .await
+            .iter()
+            .all(|one| one.state == OrderState::Done && one.by_hand)
+    );
     assert!(team.get(PAGE).await.text.contains("Nothing is waiting"));
     let seen = sales.get(&path).await.text;
-    assert!(!seen.contains("No numbers") && !seen.contains("Is being set up"), "{seen}");
+    assert!(
+        !seen.contains("No numbers") && !seen.contains("Is being set up"),
+        "{seen}"
+    );
     let nonsense = team.submit(PAGE, &form, &[("answer", "perhaps")]).await;
     assert_eq!(nonsense.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
@@ -74,7 +117,10 @@ async fn prov_2_only_the_vendor_sees_orders_and_only_the_trials_team_settles_the
     let mut boss = world.signed_in("boss@vela.example").await;
     let page = boss.get(PAGE).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(!page.text.contains("name=\"answer\""), "nothing to press for who only reads");
+    assert!(
+        !page.text.contains("name=\"answer\""),
+        "nothing to press for who only reads"
+    );
     let forged = boss.submit("/welcome", &form, &[("answer", "done")]).await;
     assert_eq!(forged.status, StatusCode::FORBIDDEN);
     assert!(orders(&world).await.iter().all(|one| one.state == OrderState::Open));

@@ -134,7 +134,9 @@ async fn site<'a>(stores: &Stores, record: &'a TrialRecord, service: &str) -> Re
     let program = programs
         .iter()
         .find(|program| program.version == record.trial.program_version);
-    let asks = program.and_then(|program| program.service(service)).is_some_and(|service| service.site);
+    let asks = program
+        .and_then(|program| program.service(service))
+        .is_some_and(|service| service.site);
     let time_zone = meetings.time_zone.as_str();
     Ok(asks.then_some(Site { name, time_zone }))
 }
@@ -144,6 +146,8 @@ async fn administrator(stores: &Stores, trial: &Trial) -> Result<Option<Administ
         return Ok(None);
     };
     let person = region.read().person(&trial.administrator).await?;
-    let email = person.map(|person| person.value.email).filter(|email| !email.is_empty());
+    let email = person
+        .map(|person| person.value.email)
+        .filter(|email| !email.is_empty());
     Ok(email.map(|email| Administrator { email }))
 }

@@ -32,7 +32,10 @@ impl Secret {
     pub fn parse(text: &str) -> Result<Self, SecretError> {
         let encoded = text.trim().strip_prefix(PREFIX).ok_or(SecretError)?;
         let octets = BASE64.decode(encoded.as_bytes()).map_err(|_| SecretError)?;
-        LENGTH.contains(&octets.len()).then_some(Self(octets)).ok_or(SecretError)
+        LENGTH
+            .contains(&octets.len())
+            .then_some(Self(octets))
+            .ok_or(SecretError)
     }
 
     /// From random octets.
@@ -74,7 +77,13 @@ mod tests {
     #[test]
     fn prov_2_only_a_secret_of_some_length_is_one() {
         assert_eq!(Secret::parse(&Secret::new([7; 32]).text()), Ok(Secret::new([7; 32])));
-        for wrong in ["", "whsec_", "whsec_c2hvcnQ=", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_not base64!"] {
+        for wrong in [
+            "",
+            "whsec_",
+            "whsec_c2hvcnQ=",
+            "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+            "whsec_not base64!",
+        ] {
             assert!(Secret::parse(wrong).is_err(), "{wrong}");
         }
         let shown = format!("{:?}", Secret::new([7; 32]));

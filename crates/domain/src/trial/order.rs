@@ -1,6 +1,6 @@
 //! What a change asks of the provisioner, what may be answered, and how a trial stands by that (PROV-2).
 
-use super::{ServiceState, Status, Trial, TrialEvent};
+use super::{ServiceState, Status, Trial, TrialEvent, TrialService};
 use crate::refusal::{Code, Refusal};
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
-    /// To set it up.
+    /// To set it up, with so many licences; again where that number has changed.
     Provision,
     /// To stop it for the time of grace (EXP-3).
     Suspend,
@@ -202,8 +202,14 @@ impl Trial {
             TrialEvent::ProvisioningBegan { services } => those(Act::Provision, &|_, id| services.contains(id)),
             TrialEvent::Expired { suspended, .. } => those(Act::Suspend, &|_, id| suspended.contains(id)),
             TrialEvent::Extended { .. } => those(Act::Resume, &|state, _| state == ServiceState::Suspended),
-            TrialEvent::ServicesChanged { removed, .. } => {
-                those(Act::Withdraw, &|state, id| was_asked(state) && removed.contains(id))
+            TrialEvent::ServicesChanged { services, removed, .. } => {
+                let mut asks = those(Act::Withdraw, &|state, id| was_asked(state) && removed.contains(id));
+                let other = self.services.iter().filter(|known| {
+                    let is = |one: &&TrialService| one.id == known.id && one.quantity != known.quantity;
+                    takes_quantity(known.state) && services.iter().any(|one| is(&one))
+                });
+                asks.extend(other.map(|service| (Act::Provision, service.id.clone())));
+                asks
             }
             TrialEvent::Cancelled { .. } | TrialEvent::Removed { .. } => {
                 those(Act::Withdraw, &|state, _| was_asked(state))
@@ -234,13 +240,15 @@ impl Trial {
     }
 }
 
+/// EDIT-1: whether the provisioner is told of another number of licences.
+fn takes_quantity(state: ServiceState) -> bool {
+    matches!(state, ServiceState::Provisioning | ServiceState::Provisioned)
+}
+
 /// Whether the provisioner may have something of a service: also what failed half-way, or is under way.
 fn was_asked(state: ServiceState) -> bool {
     match state {
-        ServiceState::Provisioning
-        | ServiceState::Provisioned
-        | ServiceState::Failed
-        | ServiceState::Suspended => true,
+        ServiceState::Provisioning | ServiceState::Provisioned | ServiceState::Failed | ServiceState::Suspended => true,
         ServiceState::Waiting | ServiceState::AwaitingApproval | ServiceState::Withdrawn => false,
     }
 }

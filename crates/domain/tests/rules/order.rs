@@ -9,7 +9,8 @@ use crate::{
 use domain::{
     refusal::Code,
     trial::{
-        Act, Answer, CancelledBy, Change, Edit, Extend, OrderState, Outcome, Provisioning, ServiceState, TrialEvent, asked,
+        Act, Answer, CancelledBy, Change, Edit, Extend, OrderState, Outcome, Provisioning, ServiceState, TrialEvent,
+        asked,
     },
 };
 
@@ -59,11 +60,26 @@ fn prov_2_an_edit_withdraws_what_goes_and_asks_for_what_comes() {
         ..Edit::default()
     };
     let edit = |world: &mut World, wish: &Edit| world.must(|trial, at| trial.edit(wish, |_| Vec::new(), &[], at));
-    assert_eq!(asks(&mut world, |world| edit(world, &wish(kept))), [pair(Act::Withdraw, gone)]);
-    assert_eq!(asks(&mut world, |world| edit(world, &wish(&services))), [pair(Act::Provision, gone)]);
+    assert_eq!(
+        asks(&mut world, |world| edit(world, &wish(kept))),
+        [pair(Act::Withdraw, gone)]
+    );
+    assert_eq!(
+        asks(&mut world, |world| edit(world, &wish(&services))),
+        [pair(Act::Provision, gone)]
+    );
+    let asked_anew = all(&world, Act::Provision);
+    assert_eq!(
+        asks(&mut world, |world| edit(world, &quantity(7))),
+        asked_anew,
+        "EDIT-1: another quantity"
+    );
     assert_eq!(asks(&mut world, |world| edit(world, &quantity(7))), []);
     // What was asked and not answered is withdrawn, too.
-    assert_eq!(asks(&mut world, |world| edit(world, &wish(kept))), [pair(Act::Withdraw, gone)]);
+    assert_eq!(
+        asks(&mut world, |world| edit(world, &wish(kept))),
+        [pair(Act::Withdraw, gone)]
+    );
 }
 
 #[test]
@@ -76,7 +92,11 @@ fn canc_2_what_was_asked_is_withdrawn_and_nothing_else() {
     let first = half.trial.service_ids().remove(0);
     half.must(|trial, at| trial.provisioned(&first, Outcome::Failed, at));
     let services = all(&half, Act::Withdraw);
-    assert_eq!(asks(&mut half, cancel), services, "also what failed half-way, or is under way");
+    assert_eq!(
+        asks(&mut half, cancel),
+        services,
+        "also what failed half-way, or is under way"
+    );
     let mut request = example().external().asked().start();
     assert_eq!(asks(&mut request, cancel), [], "nothing was asked before consent");
     // CANC-2: when its organization closes later, all was withdrawn.
@@ -95,7 +115,10 @@ fn exp_3_grace_suspends_what_the_program_says_and_an_extension_resumes_it() {
         at: world.now,
         suspended: ids(&[suspended.as_str()]),
     };
-    assert_eq!(asked(Some(&world.trial), std::slice::from_ref(&expired)), [pair(Act::Suspend, &suspended)]);
+    assert_eq!(
+        asked(Some(&world.trial), std::slice::from_ref(&expired)),
+        [pair(Act::Suspend, &suspended)]
+    );
     world.trial.apply(&expired);
     let at = domain::time::plus_days(world.term().ends_on, 3);
     world.now = world.local(&format!("{at}T12:00"));
@@ -106,7 +129,11 @@ fn exp_3_grace_suspends_what_the_program_says_and_an_extension_resumes_it() {
         organization_closed: true,
         users: 1,
     };
-    assert_eq!(asked(Some(&world.trial), &[expired, removed]), all(&world, Act::Withdraw), "EXP-4: the last word counts");
+    assert_eq!(
+        asked(Some(&world.trial), &[expired, removed]),
+        all(&world, Act::Withdraw),
+        "EXP-4: the last word counts"
+    );
 }
 
 #[test]
@@ -120,8 +147,14 @@ fn prov_2_the_same_answer_changes_nothing_and_a_contradiction_is_refused() {
         }
     };
     let table = [
-        (Open, [Some(Some(Done)), Some(Some(Failed)), Some(Some(Open)), Some(Some(Open))]),
-        (Manual, [Some(Some(Done)), Some(Some(Failed)), Some(Some(Open)), Some(Some(Open))]),
+        (
+            Open,
+            [Some(Some(Done)), Some(Some(Failed)), Some(Some(Open)), Some(Some(Open))],
+        ),
+        (
+            Manual,
+            [Some(Some(Done)), Some(Some(Failed)), Some(Some(Open)), Some(Some(Open))],
+        ),
         (Failed, [Some(Some(Done)), Some(None), None, Some(Some(Open))]),
         (Done, [Some(None), None, None, None]),
         (Void, [Some(None), Some(None), Some(None), None]),
@@ -154,7 +187,13 @@ fn prov_2_the_status_of_provisioning_names_the_most_pressing() {
         world.must(|trial, at| trial.provisioned(service, Outcome::Done, at));
     }
     assert_eq!(world.trial.provisioning(false), Some(Provisioning::Provisioned));
-    assert!(world.trial.services.iter().all(|one| one.state == ServiceState::Provisioned));
+    assert!(
+        world
+            .trial
+            .services
+            .iter()
+            .all(|one| one.state == ServiceState::Provisioned)
+    );
     let pressing = [
         Provisioning::Provisioned,
         Provisioning::Provisioning,

@@ -52,7 +52,10 @@ impl Config {
         if keys.kind.unwrap_or_default() == Kind::Embedded {
             let given = keys.url.is_some() || keys.secret.is_some() || keys.secret_file.is_some();
             return match given || keys.answer_within.is_some() {
-                true => self.wrong("provisioner.kind", "must be \"external\" for the other keys of [provisioner]"),
+                true => self.wrong(
+                    "provisioner.kind",
+                    "must be \"external\" for the other keys of [provisioner]",
+                ),
                 false => Ok(None),
             };
         }
@@ -70,9 +73,13 @@ impl Config {
         };
         let plain = url.strip_prefix("http://").filter(|_| self.allows_private());
         let rest = url.strip_prefix("https://").or(plain).unwrap_or_default();
-        let fine = rest.bytes().all(|b| b.is_ascii_graphic() && !b"#@\"'<>\\`".contains(&b));
+        let fine = rest
+            .bytes()
+            .all(|b| b.is_ascii_graphic() && !b"#@\"'<>\\`".contains(&b));
         if rest.is_empty() || rest.starts_with('/') || !fine {
-            let why = format!("must begin with https:// (http:// only with `outgoing.allow_private_addresses`), without @ or #; {example}");
+            let why = format!(
+                "must begin with https:// (http:// only with `outgoing.allow_private_addresses`), without @ or #; {example}"
+            );
             return self.wrong("provisioner.url", why);
         }
         Ok(url)
@@ -97,7 +104,10 @@ impl Config {
         let secrets: Result<Vec<Secret>, _> = text.split_whitespace().map(Secret::parse).collect();
         match secrets {
             Ok(secrets) if (1..=SECRETS).contains(&secrets.len()) => Ok(secrets),
-            Ok(_) => self.wrong("provisioner.secret", "must be one secret, or two while one takes the other's place"),
+            Ok(_) => self.wrong(
+                "provisioner.secret",
+                "must be one secret, or two while one takes the other's place",
+            ),
             Err(error) => self.wrong("provisioner.secret", error),
         }
     }

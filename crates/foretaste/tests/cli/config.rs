@@ -305,21 +305,49 @@ fn prov_2_who_provisions_is_named_whole_or_not_at_all() {
     assert_eq!(with("kind = \"embedded\"").0, 0);
     assert_eq!(with(&external).0, 0);
     assert_eq!(with(&format!("{external}\nanswer_within = 3600")).0, 0);
-    assert_eq!(with(&external.replace(&secret, &format!("{secret} {secret}"))).0, 0, "two while one is changed");
+    assert_eq!(
+        with(&external.replace(&secret, &format!("{secret} {secret}"))).0,
+        0,
+        "two while one is changed"
+    );
     for (lines, named) in [
         (url.to_owned(), "`provisioner.kind` must be \"external\""),
         ("kind = \"outside\"".to_owned(), "unknown value `outside`"),
         ("kind = \"external\"".to_owned(), "`provisioner.url` is missing"),
-        (format!("kind = \"external\"\n{url}"), "`provisioner.secret_file` is missing"),
-        (external.replace("https:", "http:"), "`provisioner.url` must begin with https://"),
-        (external.replace("https://", "https://user@"), "`provisioner.url` must begin with https://"),
-        (external.replace(&secret, "hunter2"), "`provisioner.secret` must be `whsec_`"),
-        (external.replace(&secret, &[secret.as_str(); 3].join(" ")), "`provisioner.secret` must be one secret"),
-        (format!("{external}\nanswer_within = 0"), "`provisioner.answer_within` must be"),
-        (format!("kind = \"external\"\n{url}\nsecret_file = \"/nowhere\""), "`provisioner.secret_file` cannot be read"),
+        (
+            format!("kind = \"external\"\n{url}"),
+            "`provisioner.secret_file` is missing",
+        ),
+        (
+            external.replace("https:", "http:"),
+            "`provisioner.url` must begin with https://",
+        ),
+        (
+            external.replace("https://", "https://user@"),
+            "`provisioner.url` must begin with https://",
+        ),
+        (
+            external.replace(&secret, "hunter2"),
+            "`provisioner.secret` must be `whsec_`",
+        ),
+        (
+            external.replace(&secret, &[secret.as_str(); 3].join(" ")),
+            "`provisioner.secret` must be one secret",
+        ),
+        (
+            format!("{external}\nanswer_within = 0"),
+            "`provisioner.answer_within` must be",
+        ),
+        (
+            format!("kind = \"external\"\n{url}\nsecret_file = \"/nowhere\""),
+            "`provisioner.secret_file` cannot be read",
+        ),
     ] {
         let (code, said) = with(&lines);
         assert!(code == 1 && said.contains(named), "{lines}: {said}");
-        assert!(!said.contains("hunter2") && !said.contains(&secret), "SEC-2: no secret is said again: {said}");
+        assert!(
+            !said.contains("hunter2") && !said.contains(&secret),
+            "SEC-2: no secret is said again: {said}"
+        );
     }
 }

@@ -17,8 +17,8 @@ use domain::{
 };
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
     sea_query::{Expr, ExprTrait as _},
 };
 use serde::{Deserialize, Serialize};
@@ -209,10 +209,7 @@ impl Tx {
         }
         for (service, trials) in by_service {
             provisioning::Entity::update_many()
-                .col_expr(
-                    provisioning::Column::State,
-                    Expr::value(OrderState::Void.as_str()),
-                )
+                .col_expr(provisioning::Column::State, Expr::value(OrderState::Void.as_str()))
                 .col_expr(
                     provisioning::Column::Version,
                     Expr::col(provisioning::Column::Version).add(1),

@@ -71,7 +71,10 @@ async fn claim(world: &World, seconds: i64) -> Result<Vec<Called>, StoreError> {
 }
 
 fn ids(called: &[Called]) -> Vec<&str> {
-    let mut all: Vec<&str> = called.iter().map(|one| one.order.id.as_str().trim_start_matches("prov_eu_")).collect();
+    let mut all: Vec<&str> = called
+        .iter()
+        .map(|one| one.order.id.as_str().trim_start_matches("prov_eu_"))
+        .collect();
     all.sort_unstable();
     all
 }
@@ -102,7 +105,10 @@ async fn prov_2_an_order_comes_back_as_written(world: World) -> Done {
         }
     );
     let stale = put(&world, &settled).await;
-    assert!(matches!(stale, Err(StoreError::Conflict)), "answered meanwhile: {stale:?}");
+    assert!(
+        matches!(stale, Err(StoreError::Conflict)),
+        "answered meanwhile: {stale:?}"
+    );
     let mut found = world.eu().read().orders_of(&trial_id("1")).await?;
     assert_eq!(found.pop().map(|one| one.version), Some(2));
     Ok(())
@@ -142,8 +148,15 @@ async fn prov_2_a_lease_keeps_others_away_and_an_old_holder_changes_nothing(worl
     // Killed between call and record: again, under the same id.
     let second = claim(&world, 60).await?;
     assert_eq!((ids(&second), second[0].fence), (vec!["1"], first[0].fence + 1));
-    world.eu().finish_order(&first[0], at(61), &Heard::GivenUp("gone")).await?;
-    assert_eq!(now(&world, "1").await?.attempts, 0, "whoever lost the lease writes nothing");
+    world
+        .eu()
+        .finish_order(&first[0], at(61), &Heard::GivenUp("gone"))
+        .await?;
+    assert_eq!(
+        now(&world, "1").await?.attempts,
+        0,
+        "whoever lost the lease writes nothing"
+    );
     world
         .eu()
         .finish_order(&second[0], at(61), &Heard::Missed("refused", at(100)))
@@ -155,10 +168,16 @@ async fn prov_2_a_lease_keeps_others_away_and_an_old_holder_changes_nothing(worl
     );
     assert_eq!(ids(&claim(&world, 99).await?), [""; 0]);
     let third = claim(&world, 100).await?;
-    world.eu().finish_order(&third[0], at(101), &Heard::Taken(at(500))).await?;
+    world
+        .eu()
+        .finish_order(&third[0], at(101), &Heard::Taken(at(500)))
+        .await?;
     assert_eq!(now(&world, "1").await?.misses, 0);
     let fourth = claim(&world, 500).await?;
-    world.eu().finish_order(&fourth[0], at(501), &Heard::GivenUp("gone")).await?;
+    world
+        .eu()
+        .finish_order(&fourth[0], at(501), &Heard::GivenUp("gone"))
+        .await?;
     let order = now(&world, "1").await?;
     assert_eq!((order.state, order.attempts), (OrderState::Manual, 3));
     assert_eq!(ids(&claim(&world, 9_999).await?), [""; 0], "up to people");
@@ -176,9 +195,20 @@ async fn prov_2_what_is_in_flight_keeps_back_what_follows_it(world: World) -> Do
         ],
     )
     .await?;
-    assert_eq!(ids(&claim(&world, 1).await?), ["3"], "what was asked first does not arrive last");
-    world.eu().finish_order(&flying[0], at(2), &Heard::Taken(at(500))).await?;
-    assert_eq!(now(&world, "1").await?.state, OrderState::Void, "still no longer wanted");
+    assert_eq!(
+        ids(&claim(&world, 1).await?),
+        ["3"],
+        "what was asked first does not arrive last"
+    );
+    world
+        .eu()
+        .finish_order(&flying[0], at(2), &Heard::Taken(at(500)))
+        .await?;
+    assert_eq!(
+        now(&world, "1").await?.state,
+        OrderState::Void,
+        "still no longer wanted"
+    );
     assert_eq!(ids(&claim(&world, 3).await?), ["2"]);
     Ok(())
 }
@@ -204,7 +234,10 @@ async fn prov_2_an_answer_that_comes_during_the_call_stays(world: World) -> Done
     put(&world, &done).await?;
     put(&world, &put_off).await?;
     for one in &called {
-        world.eu().finish_order(one, at(1), &Heard::Missed("late", at(30))).await?;
+        world
+            .eu()
+            .finish_order(one, at(1), &Heard::Missed("late", at(30)))
+            .await?;
     }
     let (first, second) = (now(&world, "1").await?, now(&world, "2").await?);
     assert_eq!((first.state, first.attempts), (OrderState::Done, 1));
@@ -243,7 +276,10 @@ async fn list_4_what_is_stuck_is_found(world: World) -> Done {
     ] {
         let query = stuck(seconds, after);
         let found = world.eu().read().orders(&query).await?;
-        let tails: Vec<&str> = found.iter().map(|one| one.id.as_str().trim_start_matches("prov_eu_")).collect();
+        let tails: Vec<&str> = found
+            .iter()
+            .map(|one| one.id.as_str().trim_start_matches("prov_eu_"))
+            .collect();
         assert_eq!(tails, wanted);
         assert!(found.iter().all(|one| one.is_stuck(at(seconds))), "the same by both");
         assert_eq!(world.eu().read().count_orders(&query).await?, wanted.len() as u64);
@@ -254,7 +290,10 @@ async fn list_4_what_is_stuck_is_found(world: World) -> Done {
         ..OrderQuery::default()
     };
     assert_eq!(world.eu().read().orders(&failed).await?.len(), 1);
-    assert_eq!(world.eu().read().trials_by_hand(&org("customer")).await?, [trial_id("1")]);
+    assert_eq!(
+        world.eu().read().trials_by_hand(&org("customer")).await?,
+        [trial_id("1")]
+    );
     Ok(())
 }
 
@@ -286,7 +325,11 @@ async fn perf_6_callers_at_once_take_each_order_once(world: World) -> Done {
         callers.push(tokio::spawn(async move {
             let mut taken = Vec::new();
             loop {
-                let called = stores.region("eu").expect("a region").claim_orders(at(0), LEASE, 3).await?;
+                let called = stores
+                    .region("eu")
+                    .expect("a region")
+                    .claim_orders(at(0), LEASE, 3)
+                    .await?;
                 if called.is_empty() {
                     stores.close().await;
                     return Ok::<_, StoreError>(taken);

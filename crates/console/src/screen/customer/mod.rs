@@ -7,7 +7,7 @@ pub(crate) use more::{Help, More, assign};
 use crate::{
     Console,
     frame::page,
-    part::{Chip, Faults, chip},
+    part::{Chip, Faults, chip, making},
     template::View,
     web::{Failure, Form, Signed, see},
     words::Words,
@@ -194,6 +194,9 @@ fn facts(words: &Words, view: &CustomerView, program: &Program) -> Vec<(String, 
     }
     if let Some(level) = view.level {
         facts.push((words.say("label-access"), words.say(access(level))));
+    }
+    if let Some(standing) = view.provisioning {
+        facts.push((words.say("making-title"), words.say(making::standing(standing))));
     }
     facts
 }

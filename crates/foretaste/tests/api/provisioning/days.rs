@@ -11,7 +11,13 @@ use serde_json::json;
 const MIDNIGHTS: [(&str, &str, &str, &str, &str); 3] = [
     ("TW", "Asia/Taipei", "2026-12-31T15:59:59Z", "2026-12-31", "2027-01-01"),
     ("FR", "Europe/Paris", "2027-03-28T21:59:59Z", "2027-03-28", "2027-03-29"),
-    ("AU", "Australia/Sydney", "2027-04-04T13:59:59Z", "2027-04-04", "2027-04-05"),
+    (
+        "AU",
+        "Australia/Sydney",
+        "2027-04-04T13:59:59Z",
+        "2027-04-04",
+        "2027-04-05",
+    ),
 ];
 
 crate::on_both_engines!(prov_1_days_count_from_the_civil_day_of_the_last_service);
@@ -56,7 +62,11 @@ fn prov_1_days_count_from_the_civil_day_of_the_last_service() {
         let shown = anna.get(&format!("/trials/{failing}")).is(200);
         let zone = jiff::tz::TimeZone::get(zone).unwrap();
         let day = begun.to_zoned(zone).date().to_string();
-        assert_eq!((&shown["status"], &shown["starts_on"]), (&json!("active"), &json!(day)), "PROV-1: a failure does not count");
+        assert_eq!(
+            (&shown["status"], &shown["starts_on"]),
+            (&json!("active"), &json!(day)),
+            "PROV-1: a failure does not count"
+        );
         assert_eq!(shown["provisioning"], "unable", "PROV-1: and is shown");
     }
 }

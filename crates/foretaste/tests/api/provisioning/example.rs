@@ -37,7 +37,9 @@ impl Example {
             .spawn()
             .expect("node starts");
         let mut url = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut url).unwrap();
+        BufReader::new(process.stdout.take().unwrap())
+            .read_line(&mut url)
+            .unwrap();
         let url = url.trim().to_owned();
         assert!(url.starts_with("http://"), "the example did not start");
         Self { process, url }
@@ -68,8 +70,15 @@ fn prov_2_the_example_provisions_and_withdraws() {
     });
     assert!(settled, "PROV-2: {:#}", anna.get(&path).is(200));
     let shown = anna.get(&path).is(200);
-    let calling = shown["services"].as_array().unwrap().iter().find(|one| one["id"] == "calling");
-    assert_eq!(calling.unwrap()["provisioning_reason"], "calling is not offered in this region.");
+    let calling = shown["services"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["id"] == "calling");
+    assert_eq!(
+        calling.unwrap()["provisioning_reason"],
+        "calling is not offered in this region."
+    );
     anna.post(&format!("{path}/cancel"), serde_json::json!({})).is(200);
     let withdraw = order(&demo, &trial, "withdraw", "messaging");
     let done = (0..400).any(|_| {
@@ -81,9 +90,20 @@ fn prov_2_the_example_provisions_and_withdraws() {
     let id = ("webhook-id", "prov_eu_1");
     let forged = ("webhook-signature", "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
     let now = jiff::Timestamp::now().as_second().to_string();
-    for headers in [&[id][..], &[id, ("webhook-timestamp", &now), forged], &[id, ("webhook-timestamp", "1614265330"), forged]] {
-        assert_eq!(call(&example.url, "POST", headers, Some("{}".to_owned())).status, 401, "PROV-2: {headers:?}");
+    for headers in [
+        &[id][..],
+        &[id, ("webhook-timestamp", &now), forged],
+        &[id, ("webhook-timestamp", "1614265330"), forged],
+    ] {
+        assert_eq!(
+            call(&example.url, "POST", headers, Some("{}".to_owned())).status,
+            401,
+            "PROV-2: {headers:?}"
+        );
     }
     let said = example.said();
-    assert!(said.contains("withdraw messaging: done") && !said.contains("not taken"), "{said}");
+    assert!(
+        said.contains("withdraw messaging: done") && !said.contains("not taken"),
+        "{said}"
+    );
 }

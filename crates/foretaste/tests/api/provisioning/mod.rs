@@ -35,7 +35,10 @@ fn prov_2_each_service_is_asked_by_a_signed_call_and_answered_by_the_api() {
     let mut wish = crate::support::start("Lumiere", "it@lumiere.example", &["messaging", "meetings"]);
     wish["meetings"] = json!({"site": "lumiere", "time_zone": "Europe/Paris"});
     let trial = anna.post("/trials", wish).is(201);
-    assert_eq!((&trial["status"], &trial["provisioning"]), (&json!("provisioning"), &json!("provisioning")));
+    assert_eq!(
+        (&trial["status"], &trial["provisioning"]),
+        (&json!("provisioning"), &json!("provisioning"))
+    );
     assert_eq!(trial["ends_on"], Value::Null, "PROV-1: no day counts yet");
     let id = trial["id"].as_str().unwrap();
     let calls = outside.wait_for(2);
@@ -46,14 +49,30 @@ fn prov_2_each_service_is_asked_by_a_signed_call_and_answered_by_the_api() {
         assert_eq!(call.body["specversion"], "1.0");
         assert_eq!(call.body["type"], "foretaste.provisioning.provision");
         assert_eq!(
-            (call.body["id"].as_str(), call.body["subject"].as_str(), data["provisioning_order"].as_str()),
+            (
+                call.body["id"].as_str(),
+                call.body["subject"].as_str(),
+                data["provisioning_order"].as_str()
+            ),
             (Some(call.order()), Some(call.order()), Some(call.order()))
         );
         assert_eq!((&data["trial"], &data["quantity"]), (&json!(id), &json!(100)));
         let customer = &data["customer"];
         assert_eq!(
-            (&customer["name"], &customer["country"], &customer["region"], &customer["time_zone"], &customer["language"]),
-            (&json!("Lumiere"), &json!("FR"), &json!("eu"), &json!("Europe/Paris"), &json!("fr"))
+            (
+                &customer["name"],
+                &customer["country"],
+                &customer["region"],
+                &customer["time_zone"],
+                &customer["language"]
+            ),
+            (
+                &json!("Lumiere"),
+                &json!("FR"),
+                &json!("eu"),
+                &json!("Europe/Paris"),
+                &json!("fr")
+            )
         );
         assert_eq!(data["administrator"]["email"], "it@lumiere.example");
         let site = call.act().1 == "meetings";
@@ -61,11 +80,17 @@ fn prov_2_each_service_is_asked_by_a_signed_call_and_answered_by_the_api() {
     }
     let robot = account(&demo);
     let first = answer(&robot, &order(&demo, id, "provision", "messaging"), "done", json!({})).is(200);
-    assert_eq!((&first["state"], &first["changed"], &first["by_hand"]), (&json!("done"), &json!(true), &json!(false)));
+    assert_eq!(
+        (&first["state"], &first["changed"], &first["by_hand"]),
+        (&json!("done"), &json!(true), &json!(false))
+    );
     assert_eq!(anna.get(&format!("/trials/{id}")).is(200)["status"], "provisioning");
     answer(&robot, &order(&demo, id, "provision", "meetings"), "done", json!({})).is(200);
     let trial = anna.get(&format!("/trials/{id}")).is(200);
-    assert_eq!((&trial["status"], &trial["provisioning"]), (&json!("active"), &json!("provisioned")));
+    assert_eq!(
+        (&trial["status"], &trial["provisioning"]),
+        (&json!("active"), &json!("provisioned"))
+    );
     assert_eq!(anna.wait_for_mail("kind=welcome")["to"], "it@lumiere.example", "PROV-3");
     assert_eq!(outside.calls().len(), 2, "what is answered is not asked again");
     for who in [&anna, &demo.person("stranger", "full_administrator")] {
@@ -78,7 +103,14 @@ fn genuine(secret: &str, call: &outside::Call) -> bool {
     let encoded = secret.trim().strip_prefix("whsec_").unwrap();
     let octets = data_encoding::BASE64.decode(encoded.as_bytes()).unwrap();
     let time = &call.headers["webhook-timestamp"];
-    let signed = [call.order().as_bytes(), b".", time.as_bytes(), b".", call.text.as_bytes()].concat();
+    let signed = [
+        call.order().as_bytes(),
+        b".",
+        time.as_bytes(),
+        b".",
+        call.text.as_bytes(),
+    ]
+    .concat();
     let given = call.headers["webhook-signature"].strip_prefix("v1,").unwrap();
     let given = data_encoding::BASE64.decode(given.as_bytes()).unwrap();
     let age = jiff::Timestamp::now().as_second() - time.parse::<i64>().unwrap();
@@ -93,34 +125,71 @@ fn prov_2_an_answer_twice_late_or_wrong_does_no_harm() {
     let messaging = order(&demo, &trial, "provision", "messaging");
     // Not yet: nobody asks before then.
     let until = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(5);
-    let said = answer(&robot, &messaging, "not-yet", json!({"reason": "A queue", "until": until.to_string()})).is(200);
+    let said = answer(
+        &robot,
+        &messaging,
+        "not-yet",
+        json!({"reason": "A queue", "until": until.to_string()}),
+    )
+    .is(200);
     assert_eq!((&said["state"], &said["reason"]), (&json!("open"), &json!("A queue")));
     assert_eq!(said["next_at"], json!(until.to_string()));
-    for wrong in [json!({"until": "2020-01-01T00:00:00Z"}), json!({"until": "2099-01-01T00:00:00Z"})] {
+    for wrong in [
+        json!({"until": "2020-01-01T00:00:00Z"}),
+        json!({"until": "2099-01-01T00:00:00Z"}),
+    ] {
         let refused = answer(&robot, &messaging, "not-yet", wrong);
         assert_eq!(refused.errors(), [("/until".to_owned(), "out_of_range".to_owned())]);
     }
     // Twice: the same answer, and one effect; a key makes it the same to the letter.
     let dry = answer(&robot, &messaging, "done?dry_run=true", json!({})).is(200);
-    assert_eq!((&dry["state"], &state(&demo, &messaging)["state"]), (&json!("done"), &json!("open")));
-    let once = robot.post_with_key(&format!("/provisioning-orders/{messaging}/done"), "k1", json!({})).is(200);
-    let again = robot.post_with_key(&format!("/provisioning-orders/{messaging}/done"), "k1", json!({})).is(200);
+    assert_eq!(
+        (&dry["state"], &state(&demo, &messaging)["state"]),
+        (&json!("done"), &json!("open"))
+    );
+    let once = robot
+        .post_with_key(&format!("/provisioning-orders/{messaging}/done"), "k1", json!({}))
+        .is(200);
+    let again = robot
+        .post_with_key(&format!("/provisioning-orders/{messaging}/done"), "k1", json!({}))
+        .is(200);
     assert_eq!(once, again);
     let twice = answer(&robot, &messaging, "done", json!({})).is(200);
-    assert_eq!((&twice["changed"], &twice["version"]), (&json!(false), &once["version"]), "PROV-2: twice");
+    assert_eq!(
+        (&twice["changed"], &twice["version"]),
+        (&json!(false), &once["version"]),
+        "PROV-2: twice"
+    );
     // What contradicts is refused.
-    for (word, body) in [("failed", json!({"reason": "No"})), ("not-yet", json!({})), ("retry", json!({}))] {
+    for (word, body) in [
+        ("failed", json!({"reason": "No"})),
+        ("not-yet", json!({})),
+        ("retry", json!({})),
+    ] {
         answer(&robot, &messaging, word, body).problem(409, "wrong_status");
     }
-    let stale = robot.call("POST", &format!("/provisioning-orders/{messaging}/done"), &[("If-Match", "\"1\"")], None);
+    let stale = robot.call(
+        "POST",
+        &format!("/provisioning-orders/{messaging}/done"),
+        &[("If-Match", "\"1\"")],
+        None,
+    );
     stale.problem(412, "version_conflict");
     // Late: the trial was cancelled meanwhile.
     let calling = order(&demo, &trial, "provision", "calling");
     anna.post(&format!("/trials/{trial}/cancel"), json!({})).is(200);
     assert_eq!(state(&demo, &calling)["state"], "void", "no longer wanted");
-    for (word, body) in [("done", json!({})), ("failed", json!({"reason": "No"})), ("not-yet", json!({}))] {
+    for (word, body) in [
+        ("done", json!({})),
+        ("failed", json!({"reason": "No"})),
+        ("not-yet", json!({})),
+    ] {
         let late = answer(&robot, &calling, word, body).is(200);
-        assert_eq!((&late["state"], &late["changed"]), (&json!("void"), &json!(false)), "PROV-2: late");
+        assert_eq!(
+            (&late["state"], &late["changed"]),
+            (&json!("void"), &json!(false)),
+            "PROV-2: late"
+        );
     }
     answer(&robot, &calling, "retry", json!({})).problem(409, "wrong_status");
     assert_eq!(anna.get(&format!("/trials/{trial}")).is(200)["status"], "cancelled");
@@ -146,7 +215,13 @@ fn prov_2_what_fails_is_shown_with_its_reason_and_can_be_asked_again() {
         order(&demo, &trial, "provision", "messaging"),
         order(&demo, &trial, "provision", "calling"),
     );
-    answer(&robot, &calling, "failed", json!({"reason": "No numbers in this region"})).is(200);
+    answer(
+        &robot,
+        &calling,
+        "failed",
+        json!({"reason": "No numbers in this region"}),
+    )
+    .is(200);
     answer(&robot, &calling, "failed", json!({"reason": "Something else"})).is(200);
     let shown = anna.get(&format!("/trials/{trial}")).is(200);
     let service = |trial: &Value, id: &str| {
@@ -154,8 +229,14 @@ fn prov_2_what_fails_is_shown_with_its_reason_and_can_be_asked_again() {
         let one = all.iter().find(|service| service["id"] == id).unwrap();
         (one["provisioning"].clone(), one["provisioning_reason"].clone())
     };
-    assert_eq!(service(&shown, "calling"), (json!("failed"), json!("No numbers in this region")));
-    assert_eq!((&shown["status"], &shown["provisioning"]), (&json!("provisioning"), &json!("unable")));
+    assert_eq!(
+        service(&shown, "calling"),
+        (json!("failed"), json!("No numbers in this region"))
+    );
+    assert_eq!(
+        (&shown["status"], &shown["provisioning"]),
+        (&json!("provisioning"), &json!("unable"))
+    );
     assert_eq!(anna.customers()[0]["provisioning"], "unable");
     anna.wait_for_mail("kind=provisioning_failed");
     answer(&robot, &messaging, "done", json!({})).is(200);
@@ -164,14 +245,33 @@ fn prov_2_what_fails_is_shown_with_its_reason_and_can_be_asked_again() {
     let ends = shown["ends_on"].clone();
     // Only the trials team asks again; then it works.
     let called = outside.calls().len();
-    team.post(&format!("/provisioning-orders/{calling}/retry"), json!({})).is(200);
+    team.post(&format!("/provisioning-orders/{calling}/retry"), json!({}))
+        .is(200);
     let calls = outside.wait_for(called + 1);
-    assert_eq!(calls.last().unwrap().order(), calling, "the same order under the same id");
+    assert_eq!(
+        calls.last().unwrap().order(),
+        calling,
+        "the same order under the same id"
+    );
     answer(&robot, &calling, "done", json!({})).is(200);
     let shown = anna.get(&format!("/trials/{trial}")).is(200);
     assert_eq!(service(&shown, "calling"), (json!("provisioned"), Value::Null));
-    assert_eq!((&shown["provisioning"], &shown["ends_on"]), (&json!("provisioned"), &ends));
+    assert_eq!(
+        (&shown["provisioning"], &shown["ends_on"]),
+        (&json!("provisioned"), &ends)
+    );
     answer(&robot, &calling, "failed", json!({"reason": "After all"})).problem(409, "wrong_status");
+    // EDIT-1: another quantity is asked for anew; should that fail, what runs goes on.
+    let called = outside.calls().len();
+    anna.patch(&format!("/trials/{trial}"), json!({"license_quantity": 7}))
+        .is(200);
+    let calls = outside.wait_for(called + 2);
+    assert!(calls[called..].iter().all(|call| call.body["data"]["quantity"] == 7));
+    let more = order(&demo, &trial, "provision", "calling");
+    assert_ne!(more, calling);
+    answer(&robot, &more, "failed", json!({"reason": "Too many"})).is(200);
+    let shown = anna.get(&format!("/trials/{trial}")).is(200);
+    assert_eq!(service(&shown, "calling"), (json!("provisioned"), Value::Null));
 }
 
 fn prov_2_what_goes_is_withdrawn_and_what_rests_is_suspended() {
@@ -192,7 +292,8 @@ fn prov_2_what_goes_is_withdrawn_and_what_rests_is_suspended() {
     let acts = |from: usize| -> Vec<(String, String)> {
         let calls = outside.calls();
         let acts = calls[from..].iter().map(|call| call.act());
-        acts.map(|(act, service)| (act.to_owned(), service.to_owned())).collect()
+        acts.map(|(act, service)| (act.to_owned(), service.to_owned()))
+            .collect()
     };
     let pair = |act: &str, service: &str| (act.to_owned(), service.to_owned());
     // Grace suspends what the program says; an extension resumes it.
@@ -205,16 +306,28 @@ fn prov_2_what_goes_is_withdrawn_and_what_rests_is_suspended() {
     outside.wait_for(4);
     assert_eq!(acts(3), [pair("resume", "messaging")], "EXT-3");
     // An edit withdraws what it removes; asked again and added again, the later word counts.
-    anna.patch(&format!("/trials/{trial}"), json!({"services": ["messaging"]})).is(200);
+    anna.patch(&format!("/trials/{trial}"), json!({"services": ["messaging"]}))
+        .is(200);
     outside.wait_for(5);
     assert_eq!(acts(4), [pair("withdraw", "calling")], "EDIT-1");
     let withdraw = order(&demo, &trial, "withdraw", "calling");
     assert_eq!(state(&demo, &withdraw)["quantity"], Value::Null);
-    assert!(outside.calls()[4].body["data"].get("administrator").is_none(), "nobody's address without need");
-    anna.patch(&format!("/trials/{trial}"), json!({"services": ["messaging", "calling"]})).is(200);
+    assert!(
+        outside.calls()[4].body["data"].get("administrator").is_none(),
+        "nobody's address without need"
+    );
+    anna.patch(
+        &format!("/trials/{trial}"),
+        json!({"services": ["messaging", "calling"]}),
+    )
+    .is(200);
     outside.wait_for(6);
     assert_eq!(acts(5), [pair("provision", "calling")]);
-    assert_eq!(state(&demo, &withdraw)["state"], "void", "PROV-2: the later order voids the earlier one");
+    assert_eq!(
+        state(&demo, &withdraw)["state"],
+        "void",
+        "PROV-2: the later order voids the earlier one"
+    );
     let provision = order(&demo, &trial, "provision", "calling");
     // The end: removal withdraws all that was asked, answered or not, and the open order is void.
     anna.advance(json!({"advance_days": 31}));
@@ -224,7 +337,11 @@ fn prov_2_what_goes_is_withdrawn_and_what_rests_is_suspended() {
     outside.wait_for(9);
     let mut last = acts(7);
     last.sort();
-    assert_eq!(last, [pair("withdraw", "calling"), pair("withdraw", "messaging")], "EXP-4");
+    assert_eq!(
+        last,
+        [pair("withdraw", "calling"), pair("withdraw", "messaging")],
+        "EXP-4"
+    );
     assert_eq!(state(&demo, &provision)["state"], "void");
     let withdraw = order(&demo, &trial, "withdraw", "messaging");
     answer(&robot, &withdraw, "done", json!({})).is(200);
@@ -261,15 +378,23 @@ fn prov_2_people_do_by_hand_what_is_stuck() {
         (&stuck["id"], &stuck["state"], &stuck["heard"], &stuck["attempts"]),
         (&json!(id), &json!("manual"), &json!("gone"), &json!(1))
     );
-    assert_eq!(team.get("/provisioning-orders?state=manual").is(200)["items"][0]["id"], json!(id));
+    assert_eq!(
+        team.get("/provisioning-orders?state=manual").is(200)["items"][0]["id"],
+        json!(id)
+    );
     assert_eq!(team.get("/provisioning-orders?state=open").is(200)["items"], json!([]));
-    team.get("/provisioning-orders?state=lost").problem(422, "invalid_input");
+    team.get("/provisioning-orders?state=lost")
+        .problem(422, "invalid_input");
     assert_eq!(anna.get(&format!("/trials/{trial}")).is(200)["provisioning"], "manual");
     let tasks = team.get("/tasks").is(200);
-    assert_eq!((&tasks["items"][0]["kind"], &tasks["items"][0]["subject_id"]), (&json!("provisioning"), &json!(id)));
+    assert_eq!(
+        (&tasks["items"][0]["kind"], &tasks["items"][0]["subject_id"]),
+        (&json!("provisioning"), &json!(id))
+    );
     // Asked again it is called again; still nobody, and a person says that it is done.
     outside.say(503);
-    team.post(&format!("/provisioning-orders/{id}/retry"), json!({})).is(200);
+    team.post(&format!("/provisioning-orders/{id}/retry"), json!({}))
+        .is(200);
     outside.wait_for(2);
     let done = team.post(&format!("/provisioning-orders/{id}/done"), json!({})).is(200);
     assert_eq!((&done["state"], &done["by_hand"]), (&json!("done"), &json!(true)));
@@ -282,7 +407,10 @@ fn prov_2_people_do_by_hand_what_is_stuck() {
         let items = list["items"].as_array().cloned().unwrap_or_default();
         items.iter().any(|entry| entry["name"] == "provisioning_by_hand")
     };
-    assert!(by_hand(&record) || by_hand(&all) || by_hand(&of_customer(&auditor, &stuck)), "AUD-1: by hand is written down");
+    assert!(
+        by_hand(&record) || by_hand(&all) || by_hand(&of_customer(&auditor, &stuck)),
+        "AUD-1: by hand is written down"
+    );
 }
 
 fn of_customer(auditor: &Person<'_>, order: &Value) -> Value {
@@ -311,5 +439,8 @@ fn sec_3_what_the_provisioner_says_is_text() {
     let html = "<script>alert(1)</script> {{ 7 * 7 }}";
     answer(&robot, &id, "failed", json!({"reason": html})).is(200);
     let shown = anna.get(&format!("/trials/{trial}")).is(200);
-    assert_eq!(shown["services"][0]["provisioning_reason"], html, "SEC-3: kept as it was said");
+    assert_eq!(
+        shown["services"][0]["provisioning_reason"], html,
+        "SEC-3: kept as it was said"
+    );
 }

@@ -103,7 +103,10 @@ fn take(stream: std::net::TcpStream, say: &AtomicU16, heard: &Mutex<Vec<Call>>) 
 
 /// An empty demo whose services are provisioned by somebody else.
 pub(super) fn demo(outside: &Outside) -> Demo {
-    Demo::start(&["--empty", "--provisioner", &outside.url], tempfile::TempDir::new().unwrap())
+    Demo::start(
+        &["--empty", "--provisioner", &outside.url],
+        tempfile::TempDir::new().unwrap(),
+    )
 }
 
 /// A service account of the vendor, as a provisioner has one.
@@ -130,7 +133,9 @@ pub(super) fn account(demo: &Demo) -> Person<'_> {
 pub(super) fn begun(demo: &Demo, name: &str, services: &[&str]) -> String {
     let anna = demo.person("partner_a", "sales_full_administrator");
     let email = format!("it@{}.example", name.to_lowercase());
-    let trial = anna.post("/trials", crate::support::start(name, &email, services)).is(201);
+    let trial = anna
+        .post("/trials", crate::support::start(name, &email, services))
+        .is(201);
     trial["id"].as_str().unwrap().to_owned()
 }
 
@@ -140,7 +145,9 @@ pub(super) fn order(demo: &Demo, trial: &str, act: &str, service: &str) -> Strin
     let all = team.get("/provisioning-orders?limit=200").is(200);
     let mut all = all["items"].as_array().unwrap().clone();
     all.retain(|one| one["trial_id"] == trial && one["service"] == service && one["act"] == act);
-    let newest = all.last().unwrap_or_else(|| panic!("nothing was asked: {act} {service}"));
+    let newest = all
+        .last()
+        .unwrap_or_else(|| panic!("nothing was asked: {act} {service}"));
     newest["id"].as_str().unwrap().to_owned()
 }
 
