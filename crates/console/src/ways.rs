@@ -46,7 +46,7 @@ const OF_CUSTOMERS: [Place; 6] = [
     ("nav-record", "/record", "clock", Some(Action::ReadOwnRecord)),
 ];
 
-const OF_THE_VENDOR: [Place; 5] = [
+const OF_THE_VENDOR: [Place; 6] = [
     ("nav-approvals", "/vendor/approvals", "check-circle", None),
     (
         "nav-partners",
