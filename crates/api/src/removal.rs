@@ -107,7 +107,10 @@ impl From<Removal> for RemovalList {
             id: one.id,
             why: one.why,
         });
-        let holds = view.holds.into_iter().map(|(id, placed_at)| HoldRef { id: id.0, placed_at });
+        let holds = view
+            .holds
+            .into_iter()
+            .map(|(id, placed_at)| HoldRef { id: id.0, placed_at });
         Self {
             at: view.at,
             on: view.on,

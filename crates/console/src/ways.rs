@@ -56,12 +56,7 @@ const OF_THE_VENDOR: [Place; 6] = [
     ),
     ("nav-team", "/team", "person", Some(Action::ReadPeople)),
     ("nav-record", "/record", "clock", Some(Action::ReadOwnRecord)),
-    (
-        "nav-removals",
-        "/vendor/removals",
-        "hourglass",
-        Some(Action::ReadHolds),
-    ),
+    ("nav-removals", "/vendor/removals", "hourglass", Some(Action::ReadHolds)),
     (
         "nav-provisioning",
         "/vendor/provisioning",

@@ -123,9 +123,19 @@ impl App {
         let closes = !self.surroundings(&loaded, 0).await?.other_services;
         // ORG-9: how many they are is not told before the customer has accepted.
         let known = trial.is_known() && !done && !closed;
-        let people = if known { reads.people_of(&trial.customer).await? } else { Vec::new() };
+        let people = if known {
+            reads.people_of(&trial.customer).await?
+        } else {
+            Vec::new()
+        };
         let administrates = |person: &&Person| person.roles.iter().any(|role| role.is_customer_administrator());
-        let lose = |closes: bool, count: usize| if closes { u32::try_from(count).unwrap_or(u32::MAX) } else { 0 };
+        let lose = |closes: bool, count: usize| {
+            if closes {
+                u32::try_from(count).unwrap_or(u32::MAX)
+            } else {
+                0
+            }
+        };
         let notice = of(&plan, MilestoneKind::AccessEndedNotice);
         Ok(Removal {
             at: removed.and_then(|item| item.at),
@@ -244,7 +254,10 @@ fn staying(loaded: &Loaded, known: bool) -> Result<Vec<Stays>, Error> {
     let stays = |id: &str, why| Stays { id: id.to_owned(), why };
     let mut all: Vec<Stays> = bought.iter().map(|one| stays(&one.service, "bought")).collect();
     for other in &loaded.others {
-        let tried = other.trial.claimed().filter(|id| !is_owned(id, bought, &loaded.program));
+        let tried = other
+            .trial
+            .claimed()
+            .filter(|id| !is_owned(id, bought, &loaded.program));
         all.extend(tried.map(|id| stays(id, "other_trial")));
     }
     all.sort_by(|one, other| (&one.id, one.why).cmp(&(&other.id, other.why)));

@@ -194,13 +194,7 @@ impl App {
         Ok(all_seen)
     }
 
-    async fn record_step(
-        &self,
-        tx: &Tx,
-        closing: &Closing,
-        name: &str,
-        body: serde_json::Value,
-    ) -> Result<(), Error> {
+    async fn record_step(&self, tx: &Tx, closing: &Closing, name: &str, body: serde_json::Value) -> Result<(), Error> {
         let by = By {
             via: "worker".to_owned(),
             ..By::default()

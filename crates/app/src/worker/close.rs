@@ -17,13 +17,7 @@ use store::{
 impl App {
     /// EXP-4: the organization is closed: from this instant nobody signs in any more, and no partner sees it. What takes
     /// longer with many people follows in steps ([`App::carry_closings`]).
-    pub(super) async fn close_organization(
-        &self,
-        tx: &Tx,
-        by: &By,
-        loaded: &Loaded,
-        users: u32,
-    ) -> Result<(), Error> {
+    pub(super) async fn close_organization(&self, tx: &Tx, by: &By, loaded: &Loaded, users: u32) -> Result<(), Error> {
         let id = &loaded.customer.value.id;
         let mut customer = tx.read().organization(id).await?.ok_or_else(Error::not_found)?;
         if let Kind::Customer(facts) = &mut customer.value.kind {

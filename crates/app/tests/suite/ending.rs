@@ -119,11 +119,7 @@ async fn eve(people: usize) -> Eve {
     let folder = tempfile::tempdir().unwrap();
     world.app.stores.clone().close().await;
     copy(world.folder(), folder.path());
-    Eve {
-        folder,
-        customer,
-        at,
-    }
+    Eve { folder, customer, at }
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -176,7 +172,10 @@ async fn remains(app: &App, eve: &Eve) -> Vec<String> {
         let mut letters: Vec<String> = Vec::new();
         for one in reads.deliveries(&trial.id).await.unwrap() {
             let letter = &one.letter;
-            letters.push(format!("{:?} {:?} {} {:?}", letter.kind, letter.person, one.state, letter.line));
+            letters.push(format!(
+                "{:?} {:?} {} {:?}",
+                letter.kind, letter.person, one.state, letter.line
+            ));
         }
         letters.sort();
         all.extend(letters);
@@ -192,12 +191,7 @@ async fn remains(app: &App, eve: &Eve) -> Vec<String> {
     let closing = reads.closing(&eve.customer).await.unwrap().unwrap();
     all.push(format!(
         "{:?} {:?} {} {} {} {}",
-        closing.trial,
-        closing.step,
-        closing.place,
-        closing.users,
-        closing.users_moved,
-        closing.licenses
+        closing.trial, closing.step, closing.place, closing.users, closing.users_moved, closing.licenses
     ));
     let organization = reads.organization(&eve.customer).await.unwrap().unwrap().value;
     all.push(format!("{organization:?}"));
@@ -259,7 +253,11 @@ async fn killed_at(people: usize, meant: impl Fn(u64, u64) -> bool) -> u64 {
         if meant(write, whole.writes) {
             killed += 1;
             let kill = i64::try_from(write).unwrap();
-            assert_eq!(run(&eve, Some(kill)).await.remains, whole.remains, "killed after {write} writes");
+            assert_eq!(
+                run(&eve, Some(kill)).await.remains,
+                whole.remains,
+                "killed after {write} writes"
+            );
         }
     }
     println!(
@@ -291,8 +289,15 @@ async fn exp_4_how_long_the_end_of_many_people_takes() {
         let begin = Instant::now();
         let run = run(&eve, None).await;
         let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-        let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
-        println!("{people} people: {:.2?}, {} writes, {peak}", begin.elapsed(), run.writes);
+        let peak = status
+            .lines()
+            .find(|line| line.starts_with("VmHWM"))
+            .unwrap_or_default();
+        println!(
+            "{people} people: {:.2?}, {} writes, {peak}",
+            begin.elapsed(),
+            run.writes
+        );
     }
 }
 
@@ -319,7 +324,9 @@ async fn exp_4_people_move_in_parts_and_two_servers_take_no_step_twice() {
     );
     let people = region.read().people_of(&customer).await.unwrap();
     assert!(
-        people.iter().all(|one| one.licenses.is_empty() && one.roles == [Role::User]),
+        people
+            .iter()
+            .all(|one| one.licenses.is_empty() && one.roles == [Role::User]),
         "EXP-4: licences and roles are gone; addresses stay for the last email"
     );
     let moved = region.read().events_named(&customer, "users_moved").await.unwrap();
@@ -342,7 +349,11 @@ async fn exp_9_what_was_personal_waits_for_the_last_email_and_for_a_hold_and_the
         let closing = region.read().closing(&customer).await.unwrap().unwrap();
         (closing.step, closing.erased_at.is_some())
     };
-    assert_eq!(steps().await, (Step::Erasing, false), "the email of the next morning is owed");
+    assert_eq!(
+        steps().await,
+        (Step::Erasing, false),
+        "the email of the next morning is owed"
+    );
     world.pass(12);
     assert_eq!(steps().await, (Step::Erasing, false), "it is on its way");
     let vera = {
@@ -365,7 +376,10 @@ async fn exp_9_what_was_personal_waits_for_the_last_email_and_for_a_hold_and_the
     assert_eq!(steps().await, (Step::Done, true), "EXP-9");
     assert_eq!(region.read().people_of(&customer).await.unwrap(), []);
     assert_eq!(region.read().holds().await.unwrap()[0].reason, "");
-    assert!(!world.everything().await.contains("crowd.example"), "EXP-9: nor in the file");
+    assert!(
+        !world.everything().await.contains("crowd.example"),
+        "EXP-9: nor in the file"
+    );
     let late = world
         .app
         .place_hold(&vera, Some(customer.as_str()), Some("a question"), &guard)
@@ -432,10 +446,18 @@ async fn edit_1_canc_1_licences_of_what_is_taken_away_go_with_it() {
     };
     world.app.execute(&anna, &trial, &edit, &dry).await.unwrap();
     assert_eq!(licenses(&world, &customer).await[1].len(), 2, "a dry run takes nothing");
-    world.app.execute(&anna, &trial, &edit, &Guard::default()).await.unwrap();
+    world
+        .app
+        .execute(&anna, &trial, &edit, &Guard::default())
+        .await
+        .unwrap();
     assert_eq!(licenses(&world, &customer).await[1], ["messaging"], "EDIT-1");
     let cancel = Command::Cancel(None);
-    world.app.execute(&anna, &trial, &cancel, &Guard::default()).await.unwrap();
+    world
+        .app
+        .execute(&anna, &trial, &cancel, &Guard::default())
+        .await
+        .unwrap();
     assert!(licenses(&world, &customer).await.iter().all(Vec::is_empty), "CANC-1");
     assert_eq!(flaws(&world).await, [""; 0]);
 }
@@ -447,7 +469,9 @@ async fn canc_2_a_new_trial_or_an_order_keeps_the_organization_that_cancelling_l
         let anna = world.who("anna@aube.example").await;
         let (trial, customer) = started(&world, "crowd", &["messaging"]).await;
         let (app, guard) = (&world.app, Guard::default());
-        app.execute(&anna, &trial, &Command::Cancel(None), &guard).await.unwrap();
+        app.execute(&anna, &trial, &Command::Cancel(None), &guard)
+            .await
+            .unwrap();
         world.pass(24 * 29);
         app.work().await.unwrap();
         let again = || {
@@ -459,7 +483,13 @@ async fn canc_2_a_new_trial_or_an_order_keeps_the_organization_that_cancelling_l
             input
         };
         if comes_back != "nobody" {
-            let second = app.start_trial(&anna, &again(), &guard).await.unwrap().trial.id.unwrap();
+            let second = app
+                .start_trial(&anna, &again(), &guard)
+                .await
+                .unwrap()
+                .trial
+                .id
+                .unwrap();
             if comes_back == "order" {
                 app.execute(&anna, &second, &Command::Convert, &guard).await.unwrap();
             }

@@ -35,7 +35,7 @@ pub(crate) async fn run(config: &Config, migrate: bool) -> Outcome {
     let mut system = System::new(app, mail);
     system.proxies = config.trusted_proxies()?;
     if let Some(endpoint) = config.provisioner()? {
-        system.provisioned_by(endpoint, config.outgoing()?);
+        system.provisioned_by(endpoint, config.provisioner_port()?);
     }
     serve::run(system, listener, Fuse::Operator, stop, ready).await
 }

@@ -257,6 +257,10 @@ impl Config {
 
     /// How others are asked by HTTP.
     pub(crate) fn outgoing(&self) -> Outcome<HttpPort> {
+        self.port(self.allows_private())
+    }
+
+    pub(super) fn port(&self, private: bool) -> Outcome<HttpPort> {
         let keys = &self.keys.outgoing;
         let authorities = match keys.ca_file.as_ref().map(|path| (fs::read(path), path)) {
             None => None,
@@ -266,7 +270,7 @@ impl Config {
                 return self.wrong("outgoing.ca_file", why);
             }
         };
-        Ok(HttpPort::new(self.allows_private(), authorities))
+        Ok(HttpPort::new(private, authorities))
     }
 
     /// SEC-3: whether requests to others may lead inside, and go by `http`.

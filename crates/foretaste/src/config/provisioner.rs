@@ -2,7 +2,7 @@
 
 use super::{Config, Environment, parts::credential};
 use crate::failure::Outcome;
-use delivery::{Endpoint, Secret};
+use delivery::{Endpoint, HttpPort, Secret};
 use jiff::SignedDuration;
 use serde::Deserialize;
 use std::{fmt, fs, path::PathBuf};
@@ -23,6 +23,7 @@ pub(super) struct ProvisionerKeys {
     pub(super) secret: Option<String>,
     pub(super) secret_file: Option<PathBuf>,
     pub(super) answer_within: Option<u64>,
+    pub(super) allow_private_addresses: Option<bool>,
 }
 
 impl fmt::Debug for ProvisionerKeys {
@@ -51,7 +52,8 @@ impl Config {
         let keys = &self.keys.provisioner;
         if keys.kind.unwrap_or_default() == Kind::Embedded {
             let given = keys.url.is_some() || keys.secret.is_some() || keys.secret_file.is_some();
-            return match given || keys.answer_within.is_some() {
+            let given = given || keys.answer_within.is_some() || keys.allow_private_addresses.is_some();
+            return match given {
                 true => self.wrong(
                     "provisioner.kind",
                     "must be \"external\" for the other keys of [provisioner]",
@@ -64,6 +66,12 @@ impl Config {
             secrets: self.provisioner_secrets()?,
             answer_within: self.answer_within()?,
         }))
+    }
+
+    /// How it is called. SEC-3: inside only where the operator says so, who alone names its address.
+    pub(crate) fn provisioner_port(&self) -> Outcome<HttpPort> {
+        let private = self.keys.provisioner.allow_private_addresses.unwrap_or(false);
+        self.port(private || self.allows_private())
     }
 
     fn provisioner_url(&self) -> Outcome<String> {

@@ -36,8 +36,14 @@ fn exp_9_the_list_of_what_would_go_is_shown_for_weeks_before() {
     let (id, customer) = begun(&demo, &["messaging", "calling"]);
     let path = format!("/trials/{id}/removal");
     let list = anna.get(&path).is(200);
-    assert_eq!((&list["state"], &list["at"]), (&json!("planned"), &json!("2027-03-16T23:00:00Z")));
-    assert_eq!((&list["organization_closes"], &list["users"]), (&json!(true), &json!(1)));
+    assert_eq!(
+        (&list["state"], &list["at"]),
+        (&json!("planned"), &json!("2027-03-16T23:00:00Z"))
+    );
+    assert_eq!(
+        (&list["organization_closes"], &list["users"]),
+        (&json!(true), &json!(1))
+    );
     assert_eq!(
         list["services"],
         json!([
@@ -58,8 +64,16 @@ fn exp_9_the_list_of_what_would_go_is_shown_for_weeks_before() {
     assert_eq!(going["items"][0]["customer"]["name"], "Ateliers du Nord");
     assert_eq!(going["items"][0]["users"], 1);
     let vera = demo.person("vendor", "trials_team");
-    assert_eq!(vera.get("/removals?before=2027-03-17").is(200), going, "the vendor sees all");
-    assert_eq!(berta.get("/removals?before=2030-01-01").is(200)["items"], json!([]), "ORG-9");
+    assert_eq!(
+        vera.get("/removals?before=2027-03-17").is(200),
+        going,
+        "the vendor sees all"
+    );
+    assert_eq!(
+        berta.get("/removals?before=2030-01-01").is(200)["items"],
+        json!([]),
+        "ORG-9"
+    );
     vera.get("/removals?before=soon").problem(422, "invalid_input");
 
     // CANC-2, ELIG-2: another trial keeps the organization, and its services.
@@ -67,9 +81,20 @@ fn exp_9_the_list_of_what_would_go_is_shown_for_weeks_before() {
         "meetings": {"site": "ateliers", "time_zone": "Europe/Paris"}});
     anna.post("/trials", body).is(201);
     let list = anna.get(&path).is(200);
-    assert_eq!((&list["organization_closes"], &list["users"]), (&json!(false), &json!(0)), "EXP-4");
-    assert_eq!(list["stays"], json!([{"id": "meetings", "why": "other_trial"}]), "EXP-4");
-    let ends: Vec<Value> = anna.get("/removals?before=2028-01-01&limit=1").is(200)["items"].as_array().unwrap().clone();
+    assert_eq!(
+        (&list["organization_closes"], &list["users"]),
+        (&json!(false), &json!(0)),
+        "EXP-4"
+    );
+    assert_eq!(
+        list["stays"],
+        json!([{"id": "meetings", "why": "other_trial"}]),
+        "EXP-4"
+    );
+    let ends: Vec<Value> = anna.get("/removals?before=2028-01-01&limit=1").is(200)["items"]
+        .as_array()
+        .unwrap()
+        .clone();
     assert_eq!(ends.len(), 1);
     assert_eq!(ends[0]["trial_id"], json!(id), "the next one first");
 }
@@ -130,17 +155,27 @@ fn exp_4_a_closed_organization_is_a_tombstone_with_dates_and_counts() {
     anna.advance(json!({"advance_seconds": 60}));
     anna.get(&export).problem(404, "not_found");
     let closing = anna.get(&format!("/trials/{id}/removal")).is(200)["closing"].clone();
-    assert_eq!((&closing["step"], &closing["users_moved"]), (&json!("erasing"), &json!(1)));
+    assert_eq!(
+        (&closing["step"], &closing["users_moved"]),
+        (&json!("erasing"), &json!(1))
+    );
     anna.advance(json!({"advance_days": 1}));
     let list = anna.get(&format!("/trials/{id}/removal")).is(200);
     assert_eq!(list["state"], "done");
     assert_eq!(list["export"], Value::Null);
     let closing = &list["closing"];
-    assert_eq!((&closing["step"], &closing["users"]), (&json!("done"), &json!(1)), "EXP-9");
+    assert_eq!(
+        (&closing["step"], &closing["users"]),
+        (&json!("done"), &json!(1)),
+        "EXP-9"
+    );
     assert_eq!(closing["began_at"], "2027-03-16T23:00:00Z");
     assert!(closing["erased_at"].is_string());
     let tombstone = anna.get(&format!("/trials/{id}")).is(200);
-    assert_eq!((&tombstone["status"], &tombstone["customer"]["name"]), (&json!("removed"), &json!("")));
+    assert_eq!(
+        (&tombstone["status"], &tombstone["customer"]["name"]),
+        (&json!("removed"), &json!(""))
+    );
     berta.get(&format!("/trials/{id}")).problem(404, "not_found");
     let vera = demo.person("vendor", "trials_team");
     vera.post("/holds", json!({"customer_id": customer, "reason": "too late"}))
@@ -159,13 +194,17 @@ fn exp_5_numbers_are_released_to_nobody_before_and_a_hold_keeps_them() {
     let (id, customer) = begun(&demo, &["calling"]);
     anna.advance(json!({"to": "2027-03-17T12:00:00Z"}));
     let released = || item(&anna.get(&format!("/trials/{id}/plan")).is(200), "numbers_released")["state"].clone();
-    assert_eq!(anna.get(&format!("/trials/{id}/removal")).is(200)["closing"]["step"], "done");
+    assert_eq!(
+        anna.get(&format!("/trials/{id}/removal")).is(200)["closing"]["step"],
+        "done"
+    );
     assert_eq!(released(), "planned", "EXP-5: 15 days more");
     anna.advance(json!({"to": "2027-03-31T21:59:59Z"}));
     assert_eq!(released(), "planned", "EXP-5");
     anna.advance(json!({"advance_seconds": 1}));
     assert_eq!(released(), "done", "EXP-5: across the clock change");
-    vera.post("/holds", json!({"customer_id": customer, "reason": "x"})).problem(404, "not_found");
+    vera.post("/holds", json!({"customer_id": customer, "reason": "x"}))
+        .problem(404, "not_found");
 
     let other = Demo::empty();
     let (anna, vera) = (
@@ -178,10 +217,17 @@ fn exp_5_numbers_are_released_to_nobody_before_and_a_hold_keeps_them() {
     vera.post("/holds", body).is(201);
     anna.advance(json!({"advance_days": 30}));
     let plan = anna.get(&format!("/trials/{id}/plan")).is(200);
-    assert_eq!(item(&plan, "numbers_released")["state"], "held", "EXP-9: placed after the removal");
+    assert_eq!(
+        item(&plan, "numbers_released")["state"],
+        "held",
+        "EXP-9: placed after the removal"
+    );
     assert_eq!(item(&plan, "access_ended_notice")["state"], "held", "EXP-9");
     let closing = anna.get(&format!("/trials/{id}/removal")).is(200)["closing"].clone();
-    assert_eq!(closing["step"], "erasing", "EXP-9: what is gone is gone, the rest is kept");
+    assert_eq!(
+        closing["step"], "erasing",
+        "EXP-9: what is gone is gone, the rest is kept"
+    );
 }
 
 /// What nobody types by chance.
@@ -200,14 +246,23 @@ fn told(anna: &Person<'_>, berta: &Person<'_>, vera: &Person<'_>, boss: &Person<
     let id = text(&trial["id"]);
     let request = id.replacen("trial", "request", 1);
     let accepted = json!({"grant_full_admin": true});
-    boss.post_with_key(&format!("/trial-requests/{request}/accept"), "two", accepted).is(200);
-    anna.post_with_key(&format!("/trials/{id}/provisioning-details"), "three", json!({})).is(200);
-    let customer = text(&anna.get(&format!("/trials/{id}")).is(200)["customer"]["id"]);
-    anna.patch(&format!("/trials/{id}"), json!({"notes": marked("notes")})).is(200);
-    anna.patch(&format!("/customers/{customer}"), json!({"tags": [marked("tag")]})).is(200);
-    anna.post_with_key(&format!("/trials/{id}/extend"), "four", json!({"allow_shorten": true, "reason": marked("reason")}))
+    boss.post_with_key(&format!("/trial-requests/{request}/accept"), "two", accepted)
         .is(200);
-    anna.post_with_key(&format!("/trials/{id}/remind"), "five", json!({"line": marked("line")})).is(200);
+    anna.post_with_key(&format!("/trials/{id}/provisioning-details"), "three", json!({}))
+        .is(200);
+    let customer = text(&anna.get(&format!("/trials/{id}")).is(200)["customer"]["id"]);
+    anna.patch(&format!("/trials/{id}"), json!({"notes": marked("notes")}))
+        .is(200);
+    anna.patch(&format!("/customers/{customer}"), json!({"tags": [marked("tag")]}))
+        .is(200);
+    anna.post_with_key(
+        &format!("/trials/{id}/extend"),
+        "four",
+        json!({"allow_shorten": true, "reason": marked("reason")}),
+    )
+    .is(200);
+    anna.post_with_key(&format!("/trials/{id}/remind"), "five", json!({"line": marked("line")}))
+        .is(200);
     // Another partner is refused, with a reason.
     let body = json!({
         "customer": {"admin_email": boss.email(), "supported_location_acknowledged": true, "country": "US",
@@ -216,8 +271,12 @@ fn told(anna: &Person<'_>, berta: &Person<'_>, vera: &Person<'_>, boss: &Person<
     });
     let asked = text(&berta.post_with_key("/trials", "six", body).is(201)["id"]);
     let request = asked.replacen("trial", "request", 1);
-    boss.post_with_key(&format!("/trial-requests/{request}/decline"), "seven", json!({"reason": marked("declined")}))
-        .is(200);
+    boss.post_with_key(
+        &format!("/trial-requests/{request}/decline"),
+        "seven",
+        json!({"reason": marked("declined")}),
+    )
+    .is(200);
     let invited = json!({"email": format!("{MARK}@new.example"), "name": marked("person"), "roles": ["user"]});
     boss.post_with_key("/people", "eight", invited).is(201);
     let body = json!({"customer_id": customer, "reason": marked("hold")});
@@ -250,16 +309,26 @@ fn exp_9_nothing_personal_is_left_anywhere_but_in_the_mailbox() {
             for mark in marks.iter().filter(|mark| kept.contains(mark.as_str())) {
                 let at = kept.find(mark.as_str()).unwrap();
                 let around: String = kept[..at].chars().rev().take(160).collect();
-                found.push(format!("{mark} in {place}: {}", around.chars().rev().collect::<String>()));
+                found.push(format!(
+                    "{mark} in {place}: {}",
+                    around.chars().rev().collect::<String>()
+                ));
             }
         }
         found
     };
     assert!(found(&marks).len() > 3, "the search finds what is there");
     anna.advance(json!({"advance_days": 120}));
-    assert_eq!(anna.get(&format!("/trials/{id}/removal")).is(200)["closing"]["step"], "done");
+    assert_eq!(
+        anna.get(&format!("/trials/{id}/removal")).is(200)["closing"]["step"],
+        "done"
+    );
     // The same key again does not bring it back.
-    let again = anna.post_with_key(&format!("/trials/{id}/remind"), "five", json!({"line": format!("{MARK} line")}));
+    let again = anna.post_with_key(
+        &format!("/trials/{id}/remind"),
+        "five",
+        json!({"line": format!("{MARK} line")}),
+    );
     assert_eq!(again.status, 404, "{:#}", again.body);
     boss.get("/trials").problem(401, "unauthorized");
     let mut left = found(&marks);

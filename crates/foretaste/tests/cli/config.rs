@@ -305,6 +305,7 @@ fn prov_2_who_provisions_is_named_whole_or_not_at_all() {
     assert_eq!(with("kind = \"embedded\"").0, 0);
     assert_eq!(with(&external).0, 0);
     assert_eq!(with(&format!("{external}\nanswer_within = 3600")).0, 0);
+    assert_eq!(with(&format!("{external}\nallow_private_addresses = true")).0, 0);
     assert_eq!(
         with(&external.replace(&secret, &format!("{secret} {secret}"))).0,
         0,

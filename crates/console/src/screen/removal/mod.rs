@@ -102,7 +102,9 @@ pub(crate) fn export(console: &Console, actor: &app::Actor, seen: &Seen) -> Opti
 
 /// None where nothing is planned any more, or not yet.
 pub(crate) fn going(words: &Words, seen: &Seen, removal: &Removal, export: Option<String>) -> Option<Going> {
-    let at = removal.at.filter(|_| removal.state != "done" && removal.state != "skipped")?;
+    let at = removal
+        .at
+        .filter(|_| removal.state != "done" && removal.state != "skipped")?;
     let day = |at| words.date(civil_day(at, &seen.zone), &seen.zone);
     // The last day on which it is still there.
     let last = words.date(plus_days(civil_day(at, &seen.zone), -1), &seen.zone);
@@ -110,7 +112,13 @@ pub(crate) fn going(words: &Words, seen: &Seen, removal: &Removal, export: Optio
         true => "ending-lead-closes",
         false => "ending-lead-stays",
     };
-    let why = |why: &str| words.say(if why == "bought" { "ending-bought" } else { "ending-other-trial" });
+    let why = |why: &str| {
+        words.say(if why == "bought" {
+            "ending-bought"
+        } else {
+            "ending-other-trial"
+        })
+    };
     let stays = removal.stays.iter();
     Some(Going {
         lead: words.t(lead, &[("date", last.into())]),
@@ -130,12 +138,19 @@ fn consequences(words: &Words, seen: &Seen, removal: &Removal, at: &str) -> Vec<
     let mut add = |when: &str, text: String| list.push((when.to_owned(), text));
     if removal.organization_closes {
         add(at, words.t("ending-users", &[("users", removal.users.into())]));
-        add(at, words.t("ending-administrators", &[("count", removal.administrators.into())]));
+        add(
+            at,
+            words.t("ending-administrators", &[("count", removal.administrators.into())]),
+        );
     }
     for service in removal.services.iter().filter(|service| service.assigned > 0) {
         let name = words.service(&service.id, &seen.program);
         let (count, total) = (service.assigned, service.quantity);
-        let counts = [("service", name.into()), ("count", count.into()), ("total", total.into())];
+        let counts = [
+            ("service", name.into()),
+            ("count", count.into()),
+            ("total", total.into()),
+        ];
         add(at, words.t("ending-licences", &counts));
     }
     if let Some(site) = &removal.site {

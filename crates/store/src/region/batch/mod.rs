@@ -8,7 +8,8 @@ use super::{Reads, Tx, trial::TrialRecord};
 use crate::{
     StoreError,
     entity::{
-        approval, assignment, chain, claim, closing, directory_task, event, listing, milestone, organization, outbox, provisioning, relationship, trial,
+        approval, assignment, chain, claim, closing, directory_task, event, listing, milestone, organization, outbox,
+        provisioning, relationship, trial,
     },
 };
 use domain::{

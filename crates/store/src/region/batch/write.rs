@@ -4,7 +4,8 @@ use super::{Rows, beyond};
 use crate::{
     StoreError,
     entity::{
-        approval, chain, claim, closing, directory_task, event, listing, milestone, organization, outbox, person, provisioning, relationship, token, trial,
+        approval, chain, claim, closing, directory_task, event, listing, milestone, organization, outbox, person,
+        provisioning, relationship, token, trial,
     },
     region::Tx,
 };
