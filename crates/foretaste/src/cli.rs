@@ -1,7 +1,7 @@
 //! What can be asked on the command line.
 
 use crate::{
-    commands::{admin, clock, mail, simulate, token},
+    commands::{admin, clock, mail, provisioner, simulate, token},
     open::Which,
 };
 use clap::{Parser, Subcommand};
@@ -89,6 +89,9 @@ pub(crate) enum Command {
     /// Test the mail server
     #[command(subcommand)]
     Mail(mail::Action),
+    /// Test the provisioner
+    #[command(subcommand)]
+    Provisioner(provisioner::Action),
     /// Make or end tokens for the API
     #[command(subcommand)]
     Token(token::Action),

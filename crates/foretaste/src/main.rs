@@ -15,7 +15,7 @@ mod wiring;
 
 use clap::{CommandFactory as _, Parser as _};
 use cli::{Cli, Command};
-use commands::{admin, clock, mail, program, server, simulate, token, verify};
+use commands::{admin, clock, mail, program, provisioner, server, simulate, token, verify};
 use config::Config;
 use failure::{Failure, Outcome};
 use std::{
@@ -72,6 +72,7 @@ fn run(cli: Cli) -> Outcome {
         Command::Clock(action) => quietly(clock::run(action)),
         Command::Simulate(options) => simulate::run(options),
         Command::Mail(action) => quietly(mail::run(action)),
+        Command::Provisioner(action) => quietly(provisioner::run(action)),
         Command::Token(action) => quietly(token::run(action)),
         Command::Admin(action) => quietly(admin::run(action)),
         Command::Openapi => {

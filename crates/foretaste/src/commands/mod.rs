@@ -4,6 +4,7 @@ pub(crate) mod admin;
 pub(crate) mod clock;
 pub(crate) mod mail;
 pub(crate) mod program;
+pub(crate) mod provisioner;
 pub(crate) mod server;
 pub(crate) mod simulate;
 pub(crate) mod token;

@@ -9,6 +9,7 @@ mod headers;
 mod log;
 mod outage;
 mod program;
+mod provisioner;
 mod proxy;
 mod serve;
 mod simulate;

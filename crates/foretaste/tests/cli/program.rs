@@ -86,6 +86,7 @@ fn every_command_explains_itself() {
         "clock",
         "simulate",
         "mail",
+        "provisioner",
         "token",
         "admin",
         "openapi",
