@@ -29,6 +29,7 @@ pub(crate) enum Ask {
     Lift(HoldId),
     Access(OrgId, OrgId, Option<AccessLevel>, bool),
     Remove(OrgId),
+    Assign(OrgId, PersonId, String),
 }
 
 impl Ask {
@@ -51,12 +52,13 @@ impl Ask {
             Ask::Lift(_) => "lift",
             Ask::Access(..) => "access",
             Ask::Remove(_) => "remove",
+            Ask::Assign(..) => "assign",
         }
     }
 
     /// Whether it is a POST, which may carry an idempotency key.
     pub(crate) fn takes_key(&self) -> bool {
-        !matches!(self, Ask::Edit(..) | Ask::Access(..) | Ask::Lift(_))
+        !matches!(self, Ask::Edit(..) | Ask::Access(..) | Ask::Lift(_) | Ask::Assign(..))
     }
 
     /// The trial that it is about.
@@ -71,7 +73,13 @@ impl Ask {
             | Ask::Remind(id)
             | Ask::Correct(id, _) => Some(id.clone()),
             Ask::Accept(id, ..) | Ask::Decline(id) => Some(id.trial()),
-            Ask::Start(_) | Ask::Decide(..) | Ask::Hold(_) | Ask::Lift(_) | Ask::Access(..) | Ask::Remove(_) => None,
+            Ask::Start(_)
+            | Ask::Decide(..)
+            | Ask::Hold(_)
+            | Ask::Lift(_)
+            | Ask::Access(..)
+            | Ask::Remove(_)
+            | Ask::Assign(..) => None,
         }
     }
 }
@@ -255,6 +263,15 @@ fn around(chance: &mut Chance, sight: &Sight, world: &World) -> Option<(PersonId
     }
 }
 
+/// Somebody gets a licence of a service that the customer tries, or tried until just now.
+fn assign(chance: &mut Chance, sight: &Sight) -> Option<(PersonId, Ask)> {
+    let trial = &chance.one(&sight.trials)?.trial;
+    let service = chance.one(&trial.services)?.id.clone();
+    let people = sight.people.get(&trial.customer)?;
+    let person = chance.one(people)?.id.clone();
+    Some((people.first()?.id.clone(), Ask::Assign(trial.customer.clone(), person, service)))
+}
+
 /// Somebody, and what he asks for.
 pub(crate) fn anything(chance: &mut Chance, sight: &Sight, world: &World) -> Option<(PersonId, Ask)> {
     let dice = chance.below(100);
@@ -264,6 +281,9 @@ pub(crate) fn anything(chance: &mut Chance, sight: &Sight, world: &World) -> Opt
     }
     if dice < 45 {
         return around(chance, sight, world);
+    }
+    if dice < 55 {
+        return assign(chance, sight);
     }
     let open: Vec<&Trial> = sight
         .trials

@@ -1,6 +1,6 @@
 //! Calls: something that somebody asks for, as often as he does not hear an answer, under one key.
 
-use crate::{ask::Ask, bug::Bug};
+use crate::{ask::Ask, bug::Bug, license};
 use app::{AccessChange, Actor, App, Command, Error, Guard, IdemRequest, request::DetailsInput, view::Outcome};
 use domain::ids::{MessageId, PersonId, TrialId};
 use jiff::Timestamp;
@@ -189,7 +189,9 @@ async fn carry_out(app: &App, actor: &Actor, ask: &Ask, guard: &Guard) -> Result
             let (_, outcome) = app.decide_approval(actor, id, *yes, None, guard).await?;
             Ok(outcome.into())
         }
-        Ask::Hold(..) | Ask::Lift(_) | Ask::Access(..) | Ask::Remove(_) => others(app, actor, ask, guard).await,
+        Ask::Hold(..) | Ask::Lift(_) | Ask::Access(..) | Ask::Remove(_) | Ask::Assign(..) => {
+            others(app, actor, ask, guard).await
+        }
     }
 }
 
@@ -210,6 +212,7 @@ async fn others(app: &App, actor: &Actor, ask: &Ask, guard: &Guard) -> Result<To
             format!("{level:?}")
         }
         Ask::Remove(customer) => app.remove_customer(actor, customer, guard).await?.to_string(),
+        Ask::Assign(customer, person, service) => license::assign(app, customer, person, service).await?.to_string(),
         _ => String::new(),
     };
     Ok(Told::Other(text))

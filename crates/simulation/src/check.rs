@@ -2,6 +2,7 @@
 
 use crate::{
     failure::Failure,
+    license::within,
     model::{IRREVERSIBLE, Life, While},
     run::Run,
     world::{STRANGERS, Sight},
@@ -15,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use store::{directory::EntryState, region::event::Event};
 
 mod calls;
+mod closed;
 mod mails;
 
 /// Longer than a round.
@@ -26,6 +28,8 @@ const THOROUGH: u64 = 12;
 pub(crate) async fn always(run: &Run) -> Result<(), Failure> {
     let sight = run.world.look().await?;
     never_tried_twice(&sight)?;
+    within(&sight)?;
+    closed::check(run, &sight, false).await?;
     if run.round.is_multiple_of(THOROUGH) {
         thorough(run, &sight, false).await?;
     }
@@ -36,6 +40,8 @@ pub(crate) async fn always(run: &Run) -> Result<(), Failure> {
 pub(crate) async fn settled(run: &Run) -> Result<(), Failure> {
     let sight = run.world.look().await?;
     never_tried_twice(&sight)?;
+    within(&sight)?;
+    closed::check(run, &sight, true).await?;
     thorough(run, &sight, true).await?;
     directory(run, &sight).await
 }

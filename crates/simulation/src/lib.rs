@@ -13,6 +13,7 @@ mod failure;
 mod fault;
 mod gate;
 mod hear;
+mod license;
 mod lives;
 mod mail;
 mod model;

@@ -30,6 +30,7 @@ pub(crate) enum Work {
     Courier,
     Tend,
     Sweep,
+    Close,
     Acknowledge,
 }
 
@@ -176,6 +177,7 @@ impl Run {
                 (Work::Courier, 60),
                 (Work::Tend, 50),
                 (Work::Sweep, 10),
+                (Work::Close, 30),
                 (Work::Acknowledge, 6),
             ] {
                 if self.chance.percent(often) {
@@ -201,6 +203,7 @@ impl Run {
                 }
                 Work::Tend => app.tend_directory().await.map(|_| ()),
                 Work::Sweep => app.housekeeping().await,
+                Work::Close => app.carry_closings().await.map(|_| ()),
                 Work::Acknowledge => app.acknowledge_clock().await.map(|_| ()),
                 Work::Call(_) => Ok(()),
             };

@@ -99,6 +99,10 @@ impl Run {
             self.world.clock.jump(SignedDuration::from_mins(250));
         }
         self.quiet().await?;
+        for node in 0..NODES {
+            self.machine(node, Work::Close);
+        }
+        self.round(Fault::None, Weather::Fair).await?;
         self.quiet().await
     }
 }

@@ -283,6 +283,9 @@ pub(crate) fn brand() -> Brand {
 pub(crate) struct Sight {
     pub(crate) trials: Vec<store::region::trial::TrialRecord>,
     pub(crate) people: BTreeMap<OrgId, Vec<domain::person::Person>>,
+    pub(crate) customers: Vec<domain::organization::Organization>,
+    /// EXP-4: of those that are closed.
+    pub(crate) closings: Vec<store::region::closing::Closing>,
     pub(crate) approvals: Vec<store::region::approval::Approval>,
     pub(crate) holds: Vec<store::region::hold::Hold>,
 }
@@ -295,7 +298,9 @@ impl World {
             sight.trials.extend(reads.trials_after("", 10_000).await?);
             for customer in reads.organizations_of_kind("customer").await? {
                 let people = reads.people_of(&customer.id).await?;
-                sight.people.insert(customer.id, people);
+                sight.people.insert(customer.id.clone(), people);
+                sight.closings.extend(reads.closing(&customer.id).await?);
+                sight.customers.push(customer);
             }
             sight.approvals.extend(reads.approvals("pending").await?);
             sight.holds.extend(reads.holds().await?);
