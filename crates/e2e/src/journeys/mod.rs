@@ -5,6 +5,7 @@ mod answer;
 mod clock;
 mod control;
 mod customers;
+mod ending;
 mod extend;
 mod keyboard;
 mod others;
@@ -19,7 +20,7 @@ mod trial;
 use crate::{Result, journey::Round};
 
 /// In their order; the clock comes last, since it moves for everybody.
-pub(crate) const NAMES: [&str; 18] = [
+pub(crate) const NAMES: [&str; 19] = [
     "the-checks-can-fail",
     "sign-in",
     "account",
@@ -31,6 +32,7 @@ pub(crate) const NAMES: [&str; 18] = [
     "extend",
     "trial",
     "people",
+    "ending",
     "control",
     "vendor",
     "others",
@@ -65,6 +67,7 @@ pub(crate) async fn go(name: &str, round: &mut Round<'_>) -> Result {
         "extend" => extend::go(round).await,
         "trial" => trial::go(round).await,
         "people" => people::go(round).await,
+        "ending" => ending::go(round).await,
         "control" => control::go(round).await,
         "vendor" => others::vendor(round).await,
         "others" => others::go(round).await,
