@@ -269,7 +269,10 @@ fn assign(chance: &mut Chance, sight: &Sight) -> Option<(PersonId, Ask)> {
     let service = chance.one(&trial.services)?.id.clone();
     let people = sight.people.get(&trial.customer)?;
     let person = chance.one(people)?.id.clone();
-    Some((people.first()?.id.clone(), Ask::Assign(trial.customer.clone(), person, service)))
+    Some((
+        people.first()?.id.clone(),
+        Ask::Assign(trial.customer.clone(), person, service),
+    ))
 }
 
 /// Somebody, and what he asks for.

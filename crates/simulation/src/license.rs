@@ -15,7 +15,10 @@ fn given<'t>(trials: impl Iterator<Item = &'t Trial>, bought: &[domain::organiza
         .flat_map(|trial| &trial.services)
         .filter(|one| one.id == service)
         .map(|one| one.quantity);
-    let bought = bought.iter().filter(|one| one.service == service).map(|one| one.quantity);
+    let bought = bought
+        .iter()
+        .filter(|one| one.service == service)
+        .map(|one| one.quantity);
     tried.chain(bought).sum()
 }
 
@@ -31,7 +34,10 @@ pub(crate) async fn assign(app: &App, customer: &OrgId, person: &PersonId, servi
     );
     let facts = found.customer().ok_or_else(missing)?;
     let mut people = tx.read().people_of(customer).await?;
-    let used = people.iter().filter(|one| one.licenses.iter().any(|id| id == service)).count();
+    let used = people
+        .iter()
+        .filter(|one| one.licenses.iter().any(|id| id == service))
+        .count();
     let all = given(trials.iter().map(|one| &one.trial), &facts.purchased, service);
     let left = used < all as usize && facts.closed_on.is_none();
     let meant = |one: &&mut Person| one.id == *person && !one.licenses.iter().any(|id| id == service);

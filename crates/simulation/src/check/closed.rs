@@ -50,7 +50,10 @@ async fn one(
     }
     let counted = closing.users_moved <= closing.users;
     if !counted || (closing.step > Step::Users && closing.users_moved != closing.users) {
-        return Err(wrong(id, &format!("{} of {} people moved", closing.users_moved, closing.users)));
+        return Err(wrong(
+            id,
+            &format!("{} of {} people moved", closing.users_moved, closing.users),
+        ));
     }
     let keeps = |one: &domain::person::Person| !one.licenses.is_empty() || one.roles != [Role::User];
     if closing.step > Step::Users && people.iter().any(keeps) {

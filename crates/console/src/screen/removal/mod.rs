@@ -26,8 +26,8 @@ use serde::Serialize;
 pub(crate) struct Going {
     /// By when something has to be done.
     pub(crate) lead: String,
-    /// When, and what.
-    pub(crate) consequences: Vec<(String, String)>,
+    /// When, and what all.
+    pub(crate) consequences: Vec<(String, Vec<String>)>,
     /// Service, and why it stays.
     pub(crate) stays: Vec<(String, String)>,
     /// EXP-9: since when it is held back.
@@ -131,11 +131,17 @@ pub(crate) fn going(words: &Words, seen: &Seen, removal: &Removal, export: Optio
     })
 }
 
-fn consequences(words: &Words, seen: &Seen, removal: &Removal, at: &str) -> Vec<(String, String)> {
+fn consequences(words: &Words, seen: &Seen, removal: &Removal, at: &str) -> Vec<(String, Vec<String>)> {
     let day = |at| words.date(civil_day(at, &seen.zone), &seen.zone);
     let names = words.list(&words.services(&seen.view.trial.service_ids(), &seen.program));
-    let mut list = vec![(at.to_owned(), words.t("ending-services", &[("services", names.into())]))];
-    let mut add = |when: &str, text: String| list.push((when.to_owned(), text));
+    let mut list = vec![(
+        at.to_owned(),
+        vec![words.t("ending-services", &[("services", names.into())])],
+    )];
+    let mut add = |when: &str, text: String| match list.last_mut() {
+        Some((last, texts)) if last == when => texts.push(text),
+        _ => list.push((when.to_owned(), vec![text])),
+    };
     if removal.organization_closes {
         add(at, words.t("ending-users", &[("users", removal.users.into())]));
         add(
