@@ -3,13 +3,15 @@
 use crate::{
     Api,
     caller::Caller,
-    http::{Body, DryRun, IdempotencyKey, IfMatch, Params, Problem},
+    http::{Body, DryRun, IdempotencyKey, IfMatch, Params, Problem, body},
 };
 use app::{Actor, Guard, IdemRequest};
 use axum::{
+    body::Bytes,
     extract::{FromRequest, FromRequestParts as _, Request},
     http::{Method, Uri},
 };
+use domain::refusal::Code;
 use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
 
@@ -37,6 +39,33 @@ impl<T: DeserializeOwned + ToSchema + 'static> FromRequest<Api> for Call<T> {
         let body = Body::<T>::from_request(Request::from_parts(parts, body), api).await?;
         let guard = guard(&version, given, (&method, &uri), body.digest_input(), dry.is_dry());
         Ok(Self { actor, guard, body })
+    }
+}
+
+/// A file that is sent: who sends it, what stands around it, and the file, or why it cannot be read.
+pub(crate) struct Upload {
+    pub(crate) actor: Actor,
+    pub(crate) guard: Guard,
+    pub(crate) octets: Result<Bytes, Problem>,
+}
+
+impl FromRequest<Api> for Upload {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, api: &Api) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let Caller(actor) = Caller::from_request_parts(&mut parts, api).await?;
+        let Params(dry) = Params::<DryRun>::from_request_parts(&mut parts, api).await?;
+        let key = IdempotencyKey::from_request_parts(&mut parts, api).await?;
+        let read = body::read(&parts.headers, body, body::IMPORT_LIMIT).await;
+        let octets = match (body::is_csv(&parts.headers), read) {
+            (true, octets) => octets,
+            (false, Err(problem)) => Err(problem),
+            (false, Ok(_)) => Err(Problem::new(Code::UnsupportedMediaType)),
+        };
+        let kept = octets.as_ref().map(|octets| octets.to_vec()).unwrap_or_default();
+        let guard = guard(&IfMatch::Absent, key, (&parts.method, &parts.uri), kept, dry.is_dry());
+        Ok(Self { actor, guard, octets })
     }
 }
 

@@ -13,6 +13,7 @@ mod guard;
 mod handover;
 mod hold;
 pub mod http;
+mod job;
 mod lists;
 mod mailbox;
 mod notification;
@@ -29,6 +30,7 @@ mod start;
 mod task;
 mod test_clock;
 mod trial;
+mod user;
 
 use axum::{Json, Router, routing::get};
 use std::{future::Future, pin::Pin, sync::Arc};
@@ -106,7 +108,12 @@ fn nouns() -> OpenApiRouter<Api> {
         .routes(routes!(customer::list_customers))
         .routes(routes!(customer::read_customer, customer::patch_customer))
         .routes(routes!(customer::remove_customer))
-        .routes(routes!(customer::users::list_users))
+        .routes(routes!(user::list_users, user::add_users))
+        .routes(routes!(user::read_user, user::patch_user, user::remove_user))
+        .routes(routes!(user::import_users))
+        .routes(routes!(user::list_licenses))
+        .routes(routes!(job::read_job))
+        .routes(routes!(job::list_rows))
         .routes(routes!(customer::access::change_access))
         .routes(routes!(customer::export_customer))
         .routes(routes!(

@@ -13,7 +13,7 @@ use store::{
 };
 
 const LEASE: SignedDuration = SignedDuration::from_secs(40);
-const PATIENCE: u32 = 120;
+pub(crate) const PATIENCE: u32 = 120;
 
 impl App {
     /// The organization to which an address belongs. One that is being written right now is waited for.
@@ -43,7 +43,7 @@ impl App {
     /// Whether what is reserved came to its region: then the directory is still to be told so, or was told since it was
     /// looked at, and the entry is another one. What is there already says nothing: a customer that is corrected, or a
     /// request that names a site, holds neither address nor site before that is written.
-    async fn arrived(&self, entry: &Entry) -> Result<bool, Error> {
+    pub(crate) async fn arrived(&self, entry: &Entry) -> Result<bool, Error> {
         let Some(region) = self.stores.region(&entry.region) else {
             return Ok(false);
         };

@@ -22,6 +22,7 @@ mod export;
 pub mod handover;
 pub mod hold;
 mod idempotency;
+pub mod job;
 mod load;
 mod log;
 mod lookup;
@@ -49,6 +50,7 @@ mod tell;
 pub mod test_clock;
 pub mod token;
 pub mod trial;
+pub mod user;
 pub mod verify;
 pub mod view;
 pub mod worker;
@@ -122,6 +124,8 @@ pub struct App {
     pub changed: Notify,
     /// Rings when there may be something to ask of the provisioner.
     pub asked: Notify,
+    /// Rings when there may be work in the background.
+    pub jobs: Notify,
 }
 
 impl std::fmt::Debug for App {
@@ -161,6 +165,7 @@ impl App {
             posted: Notify::new(),
             changed: Notify::new(),
             asked: Notify::new(),
+            jobs: Notify::new(),
         };
         app.boot = app.unique();
         if app.settings.test_clock {

@@ -75,6 +75,8 @@ ids! {
     PasskeyId = "passkey";
     /// A call to the provisioner about one service.
     ProvisioningId = "prov";
+    /// Work in the background, row by row.
+    JobId = "job";
 }
 
 impl TrialId {

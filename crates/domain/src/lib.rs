@@ -4,9 +4,11 @@
 
 pub mod access_request;
 pub mod closing;
+pub mod csv;
 pub mod eligibility;
 pub mod handover;
 pub mod ids;
+pub mod license;
 pub mod notify;
 pub mod organization;
 pub mod person;

@@ -25,6 +25,8 @@ const BEAT: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_secs(30);
 /// How often everything is swept.
 const SWEEP: Duration = Duration::from_secs(600);
+/// How often jobs are looked for that nobody rang for.
+const LOOK: Duration = Duration::from_secs(2);
 /// How long emails and messages to the directory are gathered.
 const GATHER: Duration = Duration::from_millis(150);
 /// How long requests and a batch of emails may take to end.
@@ -118,6 +120,7 @@ async fn begin(system: &System, fuse: Fuse, over: &watch::Receiver<bool>) -> Out
     loops.spawn(tend(Arc::clone(app), over.clone()));
     loops.spawn(sweep(Arc::clone(app), over.clone()));
     loops.spawn(close(Arc::clone(app), over.clone()));
+    loops.spawn(jobs(Arc::clone(app), over.clone()));
     loops.spawn(carry(system, over.clone()));
     loops.spawn(provision(system, over.clone()));
     Ok(loops)
@@ -223,6 +226,28 @@ async fn tend(app: Arc<App>, over: watch::Receiver<bool>) -> &'static str {
         }
         if ends_before(&over, gathered(&app.changed)).await {
             return "tend";
+        }
+    }
+}
+
+/// Work in the background, one turn after the other; what another server has lost is looked for now and then.
+async fn jobs(app: Arc<App>, over: watch::Receiver<bool>) -> &'static str {
+    loop {
+        let more = app.work_jobs().await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "work in the background stopped");
+            false
+        });
+        if *over.borrow() {
+            return "jobs";
+        }
+        let rings = async {
+            tokio::select! {
+                () = app.jobs.notified() => {}
+                () = pause(LOOK) => {}
+            }
+        };
+        if !more && ends_before(&over, rings).await {
+            return "jobs";
         }
     }
 }

@@ -2,7 +2,6 @@
 
 pub(crate) mod access;
 pub(crate) mod lookup;
-pub(crate) mod users;
 mod wire;
 
 use crate::{

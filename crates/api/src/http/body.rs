@@ -188,18 +188,27 @@ fn is_identity(encodings: &[u8]) -> bool {
 
 /// `application/json` or `application/…+json`, in UTF-8, said once.
 fn is_json(headers: &HeaderMap) -> bool {
+    is_of(headers, |kind| {
+        kind.strip_prefix("application/").is_some_and(|sub| {
+            let suffixed = sub.strip_suffix("+json").is_some_and(|name| !name.is_empty());
+            sub == "json" || suffixed
+        })
+    })
+}
+
+/// `text/csv`, in UTF-8, said once.
+pub(crate) fn is_csv(headers: &HeaderMap) -> bool {
+    is_of(headers, |kind| kind == "text/csv")
+}
+
+fn is_of(headers: &HeaderMap, named: impl Fn(&str) -> bool) -> bool {
     let mut said = headers.get_all(header::CONTENT_TYPE).iter();
     let (Some(value), None) = (said.next(), said.next()) else {
         return false;
     };
     let Ok(value) = value.to_str() else { return false };
     let mut parts = value.split(';').map(|part| part.trim().to_ascii_lowercase());
-    let kind = parts.next().unwrap_or_default();
-    let named = kind.strip_prefix("application/").is_some_and(|sub| {
-        let suffixed = sub.strip_suffix("+json").is_some_and(|name| !name.is_empty());
-        sub == "json" || suffixed
-    });
-    named && parts.all(|parameter| charset_ok(&parameter))
+    named(&parts.next().unwrap_or_default()) && parts.all(|parameter| charset_ok(&parameter))
 }
 
 fn charset_ok(parameter: &str) -> bool {

@@ -183,6 +183,20 @@ pub async fn speaking<F: Future>(language: Language, answer: F) -> F::Output {
     LANGUAGE.scope(language, answer).await
 }
 
+/// The sentence of a code with its values, in the language of the request.
+pub fn words(code: &str, values: &[(String, String)]) -> String {
+    let language = language();
+    let values: Vec<(&str, Value)> = values
+        .iter()
+        .map(|(name, value)| (name.as_str(), typed(name, value)))
+        .collect();
+    let args: Vec<(&str, Arg)> = values
+        .iter()
+        .filter_map(|(name, value)| Some((*name, arg(language, value)?)))
+        .collect();
+    i18n::problem(language, code, &args).detail
+}
+
 /// One element of `errors`, with its values as members: a program need not read them out of the text.
 fn field(language: Language, error: &FieldError) -> Value {
     let values: Vec<(&str, Value)> = error

@@ -205,7 +205,7 @@ impl App {
     }
 }
 
-pub(super) fn tie<'a>(customer: &'a OrgId, line: Option<&'a Line>, looks_after: bool) -> Tie<'a> {
+pub(crate) fn tie<'a>(customer: &'a OrgId, line: Option<&'a Line>, looks_after: bool) -> Tie<'a> {
     Tie {
         customer,
         partner: line.map(|line| &line.relationship.partner),

@@ -5,7 +5,7 @@ mod invite;
 mod leave;
 
 pub use change::PersonPatch;
-pub(crate) use change::{language_of, zone_of};
+pub(crate) use change::{language_of, name_of, zone_of};
 pub use invite::Invite;
 pub use leave::Leave;
 
@@ -176,7 +176,7 @@ fn reason_of(actor: &Actor, organization: &Organization, given: Option<&str>) ->
 }
 
 /// ORG-5: a user administrator manages plain users; and whoever acts for a customer makes nobody its administrator.
-fn within_reach(actor: &Actor, organization: &Organization, roles: &[Role]) -> Result<(), Error> {
+pub(crate) fn within_reach(actor: &Actor, organization: &Organization, roles: &[Role]) -> Result<(), Error> {
     let full = actor.has(organization.kind.full_role()) || (actor.is_vendor() && *actor.org() != organization.id);
     let plain = roles.iter().all(|role| *role == Role::User);
     if (full && actor.acting.is_none()) || plain {

@@ -59,6 +59,8 @@ actions! {
     AssignCustomer = "customer.assign",
     /// ORG-4: of a partner, with full access.
     ReadUsers = "customer.users.read",
+    /// SETUP-3: of a partner, with full access.
+    ManageLicenses = "customer.users.manage",
     /// CONS-8.
     ChangeAccess = "access.change",
     /// START-2, REG-3.

@@ -3,6 +3,7 @@
 mod carry;
 mod close;
 mod fuse;
+mod jobs;
 
 pub use fuse::Ticker;
 

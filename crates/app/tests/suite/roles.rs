@@ -26,7 +26,7 @@ const KINDS: [(&str, [Role; 4]); 3] = [
 ];
 
 /// What each action is, for people.
-const WORDS: [(&str, &str); 43] = [
+const WORDS: [(&str, &str); 44] = [
     ("program.read", "Read the program: services, countries, durations"),
     ("program.publish", "Check and publish a version of the program (PROG-1)"),
     ("customer.lookup", "Ask what an address belongs to (START-6)"),
@@ -47,6 +47,10 @@ const WORDS: [(&str, &str); 43] = [
     ),
     ("customer.assign", "Say who looks after a customer (ORG-3)"),
     ("customer.users.read", "See a customer’s users and licences (ORG-4)"),
+    (
+        "customer.users.manage",
+        "Add a customer’s users, give and take licences (SETUP-3)",
+    ),
     ("access.change", "Raise, lower or withdraw a partner’s access (CONS-8)"),
     ("approval.read", "See what waits for approval"),
     ("approval.decide", "Approve or refuse it (START-2, REG-3)"),

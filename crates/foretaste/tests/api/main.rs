@@ -11,6 +11,7 @@ mod ending;
 mod everybody;
 mod full_disk;
 mod idempotency;
+mod imports;
 mod life;
 mod partners;
 mod people;
@@ -25,3 +26,4 @@ mod stranger;
 #[macro_use]
 mod support;
 mod two_servers;
+mod users;

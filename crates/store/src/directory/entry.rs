@@ -90,20 +90,59 @@ impl Directory {
         let mut wanted: Vec<_> = wanted.iter().zip(digests).collect();
         // All reserve in one order, so that two who want the same never wait for each other.
         wanted.sort_by(|left, right| (left.0.kind, &left.1).cmp(&(right.0.kind, &right.1)));
+        let rows = wanted.into_iter().map(|(one, digest)| entry::ActiveModel {
+            kind: Set(one.kind.to_owned()),
+            digest: Set(digest),
+            region: Set(one.organization.region().to_owned()),
+            reference: Set(one.organization.0.clone()),
+            state: Set("reserved".to_owned()),
+            holder: Set(one.holder.to_owned()),
+            until: Set(micros(one.until)),
+        });
+        let rows: Vec<entry::ActiveModel> = rows.collect();
         let tx = self.db.begin().await?;
-        for (one, digest) in wanted {
-            let row = entry::ActiveModel {
-                kind: Set(one.kind.to_owned()),
-                digest: Set(digest),
-                region: Set(one.organization.region().to_owned()),
-                reference: Set(one.organization.0.clone()),
-                state: Set("reserved".to_owned()),
-                holder: Set(one.holder.to_owned()),
-                until: Set(micros(one.until)),
-            };
-            entry::Entity::insert(row).exec_without_returning(&tx).await?;
+        for part in rows.chunks(500) {
+            entry::Entity::insert_many(part.to_vec())
+                .exec_without_returning(&tx)
+                .await?;
         }
         Ok(tx.commit().await?)
+    }
+
+    /// What is known of several values of one kind, each with its digest; what nobody knows is left out.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn find_all(&self, kind: &str, values: &[&str]) -> Result<Vec<Entry>, StoreError> {
+        let mut found = Vec::new();
+        for part in values.chunks(500) {
+            let digests = part.iter().map(|value| self.keys.digest(kind, value));
+            let rows = entry::Entity::find()
+                .filter(entry::Column::Kind.eq(kind))
+                .filter(entry::Column::Digest.is_in(digests));
+            for row in rows.all(&self.db.read).await? {
+                found.push(read(row)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Gives back what a holder reserved and did not need after all; what came to its region stays.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn give_back(&self, kind: &str, values: &[&str], holder: &str) -> Result<(), StoreError> {
+        for part in values.chunks(500) {
+            let digests = part.iter().map(|value| self.keys.digest(kind, value));
+            entry::Entity::delete_many()
+                .filter(entry::Column::Kind.eq(kind))
+                .filter(entry::Column::Digest.is_in(digests))
+                .filter(entry::Column::Holder.eq(holder))
+                .filter(entry::Column::State.eq("reserved"))
+                .exec(&self.db.write)
+                .await?;
+        }
+        Ok(())
     }
 
     /// Gives back what was reserved and is not needed after all.

@@ -26,6 +26,8 @@ pub(crate) mod half_sign_in;
 pub(crate) mod hold;
 pub(crate) mod idempotency;
 pub(crate) mod identity;
+pub(crate) mod job;
+pub(crate) mod job_row;
 pub(crate) mod listing;
 pub(crate) mod lookup;
 pub(crate) mod mail;

@@ -12,6 +12,8 @@ pub struct Model {
     pub administrator: bool,
     pub version: i64,
     pub body: String,
+    pub licenses: String,
+    pub name_key: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -11,6 +11,7 @@ mod m0003_pending;
 mod m0004_people;
 mod m0005_closing;
 mod m0005_provisioning;
+mod m0005_jobs;
 
 use sea_orm_migration::prelude::*;
 
@@ -28,6 +29,7 @@ impl MigratorTrait for RegionMigrator {
             Box::new(m0004_people::Migration),
             Box::new(m0005_closing::Migration),
             Box::new(m0005_provisioning::Migration),
+            Box::new(m0005_jobs::Migration),
         ]
     }
 }

@@ -12,6 +12,8 @@ pub mod door;
 pub mod event;
 pub mod hold;
 mod identity;
+pub mod job;
+mod license;
 pub mod link;
 pub mod listing;
 pub mod milestone;
@@ -37,6 +39,8 @@ pub use organization::Versioned;
 pub use session::{HalfSignIn, Session};
 pub use token::{Bearer, Token};
 
+pub use license::Users;
+pub(crate) use license::key as license_key;
 pub(crate) use page::ENDS;
 
 use crate::{Keys, StoreError, connect::Db};

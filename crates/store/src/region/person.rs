@@ -14,6 +14,7 @@ use crate::{
 use domain::{
     ids::{OrgId, PersonId},
     person::{Person, Role},
+    text::fold,
 };
 use jiff::Timestamp;
 use sea_orm::{
@@ -81,6 +82,27 @@ impl Reads<'_> {
     ) -> Result<Vec<(String, Person)>, StoreError> {
         let found = self.members_page(organization, None, after, limit).await?;
         Ok(found.into_iter().map(|(key, person)| (key, person.value)).collect())
+    }
+
+    /// The people of an organization who have one of these addresses.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn people_by_email(
+        &self,
+        organization: &OrgId,
+        keys: &[&str],
+    ) -> Result<Vec<Versioned<Person>>, StoreError> {
+        let mut found = Vec::new();
+        for part in keys.chunks(500) {
+            let rows = person::Entity::find()
+                .filter(person::Column::OrganizationId.eq(organization.as_str()))
+                .filter(person::Column::EmailKey.is_in(part.iter().copied()));
+            for row in rows.all(&self.on).await? {
+                found.push(read(row)?);
+            }
+        }
+        Ok(found)
     }
 
     /// A page of an organization's people after an address key, each with its version.
@@ -201,6 +223,11 @@ impl Tx {
             .col_expr(person::Column::Administrator, Expr::value(is_administrator(value)))
             .col_expr(person::Column::Version, Expr::col(person::Column::Version).add(1))
             .col_expr(person::Column::Body, Expr::value(json(value)?))
+            .col_expr(
+                person::Column::Licenses,
+                Expr::value(super::license::key(&value.licenses)),
+            )
+            .col_expr(person::Column::NameKey, Expr::value(fold(&value.name)))
             .filter(person::Column::Id.eq(value.id.as_str()))
             .filter(person::Column::Version.eq(changed.version))
             .exec(&self.on)
@@ -345,6 +372,8 @@ pub(super) fn row(value: &Person, version: i64) -> Result<person::ActiveModel, S
         administrator: Set(is_administrator(value)),
         version: Set(version),
         body: Set(json(value)?),
+        licenses: Set(super::license::key(&value.licenses)),
+        name_key: Set(fold(&value.name)),
     })
 }
 

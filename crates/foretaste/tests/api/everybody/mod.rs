@@ -44,6 +44,10 @@ fn ask(who: &Person<'_>, row: &Row, address: &str) -> Answer {
         "PATCH" | "DELETE" | "PUT" => &[("If-Match", "*")],
         _ => &[],
     };
+    // A text is a file.
+    if let Some(Value::String(file)) = &row.body {
+        return who.call(row.method, address, &[("Content-Type", "text/csv")], Some(file.clone()));
+    }
     who.call(row.method, address, headers, row.body.as_ref().map(Value::to_string))
 }
 

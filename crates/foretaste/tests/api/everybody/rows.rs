@@ -143,6 +143,32 @@ pub(super) fn rows(of: &Targets) -> Vec<Row> {
         list,
         None,
     );
+    let of_user = [&of.customer, &of.user];
+    let one = "/customers/{id}/users/{person_id}";
+    add("GET", "/customers/{id}/licenses", "the customer", &[&of.customer], "", None);
+    add("GET", one, "a user of the customer", &of_user, "", None);
+    add(
+        "POST",
+        "/customers/{id}/users",
+        "the customer",
+        &[&of.customer],
+        "",
+        Some(json!({"email": "x@new-here.example"})),
+    );
+    add(
+        "POST",
+        "/customers/{id}/user-imports",
+        "the customer",
+        &[&of.customer],
+        "",
+        Some(json!("email\r\nx@new-here.example\r\n")),
+    );
+    let renamed = Some(json!({"name": "X"}));
+    add("PATCH", one, "a user of the customer", &of_user, "", renamed);
+    add("DELETE", one, "a user of the customer", &of_user, "", None);
+    let whose = "a job of the full administrator";
+    add("GET", "/jobs/{id}", whose, &[&of.job], "", None);
+    add("GET", "/jobs/{id}/rows", whose, &[&of.job], list, None);
     add(
         "GET",
         "/customers/{id}/export",

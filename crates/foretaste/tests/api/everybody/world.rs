@@ -17,6 +17,7 @@ pub(super) struct Targets {
     pub(super) notification: String,
     pub(super) access_request: String,
     pub(super) handover: String,
+    pub(super) job: String,
     pub(super) user: String,
     pub(super) seller: String,
 }
@@ -99,6 +100,11 @@ pub(super) fn world(demo: &Demo) -> World<'_> {
             sent["items"][0]["id"].as_str().map(str::to_owned)
         })
         .unwrap();
+    let file = format!("email\r\nimported@{domain}\r\n");
+    let csv = [("Content-Type", "text/csv")];
+    let job = boss
+        .call("POST", &format!("/customers/{customer}/user-imports"), &csv, Some(file))
+        .is(202);
     let targets = Targets {
         name: text(&boss.who["organization"]["name"]),
         email: boss.email(),
@@ -109,6 +115,7 @@ pub(super) fn world(demo: &Demo) -> World<'_> {
         order: text(&orders["items"][0]["id"]),
         access_request: text(&access["id"]),
         handover: text(&handover["id"]),
+        job: text(&job["id"]),
         user: text(&user.who["id"]),
         notification,
         customer,
