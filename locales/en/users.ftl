@@ -65,3 +65,108 @@ event-user-changed = User or licences changed
 event-user-import-started = Import of users started
 event-users-imported = Users imported
 event-user-import-stopped = Import of users stopped
+
+nav-users = Users
+done-users-added = The users were added.
+done-licenses-given = The licences were given.
+done-licenses-taken = The licences were taken back.
+
+users-title = Users and licences
+users-open = Users and licences
+users-open-hint = Add people, give and take licences
+users-count = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+users-licenses = Licences
+users-of = { $assigned } of { $quantity }
+users-left = { $count ->
+    [one] { $count } left
+   *[other] { $count } left
+}
+users-none-left = None left
+users-over = { $count ->
+    [one] { $count } more than there are: take one back
+   *[other] { $count } more than there are: take them back
+}
+users-no-licenses = There is no service whose licences could be given now.
+users-search = Name or address
+users-license = Licence
+users-all = All people
+users-without = Without any licence
+users-none = None
+users-nobody = Nobody fits
+    .text = Nobody has this name, address or licence.
+users-chosen = For those chosen above
+users-which = Service
+users-give = Give licence
+users-take = Take licence
+users-choose-people = Choose at least one person.
+users-choose-service = Choose a service.
+users-jobs = Your last imports
+
+users-add-open = Add users
+users-add-title = Add users
+users-add-lead = Up to 25 people at once. Either all of them are added, or nobody.
+users-add-person = Person { $number }
+users-add-more = More at once:
+users-add-rows = { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+}
+users-add-licenses = Licences for all of them
+users-add-next = Users get no email from us. Administrators get an invitation.
+users-add-button = Add
+users-add-nobody = Enter at least one address.
+
+users-import-open = Import a file
+users-import-title = Import users
+users-import-lead = { $count ->
+    [one] A CSV file of up to { $count } row. It is worked off in the background, row by row.
+   *[other] A CSV file of up to { $count } rows. It is worked off in the background, row by row.
+}
+users-import-file = CSV file
+users-import-hint = UTF-8, with the names of the columns in its first line, at most 10 MiB.
+users-import-next = A row that cannot be done does not hold up the others. Sending the same file again does no harm.
+users-import-button = Import
+users-import-check = Check only
+users-import-none = Choose a file that is not empty.
+users-import-format = What stands in the file
+users-import-example = Example file
+users-column-email = The address. This column there must be.
+users-column-name = The name, up to 200 characters.
+users-column-language = en, fr or zh-Hant; else the company’s.
+users-column-time-zone = A zone such as Europe/Paris; else the company’s.
+users-column-roles = user, unless something else stands here. Several with semicolons between them.
+users-column-licenses = Services, with semicolons between them. An empty cell changes nothing.
+users-preview-title = What this file would do
+users-preview-created = New
+users-preview-updated = Changed
+users-preview-unchanged = Unchanged
+users-preview-failed = Cannot be done
+users-preview-hint = Nothing has been done yet. Whether an address belongs to another company is only seen in the import itself.
+
+job-title = Import of users
+job-is-queued = Waiting
+job-is-running = Running
+job-is-done = Done
+job-is-failed = Failed
+job-total = Rows
+job-rows = { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+}
+job-failed = { $count ->
+    [one] { $count } could not be done
+   *[other] { $count } could not be done
+}
+job-row = Row { $number }
+job-progress = { $done } of { $total } rows
+job-hint = This page looks again by itself. You can leave it: the import goes on.
+job-succeeded = Done
+job-file = Result as CSV
+job-mend = What to mend
+job-mend-hint = Rows are counted without the line of the column names. Mend them and send the file again.
+job-all = All rows are done
+    .text = There is nothing to mend.
+job-to-users = To the users

@@ -65,3 +65,108 @@ event-user-changed = Utilisateur ou licences modifiés
 event-user-import-started = Import d’utilisateurs commencé
 event-users-imported = Utilisateurs importés
 event-user-import-stopped = Import d’utilisateurs arrêté
+
+nav-users = Utilisateurs
+done-users-added = Les utilisateurs ont été ajoutés.
+done-licenses-given = Les licences ont été attribuées.
+done-licenses-taken = Les licences ont été reprises.
+
+users-title = Utilisateurs et licences
+users-open = Utilisateurs et licences
+users-open-hint = Ajouter des personnes, attribuer et reprendre des licences
+users-count = { $count ->
+    [one] { $count } personne
+   *[other] { $count } personnes
+}
+users-licenses = Licences
+users-of = { $assigned } sur { $quantity }
+users-left = { $count ->
+    [one] { $count } restante
+   *[other] { $count } restantes
+}
+users-none-left = Aucune restante
+users-over = { $count ->
+    [one] { $count } de trop : reprenez-la
+   *[other] { $count } de trop : reprenez-les
+}
+users-no-licenses = Aucun service n’offre de licence à attribuer en ce moment.
+users-search = Nom ou adresse
+users-license = Licence
+users-all = Tout le monde
+users-without = Sans aucune licence
+users-none = Aucune
+users-nobody = Personne ne correspond
+    .text = Personne n’a ce nom, cette adresse ou cette licence.
+users-chosen = Pour les personnes cochées ci-dessus
+users-which = Service
+users-give = Attribuer la licence
+users-take = Reprendre la licence
+users-choose-people = Cochez au moins une personne.
+users-choose-service = Choisissez un service.
+users-jobs = Vos derniers imports
+
+users-add-open = Ajouter des utilisateurs
+users-add-title = Ajouter des utilisateurs
+users-add-lead = Jusqu’à 25 personnes à la fois. Toutes sont ajoutées, ou aucune.
+users-add-person = Personne { $number }
+users-add-more = Davantage à la fois :
+users-add-rows = { $count ->
+    [one] { $count } ligne
+   *[other] { $count } lignes
+}
+users-add-licenses = Licences pour toutes ces personnes
+users-add-next = Les utilisateurs ne reçoivent aucun courriel de notre part. Les administrateurs reçoivent une invitation.
+users-add-button = Ajouter
+users-add-nobody = Saisissez au moins une adresse.
+
+users-import-open = Importer un fichier
+users-import-title = Importer des utilisateurs
+users-import-lead = { $count ->
+    [one] Un fichier CSV d’au plus { $count } ligne. Il est traité en arrière-plan, ligne par ligne.
+   *[other] Un fichier CSV d’au plus { $count } lignes. Il est traité en arrière-plan, ligne par ligne.
+}
+users-import-file = Fichier CSV
+users-import-hint = En UTF-8, avec le nom des colonnes en première ligne, 10 Mio au plus.
+users-import-next = Une ligne impossible n’arrête pas les autres. Renvoyer le même fichier est sans conséquence.
+users-import-button = Importer
+users-import-check = Vérifier seulement
+users-import-none = Choisissez un fichier qui n’est pas vide.
+users-import-format = Ce que contient le fichier
+users-import-example = Fichier d’exemple
+users-column-email = L’adresse. Cette colonne est obligatoire.
+users-column-name = Le nom, 200 caractères au plus.
+users-column-language = en, fr ou zh-Hant ; sinon la langue de l’entreprise.
+users-column-time-zone = Un fuseau comme Europe/Paris ; sinon celui de l’entreprise.
+users-column-roles = user, sauf indication contraire. Plusieurs rôles sont séparés par des points-virgules.
+users-column-licenses = Les services, séparés par des points-virgules. Une cellule vide ne change rien.
+users-preview-title = Ce que ferait ce fichier
+users-preview-created = Nouveaux
+users-preview-updated = Modifiés
+users-preview-unchanged = Inchangés
+users-preview-failed = Impossibles
+users-preview-hint = Rien n’a encore été fait. Seul l’import lui-même montre si une adresse appartient à une autre entreprise.
+
+job-title = Import d’utilisateurs
+job-is-queued = En attente
+job-is-running = En cours
+job-is-done = Terminé
+job-is-failed = Échoué
+job-total = Lignes
+job-rows = { $count ->
+    [one] { $count } ligne
+   *[other] { $count } lignes
+}
+job-failed = { $count ->
+    [one] { $count } impossible
+   *[other] { $count } impossibles
+}
+job-row = Ligne { $number }
+job-progress = { $done } lignes sur { $total }
+job-hint = Cette page s’actualise d’elle-même. Vous pouvez la quitter : l’import continue.
+job-succeeded = Faites
+job-file = Résultat en CSV
+job-mend = À corriger
+job-mend-hint = Les lignes sont comptées sans celle des noms de colonnes. Corrigez-les, puis renvoyez le fichier.
+job-all = Toutes les lignes sont faites
+    .text = Il n’y a rien à corriger.
+job-to-users = Vers les utilisateurs

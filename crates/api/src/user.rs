@@ -191,13 +191,25 @@ pub(crate) async fn add_users(
     let customer = id(OrgId::parse(&customer))?;
     if !api.app.may_manage_users(&actor, &customer).await? {
         // The whole reason is the use case's to give.
-        api.app.add_users(&actor, &customer, &[], |_| String::new(), &guard).await?;
+        api.app
+            .add_users(&actor, &customer, &[], |_| String::new(), &guard)
+            .await?;
     }
     let (users, alone) = body.checked(AddUsers::given)?;
-    let at = |index: usize| if alone { String::new() } else { format!("/users/{index}") };
+    let at = |index: usize| {
+        if alone {
+            String::new()
+        } else {
+            format!("/users/{index}")
+        }
+    };
     let added = api.app.add_users(&actor, &customer, &users, at, &guard).await?;
     let mut items: Vec<User> = added.into_iter().map(User::from).collect();
-    let status = if guard.dry_run { StatusCode::OK } else { StatusCode::CREATED };
+    let status = if guard.dry_run {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
     match items.pop() {
         Some(user) if alone => {
             let path = format!("/api/v1/customers/{customer}/users");
@@ -237,10 +249,7 @@ pub(crate) async fn patch_user(
         name: body.name,
         licenses: body.licenses,
     };
-    let (after, before) = api
-        .app
-        .patch_user(&actor, &customer, &person, &patch, &guard)
-        .await?;
+    let (after, before) = api.app.patch_user(&actor, &customer, &person, &patch, &guard).await?;
     let mut answer = User::from(after);
     answer.before = before.map(|before| Box::new(before.into()));
     Ok(answer)

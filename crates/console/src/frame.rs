@@ -147,6 +147,9 @@ const DONE: &[&str] = &[
     "provisioning-done",
     "provisioning-again",
     "provisioning-failed",
+    "users-added",
+    "licenses-given",
+    "licenses-taken",
 ];
 
 impl Frame {

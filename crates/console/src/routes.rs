@@ -6,7 +6,7 @@ use crate::{
         access, account, acting, approvals, code, control, customer, customers, demo, design, door, export, forgot,
         home, mailbox, moves, partners, passkey, prove, provisioning, record, removal, request, sign_in,
         single_sign_on::{enter, settings},
-        start, team, trial,
+        start, team, trial, users,
     },
     web::{Failure, wrap},
 };
@@ -19,7 +19,8 @@ pub(crate) fn router(console: Console) -> Router {
     let pages = for_everyone()
         .merge(for_accounts())
         .merge(for_partners())
-        .merge(about_people());
+        .merge(about_people())
+        .merge(about_users());
     let pages = if console.settings.demo {
         pages.merge(for_demo())
     } else {
@@ -176,6 +177,27 @@ fn about_people() -> Router<Console> {
         .route("/acting/leave", post(acting::leave))
         .route("/record", get(record::show))
         .route("/record/file", get(record::file))
+}
+
+/// A customer's users and licences: for itself, and for its partner.
+fn about_users() -> Router<Console> {
+    use users::{add, import, job};
+    Router::new()
+        .route("/control/users", get(users::list).post(users::change))
+        .route("/control/users/add", get(add::show).post(add::add))
+        .route("/control/users/import", get(import::show).post(import::begin))
+        .route("/control/users/example.csv", get(import::example))
+        .route("/control/users/jobs/{job}", get(job::show))
+        .route("/control/users/jobs/{job}/file", get(job::file))
+        .route("/partner/customers/{id}/users", get(users::list).post(users::change))
+        .route("/partner/customers/{id}/users/add", get(add::show).post(add::add))
+        .route(
+            "/partner/customers/{id}/users/import",
+            get(import::show).post(import::begin),
+        )
+        .route("/partner/customers/{id}/users/example.csv", get(import::example))
+        .route("/partner/customers/{id}/users/jobs/{job}", get(job::show))
+        .route("/partner/customers/{id}/users/jobs/{job}/file", get(job::file))
 }
 
 fn for_demo() -> Router<Console> {

@@ -32,7 +32,7 @@ const OF_PARTNERS: [Place; 5] = [
     ("nav-record", "/record", "clock", Some(Action::ReadOwnRecord)),
 ];
 
-const OF_CUSTOMERS: [Place; 6] = [
+const OF_CUSTOMERS: [Place; 7] = [
     ("nav-overview", "/control/overview", "home", Some(Action::ReadTrial)),
     (
         "nav-subscriptions",
@@ -44,6 +44,7 @@ const OF_CUSTOMERS: [Place; 6] = [
     ("nav-access", "/control/access", "key", Some(Action::ReadAccessRequests)),
     ("nav-team", "/team", "person", Some(Action::ReadPeople)),
     ("nav-record", "/record", "clock", Some(Action::ReadOwnRecord)),
+    ("nav-users", "/control/users", "people", Some(Action::ReadUsers)),
 ];
 
 const OF_THE_VENDOR: [Place; 6] = [

@@ -119,7 +119,8 @@ fn utf8(octets: &[u8]) -> Result<&str, Refusal> {
 fn places(header: &Record, form: &Form) -> Result<Vec<Option<usize>>, Refusal> {
     let names: Vec<String> = header.fields.iter().map(|name| crate::text::fold(name)).collect();
     for (index, name) in names.iter().enumerate() {
-        let at = |code| Fault::new(header.line, index + 1, code).with("value", name.chars().take(60).collect::<String>());
+        let at =
+            |code| Fault::new(header.line, index + 1, code).with("value", name.chars().take(60).collect::<String>());
         if !form.columns.contains(&name.as_str()) {
             let allowed = form.columns.join(", ");
             return Err(at(Code::UnknownColumn).with("allowed", allowed).into());
@@ -262,7 +263,9 @@ impl Reader<'_> {
 
     /// Lines within a field are the field's affair; nothing else that cannot be seen belongs into a table.
     fn clean(&self, field: &str, begun: usize) -> Result<(), Refusal> {
-        let found = field.char_indices().find(|(_, c)| c.is_control() && !"\r\n\t".contains(*c));
+        let found = field
+            .char_indices()
+            .find(|(_, c)| c.is_control() && !"\r\n\t".contains(*c));
         match found {
             None => Ok(()),
             Some((at, _)) => {

@@ -83,7 +83,12 @@ impl Licenses {
             let error = |code| FieldError::new("", code).with("service", service);
             let (quantity, assigned) = self.of.get(service).copied().unwrap_or_default();
             if !self.known.contains(service) && quantity == 0 {
-                let allowed: Vec<&str> = self.of.iter().filter(|(_, of)| of.0 > 0).map(|(id, _)| id.as_str()).collect();
+                let allowed: Vec<&str> = self
+                    .of
+                    .iter()
+                    .filter(|(_, of)| of.0 > 0)
+                    .map(|(id, _)| id.as_str())
+                    .collect();
                 let error = FieldError::new("", Code::UnknownService).with("value", service);
                 errors.push((index, error.with("allowed", allowed.join(", "))));
             } else if quantity == 0 {
@@ -127,7 +132,9 @@ fn runs(trial: &Trial, state: ServiceState) -> bool {
     let open = matches!(trial.status(), Status::Provisioning | Status::Active | Status::Expired);
     let there = match state {
         ServiceState::Provisioning | ServiceState::Provisioned | ServiceState::Suspended => true,
-        ServiceState::Waiting | ServiceState::AwaitingApproval | ServiceState::Failed | ServiceState::Withdrawn => false,
+        ServiceState::Waiting | ServiceState::AwaitingApproval | ServiceState::Failed | ServiceState::Withdrawn => {
+            false
+        }
     };
     open && there
 }

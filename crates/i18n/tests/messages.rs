@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Ids that are put together in code: how they begin, and where that is.
-const DYNAMIC: [(&str, &str); 23] = [
+const DYNAMIC: [(&str, &str); 25] = [
     ("audience-", "crates/console/src/part/timeline.rs"),
     ("device-skip-", "crates/console/src/screen/start/fields.rs"),
     ("done-", "crates/console/src/frame.rs"),
@@ -33,6 +33,8 @@ const DYNAMIC: [(&str, &str); 23] = [
     ("why-not-", "crates/console/src/part/service.rs"),
     ("door-", "crates/console/src/screen/door.rs"),
     ("scope-", "crates/console/src/screen/account/tokens.rs"),
+    ("job-is-", "crates/console/src/screen/users/job.rs"),
+    ("users-column-", "crates/console/src/screen/users/import.rs"),
     ("session-by-", "crates/console/src/screen/account/mod.rs"),
 ];
 

@@ -97,7 +97,10 @@ impl App {
         Err(StoreError::Unavailable("a reservation in the directory does not end".to_owned()).into())
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one try of a change with all that stands around it")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one try of a change with all that stands around it"
+    )]
     async fn try_add(
         &self,
         actor: &Actor,
@@ -134,7 +137,10 @@ impl App {
             "licenses": given(&people),
         });
         self.note(&tx, actor, id, "users_added", body).await?;
-        let views: Vec<UserView> = people.into_iter().map(|value| UserView::of(Versioned { value, version: 1 })).collect();
+        let views: Vec<UserView> = people
+            .into_iter()
+            .map(|value| UserView::of(Versioned { value, version: 1 }))
+            .collect();
         if guard.dry_run {
             tx.rollback().await?;
             self.give_back_addresses(&reserved, holder).await?;
@@ -158,7 +164,11 @@ fn all_of(outcomes: Vec<Outcome>, at: impl Fn(usize) -> String) -> Result<Vec<Pe
             Outcome::Updated(_) | Outcome::Unchanged(_) => {}
         }
     }
-    if errors.is_empty() { Ok(people) } else { Err(refusal(errors)) }
+    if errors.is_empty() {
+        Ok(people)
+    } else {
+        Err(refusal(errors))
+    }
 }
 
 /// Where nothing is wrong but that there is no licence, that is the answer; so it is where a role or a right is.
@@ -170,7 +180,10 @@ pub(super) fn refusal(errors: Vec<FieldError>) -> Refusal {
         Code::RoleRequired,
         Code::TooManyRequests,
     ];
-    let first = errors.first().map(|error| error.code).filter(|code| whole.contains(code));
+    let first = errors
+        .first()
+        .map(|error| error.code)
+        .filter(|code| whole.contains(code));
     match first.filter(|_| errors.iter().all(|error| whole.contains(&error.code))) {
         None => Refusal::input(errors),
         Some(code) => {
@@ -180,7 +193,9 @@ pub(super) fn refusal(errors: Vec<FieldError>) -> Refusal {
                 ..Refusal::new(code)
             };
             values.into_iter().fold(refusal, |refusal, (name, value)| {
-                let value = value.parse::<i64>().map_or_else(|_| value.into(), serde_json::Value::from);
+                let value = value
+                    .parse::<i64>()
+                    .map_or_else(|_| value.into(), serde_json::Value::from);
                 refusal.with(&name, value)
             })
         }

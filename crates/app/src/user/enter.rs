@@ -167,7 +167,8 @@ impl Room<'_> {
         }
         if let Some(licenses) = &wish.licenses {
             self.licenses.change(&before.licenses, licenses).map_err(placed)?;
-            let same = licenses.len() == before.licenses.len() && licenses.iter().all(|id| before.licenses.contains(id));
+            let same =
+                licenses.len() == before.licenses.len() && licenses.iter().all(|id| before.licenses.contains(id));
             if !same {
                 after.licenses.clone_from(licenses);
             }

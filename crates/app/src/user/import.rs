@@ -60,13 +60,7 @@ impl App {
     /// # Errors
     /// `invalid_input` with line and column for a file that is none; `not_found`, `role_required`, `forbidden`;
     /// `too_many_requests` while too many are under way.
-    pub async fn import_users(
-        &self,
-        actor: &Actor,
-        id: &OrgId,
-        file: &[u8],
-        guard: &Guard,
-    ) -> Result<JobView, Error> {
+    pub async fn import_users(&self, actor: &Actor, id: &OrgId, file: &[u8], guard: &Guard) -> Result<JobView, Error> {
         let region = self.region(id.region())?;
         let organization = self
             .customer_with_users(&region.read(), actor, id, Action::ManageLicenses)
@@ -211,7 +205,9 @@ fn checked(actor: &Actor, organization: &Organization, file: &[u8]) -> Result<Ve
 
 /// A row in the order of the columns; an empty cell gives nothing.
 fn given(fields: Vec<String>) -> NewUser {
-    let mut fields = fields.into_iter().map(|field| Some(field).filter(|field| !field.trim().is_empty()));
+    let mut fields = fields
+        .into_iter()
+        .map(|field| Some(field).filter(|field| !field.trim().is_empty()));
     let mut next = || fields.next().flatten();
     let list = |field: Option<String>| {
         field.map(|all| {

@@ -130,18 +130,17 @@ impl App {
     /// When a store does not answer.
     pub async fn may_manage_users(&self, actor: &Actor, id: &OrgId) -> Result<bool, Error> {
         let reads = self.region(id.region())?.read();
-        match self.customer_with_users(&reads, actor, id, Action::ManageLicenses).await {
+        match self
+            .customer_with_users(&reads, actor, id, Action::ManageLicenses)
+            .await
+        {
             Ok(_) => Ok(true),
             Err(Error::Refused(_)) => Ok(false),
             Err(error) => Err(error),
         }
     }
 
-    pub(crate) async fn licenses_of(
-        &self,
-        reads: &Reads<'_>,
-        organization: &Organization,
-    ) -> Result<Licenses, Error> {
+    pub(crate) async fn licenses_of(&self, reads: &Reads<'_>, organization: &Organization) -> Result<Licenses, Error> {
         let records = reads.trials_of(&organization.id).await?;
         let trials = self.with_programs(records.iter()).await?;
         let assigned = reads.count_licenses(&organization.id).await?;

@@ -165,7 +165,10 @@ impl App {
     async fn customer_of_job(&self, tx: &Tx, author: &Actor, job: &Job) -> Result<Result<Organization, Code>, Error> {
         let found = tx.read().organization(&job.customer).await?;
         let closed = |found: &store::region::Versioned<Organization>| {
-            found.value.customer().is_none_or(|customer| customer.closed_on.is_some())
+            found
+                .value
+                .customer()
+                .is_none_or(|customer| customer.closed_on.is_some())
         };
         if found.as_ref().is_none_or(closed) {
             return Ok(Err(Code::CustomerClosed));
@@ -183,7 +186,8 @@ impl App {
     async fn give_up(&self, tx: Tx, job: &Job, by: &By, code: Code, now: Timestamp) -> Result<Step, Error> {
         tx.fail_rest(job, code.as_str(), now).await?;
         let body = serde_json::json!({"job": job.id, "reason": code.as_str()});
-        self.note_by(&tx, by, &job.customer, "user_import_stopped", body).await?;
+        self.note_by(&tx, by, &job.customer, "user_import_stopped", body)
+            .await?;
         tx.commit().await?;
         Ok(Step::Over)
     }
@@ -228,8 +232,7 @@ impl App {
         let until = self.clock.real().checked_add(LEASE).unwrap_or(Timestamp::MAX);
         tx.finish_rows(job, &rows, until, None).await?;
         if !created.is_empty() || !updated.is_empty() {
-            let body =
-                serde_json::json!({"job": job.id, "people": created, "changed": updated, "licenses": given});
+            let body = serde_json::json!({"job": job.id, "people": created, "changed": updated, "licenses": given});
             self.note_by(&tx, by, &job.customer, "users_imported", body).await?;
         }
         Ok(tx.commit().await?)

@@ -16,6 +16,11 @@ use subtle::ConstantTimeEq as _;
 pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Fields {
+    /// Fields that were read elsewhere.
+    pub(super) fn of(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
     fn parse(octets: &[u8]) -> Self {
         Self(
             form_urlencoded::parse(octets)
@@ -81,27 +86,35 @@ impl FromRequest<Console> for Form {
 
     async fn from_request(request: Request, console: &Console) -> Result<Self, Failure> {
         let (parts, body) = request.into_parts();
-        let visitor = parts
-            .extensions
-            .get::<Visitor>()
-            .cloned()
-            .ok_or_else(Failure::internal)?;
-        if !from_here(&parts.headers, console) {
-            tracing::info!(kind = "forged_form", by = "origin", "a form was refused");
-            return Err(Failure::forged());
-        }
+        check_origin(&parts, console)?;
         let octets = to_bytes(body, LARGEST)
             .await
             .map_err(|_| Failure::code(Code::TooLarge))?;
         let fields = Fields::parse(&octets);
-        let given = fields.get("csrf").unwrap_or_default();
-        let same: bool = given.as_bytes().ct_eq(visitor.csrf.as_bytes()).into();
-        if visitor.csrf.is_empty() || !same {
-            tracing::info!(kind = "forged_form", by = "token", "a form was refused");
-            return Err(Failure::forged());
-        }
+        check_token(&parts, &fields)?;
         Ok(Self(fields))
     }
+}
+
+/// Refuses what a page of somebody else's posts.
+pub(super) fn check_origin(parts: &Parts, console: &Console) -> Result<(), Failure> {
+    if from_here(&parts.headers, console) {
+        return Ok(());
+    }
+    tracing::info!(kind = "forged_form", by = "origin", "a form was refused");
+    Err(Failure::forged())
+}
+
+/// Refuses a form that was not made for this visitor.
+pub(super) fn check_token(parts: &Parts, fields: &Fields) -> Result<(), Failure> {
+    let visitor = parts.extensions.get::<Visitor>().ok_or_else(Failure::internal)?;
+    let given = fields.get("csrf").unwrap_or_default();
+    let same: bool = given.as_bytes().ct_eq(visitor.csrf.as_bytes()).into();
+    if visitor.csrf.is_empty() || !same {
+        tracing::info!(kind = "forged_form", by = "token", "a form was refused");
+        return Err(Failure::forged());
+    }
+    Ok(())
 }
 
 /// Whether the browser says that the form stood on a page of ours. A program says nothing; it has to know the token.

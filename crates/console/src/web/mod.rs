@@ -5,6 +5,7 @@ mod failure;
 mod form;
 mod layers;
 mod limits;
+mod upload;
 mod visitor;
 
 pub(crate) use cookie::{cleared, half as half_cookie, kept, session as session_cookie, signed_out};
@@ -12,6 +13,7 @@ pub(crate) use failure::{Failure, said, said_of};
 pub(crate) use form::{Fields, Form, Query};
 pub(crate) use layers::{FRAMES_OWN, wrap};
 pub use limits::Limits;
+pub(crate) use upload::Upload;
 pub(crate) use visitor::{HALF, LANGUAGE, Signed, THEME, Visitor};
 
 use axum::{

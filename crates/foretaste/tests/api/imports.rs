@@ -83,7 +83,12 @@ fn setup_3_every_defect_of_a_file_changes_nothing() {
         ("email,name,Email\na@x.example,b,c\n", "repeated_column", 1, 3),
         ("email,name\na@x.example\n", "field_count", 2, 1),
         ("email,name\na@x.example,b,c\n", "field_count", 2, 3),
-        ("email,name\r\na@x.example,b\r\nb@x.example,\"c\r\n", "unclosed_quote", 3, 2),
+        (
+            "email,name\r\na@x.example,b\r\nb@x.example,\"c\r\n",
+            "unclosed_quote",
+            3,
+            2,
+        ),
         ("email,name\na@x.example,\"b\"c\n", "stray_quote", 2, 2),
         ("email,name\na@x.example,b\"c\"\n", "stray_quote", 2, 2),
         ("email,name\na@x.example,b\u{0}c\n", "control_character", 2, 2),
@@ -97,9 +102,17 @@ fn setup_3_every_defect_of_a_file_changes_nothing() {
     for (file, code, line, column) in cases {
         for more in ["", "?dry_run=true"] {
             let answer = send(&anna, &customer, more, file);
-            assert_eq!(answer.errors(), [(format!("/{line}/{column}"), code.to_owned())], "{file:.60}");
+            assert_eq!(
+                answer.errors(),
+                [(format!("/{line}/{column}"), code.to_owned())],
+                "{file:.60}"
+            );
             let error = answer.body["errors"][0].clone();
-            assert_eq!((&error["line"], &error["column"]), (&json!(line), &json!(column)), "{error}");
+            assert_eq!(
+                (&error["line"], &error["column"]),
+                (&json!(line), &json!(column)),
+                "{error}"
+            );
             answer.problem(422, "invalid_input");
         }
     }
@@ -126,14 +139,14 @@ fn setup_3_every_defect_of_a_file_changes_nothing() {
 
 /// A file of whatever octets; the answer's body.
 fn raw(who: &Person<'_>, customer: &str, kind: &str, octets: &[u8]) -> Value {
-    let agent: ureq::Agent = ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .build()
-        .into();
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
     let request = ureq::http::Request::builder()
         .method("POST")
         .uri(format!("{}/api/v1/customers/{customer}/user-imports", who.demo.url))
-        .header("Authorization", format!("Bearer {}", who.who["token"].as_str().unwrap()))
+        .header(
+            "Authorization",
+            format!("Bearer {}", who.who["token"].as_str().unwrap()),
+        )
         .header("Content-Type", kind)
         .body(octets.to_vec())
         .unwrap();
@@ -168,7 +181,12 @@ fn setup_3_a_row_fails_alone_and_the_same_file_again_is_harmless() {
     let all = rows(&anna, &job, "");
     let told: Vec<(&str, &str)> = all
         .iter()
-        .map(|row| (row["status"].as_str().unwrap(), row["code"].as_str().unwrap_or_default()))
+        .map(|row| {
+            (
+                row["status"].as_str().unwrap(),
+                row["code"].as_str().unwrap_or_default(),
+            )
+        })
         .collect();
     let expected = [
         ("created", ""),
@@ -191,7 +209,11 @@ fn setup_3_a_row_fails_alone_and_the_same_file_again_is_harmless() {
         (&user["email"], &user["language"], &user["time_zone"]),
         (&json!("one@crew.example"), &json!("en"), &json!("Europe/London"))
     );
-    assert_eq!(messaging(&anna, &customer), (10, 2), "no licence is lost to a failed row");
+    assert_eq!(
+        messaging(&anna, &customer),
+        (10, 2),
+        "no licence is lost to a failed row"
+    );
     let french = anna.call(
         "GET",
         &format!("/jobs/{}/rows?status=failed&limit=1", job["id"].as_str().unwrap()),
@@ -203,11 +225,22 @@ fn setup_3_a_row_fails_alone_and_the_same_file_again_is_harmless() {
     // Again: nobody twice, nothing lost.
     let again = done(&anna, &customer, file);
     assert_eq!(counts(&again), (11, 3, 8));
-    let statuses: Vec<Value> = rows(&anna, &again, "").iter().map(|row| row["status"].clone()).collect();
-    assert_eq!(statuses.iter().filter(|status| *status == "unchanged").count(), 3, "SETUP-3");
+    let statuses: Vec<Value> = rows(&anna, &again, "")
+        .iter()
+        .map(|row| row["status"].clone())
+        .collect();
+    assert_eq!(
+        statuses.iter().filter(|status| *status == "unchanged").count(),
+        3,
+        "SETUP-3"
+    );
     assert_eq!(messaging(&anna, &customer), (10, 2));
     // Brought up to the row; what the row does not say stays.
-    let job = done(&anna, &customer, "email,name,licenses\none@crew.example,Uno,\nten@crew.example,,messaging\n");
+    let job = done(
+        &anna,
+        &customer,
+        "email,name,licenses\none@crew.example,Uno,\nten@crew.example,,messaging\n",
+    );
     let statuses: Vec<Value> = rows(&anna, &job, "").iter().map(|row| row["status"].clone()).collect();
     assert_eq!(statuses, ["updated", "updated"]);
     assert_eq!(messaging(&anna, &customer), (10, 3));
@@ -231,7 +264,11 @@ fn setup_3_an_import_against_the_end_of_the_trial() {
     anna.post(&format!("/trials/{trial}/cancel"), json!({})).is(200);
     let job = over(&anna, job["id"].as_str().unwrap());
     let (total, succeeded, failed) = counts(&job);
-    assert_eq!((total, succeeded + failed), (3_000, 3_000), "SETUP-3: every row has its result");
+    assert_eq!(
+        (total, succeeded + failed),
+        (3_000, 3_000),
+        "SETUP-3: every row has its result"
+    );
     let refused = rows(&anna, &job, "&status=failed");
     assert!(!refused.is_empty());
     assert!(
@@ -271,7 +308,10 @@ fn setup_3_licences_used_up_are_refused_in_their_rows() {
         let body = json!({"email": format!("hand{number}@crew.example"), "licenses": ["messaging"]});
         by_hand += u64::from(anna.post(&path, body).status == 201);
     }
-    let done: Vec<Value> = jobs.iter().map(|job| over(&anna, job["id"].as_str().unwrap())).collect();
+    let done: Vec<Value> = jobs
+        .iter()
+        .map(|job| over(&anna, job["id"].as_str().unwrap()))
+        .collect();
     let (succeeded, failed): (u64, u64) = done
         .iter()
         .map(counts)
@@ -328,7 +368,8 @@ fn sec_1_a_job_is_its_authors_alone() {
         }
     }
     over(&boss, job["id"].as_str().unwrap());
-    boss.get(&format!("{path}/rows?status=lost")).problem(422, "invalid_input");
+    boss.get(&format!("{path}/rows?status=lost"))
+        .problem(422, "invalid_input");
     // Whose access was withdrawn sees nothing of his job any more.
     let job = send(&full, &boss.id(), "", "email\nhis@crew.example\n").is(202);
     let path = format!("/jobs/{}", job["id"].as_str().unwrap());
@@ -343,7 +384,10 @@ fn sec_1_a_job_is_its_authors_alone() {
     let file = || Some("email\nkeyed@crew.example\n".to_owned());
     let first = boss.call("POST", &imports, &csv, file());
     assert!(first.headers["location"].ends_with(first.body["id"].as_str().unwrap()));
-    assert_eq!(boss.call("POST", &imports, &csv, file()).is(202)["id"], first.is(202)["id"]);
+    assert_eq!(
+        boss.call("POST", &imports, &csv, file()).is(202)["id"],
+        first.is(202)["id"]
+    );
     boss.call("POST", &imports, &csv, Some("email\nother@crew.example\n".to_owned()))
         .problem(422, "idempotency_key_reused");
 }
@@ -400,7 +444,11 @@ fn rel_2_an_import_of_20000_survives_kill_9() {
     );
     let anna = demo.person("partner_a", "sales_full_administrator");
     assert_eq!(kills, 3, "the server was killed in the middle of it");
-    assert_eq!(counts(&job), (ROWS, 1_000, 19_000), "SETUP-3: every licence, and not one more");
+    assert_eq!(
+        counts(&job),
+        (ROWS, 1_000, 19_000),
+        "SETUP-3: every licence, and not one more"
+    );
     assert_eq!(messaging(&anna, &customer), (1_000, 1_000));
     let all = rows(&anna, &job, "");
     let numbers: BTreeSet<u64> = all.iter().map(|row| row["row"].as_u64().unwrap()).collect();

@@ -31,7 +31,11 @@ fn users(count: usize, licenses: &[&str]) -> Value {
 pub(crate) fn messaging(who: &Person<'_>, customer: &str) -> (u64, u64) {
     let found = who.get(&format!("/customers/{customer}/licenses")).is(200);
     let line = found["items"].as_array().unwrap().iter();
-    let line = line.clone().find(|line| line["service"] == "messaging").cloned().unwrap_or_default();
+    let line = line
+        .clone()
+        .find(|line| line["service"] == "messaging")
+        .cloned()
+        .unwrap_or_default();
     (
         line["quantity"].as_u64().unwrap_or(0),
         line["assigned"].as_u64().unwrap_or(0),
@@ -44,11 +48,17 @@ fn setup_3_twenty_five_at_once_and_not_one_more() {
     let (customer, _) = customer(&anna, "quarter", 100);
     let path = format!("/customers/{customer}/users");
     let answer = anna.post(&path, users(26, &[]));
-    assert_eq!(answer.errors(), [("/users".to_owned(), "too_many".to_owned())], "SETUP-3");
+    assert_eq!(
+        answer.errors(),
+        [("/users".to_owned(), "too_many".to_owned())],
+        "SETUP-3"
+    );
     answer.problem(422, "invalid_input");
     let answer = anna.post(&path, json!({"users": []}));
     assert_eq!(answer.errors(), [("/users".to_owned(), "empty".to_owned())]);
-    let dry = anna.post(&format!("{path}?dry_run=true"), users(25, &["messaging"])).is(200);
+    let dry = anna
+        .post(&format!("{path}?dry_run=true"), users(25, &["messaging"]))
+        .is(200);
     assert_eq!(dry["items"][24]["id"], json!(null), "a dry run makes nobody");
     assert_eq!(messaging(&anna, &customer), (100, 0));
     let made = anna.post_with_key(&path, "crew", users(25, &["messaging"])).is(201);
@@ -74,8 +84,15 @@ fn setup_3_twenty_five_at_once_and_not_one_more() {
     let found = anna.get(&format!("{path}?license=messaging&limit=200")).is(200);
     assert_eq!(found["items"].as_array().unwrap().len(), 25);
     let found = anna.get(&format!("{path}?license=none")).is(200);
-    assert_eq!(found["items"].as_array().unwrap().len(), 2, "the administrator, and who has none");
-    assert!(anna.mails("to=solo@crew.example").is_empty(), "plain users get no email");
+    assert_eq!(
+        found["items"].as_array().unwrap().len(),
+        2,
+        "the administrator, and who has none"
+    );
+    assert!(
+        anna.mails("to=solo@crew.example").is_empty(),
+        "plain users get no email"
+    );
 }
 
 fn setup_3_all_faults_at_once_and_nobody_comes() {
@@ -99,7 +116,11 @@ fn setup_3_all_faults_at_once_and_nobody_comes() {
         ("/users/1/time_zone", "invalid_time_zone"),
         ("/users/2/email", "required"),
     ];
-    assert_eq!(errors, expected.map(|(at, code)| (at.to_owned(), code.to_owned())), "all at once");
+    assert_eq!(
+        errors,
+        expected.map(|(at, code)| (at.to_owned(), code.to_owned())),
+        "all at once"
+    );
     let stranger = demo.person("stranger", "full_administrator").email();
     let list = json!({"users": [
         {"email": "twice@crew.example"},
@@ -115,15 +136,21 @@ fn setup_3_all_faults_at_once_and_nobody_comes() {
         ("/users/3/email", "address_taken"),
         ("/users/4/licenses/0", "unknown_service"),
     ];
-    assert_eq!(answer.errors(), expected.map(|(at, code)| (at.to_owned(), code.to_owned())));
+    assert_eq!(
+        answer.errors(),
+        expected.map(|(at, code)| (at.to_owned(), code.to_owned()))
+    );
     answer.problem(422, "invalid_input");
     boss.post(&path, json!({"email": "a@crew.example", "users": []}))
         .problem(422, "invalid_input");
     boss.post(&path, json!({})).problem(422, "invalid_input");
     assert_eq!(boss.get(&format!("{path}?limit=200")).is(200), before, "nobody came");
     // What was refused holds no address.
-    boss.post(&path, json!({"users": [{"email": "right@crew.example"}, {"email": "twice@crew.example"}]}))
-        .is(201);
+    boss.post(
+        &path,
+        json!({"users": [{"email": "right@crew.example"}, {"email": "twice@crew.example"}]}),
+    )
+    .is(201);
 }
 
 fn setup_3_licences_are_given_up_to_the_quantity() {
@@ -176,7 +203,11 @@ fn setup_3_two_adds_at_once_on_one_last_licence() {
         runners.into_iter().map(|runner| runner.join().unwrap()).collect()
     });
     statuses.sort_unstable();
-    assert_eq!(statuses, [201, 409, 409, 409, 409, 409], "SETUP-3: one has the last one");
+    assert_eq!(
+        statuses,
+        [201, 409, 409, 409, 409, 409],
+        "SETUP-3: one has the last one"
+    );
     assert_eq!(messaging(&anna, &customer), (5, 5));
     // The same address at once: one person.
     let same = |_| {
@@ -304,10 +335,21 @@ fn start_6_addresses_of_others_are_counted() {
     let path = format!("/customers/{own}/users");
     let user = |number| json!({"email": format!("there-0-{number}@asked.example")});
     let list = json!({"users": (0..20).map(user).collect::<Vec<Value>>()});
-    assert!(seller.post(&path, list).errors().iter().all(|(_, code)| code == "address_taken"));
+    assert!(
+        seller
+            .post(&path, list)
+            .errors()
+            .iter()
+            .all(|(_, code)| code == "address_taken")
+    );
     let user = |number| json!({"email": format!("there-1-{number}@asked.example")});
     let list = json!({"users": (0..20).map(user).collect::<Vec<Value>>()});
-    let codes: Vec<String> = seller.post(&path, list).errors().into_iter().map(|(_, code)| code).collect();
+    let codes: Vec<String> = seller
+        .post(&path, list)
+        .errors()
+        .into_iter()
+        .map(|(_, code)| code)
+        .collect();
     let taken = codes.iter().filter(|code| *code == "address_taken").count();
     assert_eq!((taken, codes.len()), (10, 20), "START-6: 30 an hour");
     seller

@@ -3,9 +3,7 @@
 use super::{Reads, Versioned};
 use crate::{StoreError, entity::person};
 use domain::{ids::OrgId, person::Person};
-use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use std::collections::BTreeMap;
 
 /// Which of an organization's people.

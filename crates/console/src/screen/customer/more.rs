@@ -31,6 +31,8 @@ pub(crate) struct More {
     /// AUD-1.
     pub(crate) record: bool,
     pub(crate) export: bool,
+    /// SETUP-3.
+    pub(crate) users: bool,
     /// ORG-11.
     pub(crate) moves: bool,
     /// ORG-3: who looks after the customer, by name.
@@ -95,6 +97,7 @@ pub(super) async fn more(
     more.enter = console.app.may_act_for(actor, &view.id).await?;
     more.record = here(Action::ReadRecord);
     more.export = here(Action::ExportCustomer);
+    more.users = here(Action::ReadUsers);
     more.moves = here(Action::DecideHandover);
     if here(Action::AssignCustomer) && may(console, actor, Action::ReadPeople) {
         more.choices = choices(console, actor, view).await?;

@@ -6,6 +6,7 @@ mod order;
 mod people;
 mod start;
 mod trial;
+mod users;
 pub(super) mod world;
 
 use super::{
@@ -59,6 +60,7 @@ pub(crate) fn samples(language: Language) -> Vec<Sample> {
     trial::managing(&mut all, &program);
     others(&mut all, &program);
     people::people(&mut all, &program);
+    users::users(&mut all, &program);
     all.pages
 }
 

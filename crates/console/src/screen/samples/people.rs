@@ -272,6 +272,7 @@ fn customer(all: &mut Collection<'_>, program: &Program) {
             enter: true,
             record: true,
             export: true,
+            users: true,
             moves: true,
             assigned: "x".into(),
             choices: vec![("person_eu_1".into(), "x".into(), true); usize::from(may_ask)],

@@ -145,7 +145,14 @@ pub(super) fn rows(of: &Targets) -> Vec<Row> {
     );
     let of_user = [&of.customer, &of.user];
     let one = "/customers/{id}/users/{person_id}";
-    add("GET", "/customers/{id}/licenses", "the customer", &[&of.customer], "", None);
+    add(
+        "GET",
+        "/customers/{id}/licenses",
+        "the customer",
+        &[&of.customer],
+        "",
+        None,
+    );
     add("GET", one, "a user of the customer", &of_user, "", None);
     add(
         "POST",
