@@ -275,3 +275,58 @@ impl Reader<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Form, read};
+    use crate::refusal::Code;
+
+    const FORM: Form = Form {
+        columns: &["email", "name"],
+        rows: 3,
+    };
+
+    fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
+        let rows = read(text.as_bytes(), &FORM).expect("a table");
+        rows.into_iter().map(|row| (row.line, row.fields)).collect()
+    }
+
+    fn fault(text: &str) -> (String, Code) {
+        let refusal = read(text.as_bytes(), &FORM).expect_err("no table");
+        let error = refusal.errors.first().expect("a fault");
+        (error.pointer.clone(), error.code)
+    }
+
+    #[test]
+    fn setup_3_fields_are_what_rfc_4180_says() {
+        let one = |line, email: &str, name: &str| (line, vec![email.to_owned(), name.to_owned()]);
+        assert_eq!(rows("email,name\r\na,b\r\n"), [one(2, "a", "b")]);
+        assert_eq!(rows("NAME , email\nb,a"), [one(2, "a", "b")]);
+        assert_eq!(rows("email\na\n\nb"), [one(2, "a", ""), one(4, "b", "")]);
+        assert_eq!(
+            rows("email,name\n\"a,\"\"x\"\"\",\"one\r\ntwo\"\nc,\"\"\n"),
+            [one(2, "a,\"x\"", "one\r\ntwo"), one(4, "c", "")]
+        );
+        assert_eq!(rows("email,name\n,\n"), [one(2, "", "")], "a row of nothing is a row");
+    }
+
+    #[test]
+    fn setup_3_the_first_fault_says_where_it_is() {
+        for (text, at, code) in [
+            ("", "/1/1", Code::NoHeader),
+            ("email\n", "/2/1", Code::NoRows),
+            ("name\na\n", "/1/1", Code::MissingColumn),
+            ("email,x\na,b\n", "/1/2", Code::UnknownColumn),
+            ("email,email\na,b\n", "/1/2", Code::RepeatedColumn),
+            ("email,name\na\n", "/2/1", Code::FieldCount),
+            ("email\na\nb\nc\nd\n", "/5/1", Code::TooManyRows),
+            ("email,name\na,\"b\n", "/2/2", Code::UnclosedQuote),
+            ("email,name\na,b\"\n", "/2/2", Code::StrayQuote),
+            ("email,name\na,\"x\ny\"z\n", "/3/2", Code::StrayQuote),
+            ("email,name\na,\u{1b}\n", "/2/2", Code::ControlCharacter),
+            ("email\ra\r", "/1/1", Code::ControlCharacter),
+        ] {
+            assert_eq!(fault(text), (at.to_owned(), code), "{text:?}");
+        }
+    }
+}

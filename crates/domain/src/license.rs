@@ -138,3 +138,84 @@ fn runs(trial: &Trial, state: ServiceState) -> bool {
     };
     open && there
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Licenses;
+    use crate::{
+        organization::Purchase,
+        program::Program,
+        refusal::{Code, FieldError},
+    };
+    use std::collections::BTreeMap;
+
+    const SHIPPED: &str = include_str!("../../../programs/webex-enterprise.toml");
+
+    fn program() -> Program {
+        crate::program::parse(SHIPPED).expect("the shipped program")
+    }
+
+    fn bought(service: &str, quantity: u32) -> Purchase {
+        Purchase {
+            service: service.to_owned(),
+            quantity,
+            partner: None,
+            since: jiff::civil::date(2027, 1, 1),
+        }
+    }
+
+    fn licenses(purchased: &[Purchase], assigned: &[(&str, u32)]) -> Licenses {
+        let assigned: BTreeMap<String, u32> = assigned.iter().map(|(id, count)| ((*id).to_owned(), *count)).collect();
+        Licenses::of(purchased, [], &program(), &assigned)
+    }
+
+    fn ids(ids: &[&str]) -> Vec<String> {
+        ids.iter().map(|id| (*id).to_owned()).collect()
+    }
+
+    fn codes(refused: Result<(), Vec<(usize, FieldError)>>) -> Vec<(usize, Code)> {
+        let errors = refused.expect_err("refused");
+        errors.into_iter().map(|(index, error)| (index, error.code)).collect()
+    }
+
+    fn assigned(of: &Licenses) -> Vec<u32> {
+        of.lines().iter().map(|line| line.assigned).collect()
+    }
+
+    #[test]
+    fn setup_3_all_or_nothing_up_to_the_quantity() {
+        let mut of = licenses(&[bought("meetings", 2), bought("messaging", 1)], &[("messaging", 1)]);
+        let wanted = ids(&["meetings", "messaging", "calling", "telepathy"]);
+        let expected = [
+            (1, Code::LicensesExhausted),
+            (2, Code::ServiceNotHeld),
+            (3, Code::UnknownService),
+        ];
+        assert_eq!(codes(of.change(&[], &wanted)), expected);
+        assert_eq!(assigned(&of), [0, 1], "nothing was taken");
+        assert_eq!(of.change(&[], &ids(&["meetings"])), Ok(()));
+        assert_eq!(of.change(&ids(&["messaging"]), &ids(&["meetings"])), Ok(()));
+        assert_eq!(assigned(&of), [2, 0], "one was taken, one came back");
+        assert_eq!(codes(of.change(&[], &ids(&["meetings"]))), [(0, Code::LicensesExhausted)]);
+    }
+
+    #[test]
+    fn setup_3_what_somebody_has_stays() {
+        let mut of = licenses(&[], &[("messaging", 3)]);
+        let has = ids(&["messaging"]);
+        assert_eq!(of.change(&has, &has), Ok(()), "also of a service that is gone");
+        assert_eq!(codes(of.change(&[], &has)), [(0, Code::ServiceNotHeld)]);
+        assert_eq!(of.change(&has, &[]), Ok(()));
+        assert_eq!(assigned(&of), [2]);
+    }
+
+    #[test]
+    fn elig_1_an_older_name_is_the_same_service() {
+        let program = program();
+        let renamed = program.services.iter().find(|service| !service.also_known_as.is_empty());
+        let renamed = renamed.expect("the program knows older names");
+        let of = licenses(&[bought(&renamed.also_known_as[0], 4), bought(&renamed.id, 1)], &[]);
+        let lines = of.lines();
+        assert_eq!((lines.len(), lines[0].service.as_str(), lines[0].quantity), (1, renamed.id.as_str(), 5));
+    }
+}

@@ -8,6 +8,7 @@ mod directory;
 mod door;
 mod ending;
 mod idempotency;
+mod job;
 mod roles;
 mod sight;
 mod support;

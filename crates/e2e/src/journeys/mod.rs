@@ -16,11 +16,12 @@ mod sign_in;
 mod single_sign_on;
 mod start;
 mod trial;
+mod users;
 
 use crate::{Result, journey::Round};
 
 /// In their order; the clock comes last, since it moves for everybody.
-pub(crate) const NAMES: [&str; 19] = [
+pub(crate) const NAMES: [&str; 20] = [
     "the-checks-can-fail",
     "sign-in",
     "account",
@@ -33,6 +34,7 @@ pub(crate) const NAMES: [&str; 19] = [
     "trial",
     "people",
     "ending",
+    "users",
     "control",
     "vendor",
     "others",
@@ -68,6 +70,7 @@ pub(crate) async fn go(name: &str, round: &mut Round<'_>) -> Result {
         "trial" => trial::go(round).await,
         "people" => people::go(round).await,
         "ending" => ending::go(round).await,
+        "users" => users::go(round).await,
         "control" => control::go(round).await,
         "vendor" => others::vendor(round).await,
         "others" => others::go(round).await,

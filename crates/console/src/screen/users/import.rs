@@ -116,7 +116,12 @@ pub(crate) async fn begin(
 }
 
 /// A file to begin with.
-pub(crate) async fn example(_: Signed) -> Result<Response, Failure> {
+pub(crate) async fn example(
+    State(console): State<Console>,
+    signed: Signed,
+    params: RawPathParams,
+) -> Result<Response, Failure> {
+    whom_to_change(&console, &signed.actor, &params).await?;
     let rows = [
         [
             "lin.mei@example.com",
