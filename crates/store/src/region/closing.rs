@@ -134,7 +134,12 @@ impl Tx {
         for value in changed {
             rows.push(person::row(value, 1)?);
         }
-        let columns = [people::Column::Administrator, people::Column::Body];
+        let columns = [
+            people::Column::Administrator,
+            people::Column::Body,
+            people::Column::Licenses,
+            people::Column::NameKey,
+        ];
         for part in rows.chunks(500) {
             let again = OnConflict::column(people::Column::Id)
                 .update_columns(columns)
