@@ -21,7 +21,8 @@ fn file(name: &str, rows: usize) -> String {
 }
 
 async fn begin(world: &World, seller: &Actor, id: &OrgId, file: &str) -> JobView {
-    let done = world.app.import_users(seller, id, file.as_bytes(), &Guard::default());
+    let guard = Guard::default();
+    let done = world.app.import_users(seller, id, file.as_bytes(), &guard);
     done.await.unwrap()
 }
 
