@@ -1,6 +1,6 @@
 //! PROV-2: the example for integrators, as its own process against a real server.
 
-use super::outside::{account, begun, order};
+use super::outside::{account, begun, now, order};
 use crate::support::{Demo, call, pause};
 use std::{
     io::{BufRead as _, BufReader, Read as _},
@@ -89,10 +89,10 @@ fn prov_2_the_example_provisions_and_withdraws() {
     // What is not signed, signed wrongly, or old, it does not take.
     let id = ("webhook-id", "prov_eu_1");
     let forged = ("webhook-signature", "v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
-    let now = jiff::Timestamp::now().as_second().to_string();
+    let seconds = now().as_second().to_string();
     for headers in [
         &[id][..],
-        &[id, ("webhook-timestamp", &now), forged],
+        &[id, ("webhook-timestamp", &seconds), forged],
         &[id, ("webhook-timestamp", "1614265330"), forged],
     ] {
         assert_eq!(

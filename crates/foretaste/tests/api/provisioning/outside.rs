@@ -109,6 +109,12 @@ pub(super) fn demo(outside: &Outside) -> Demo {
     )
 }
 
+/// What time it is outside.
+#[expect(clippy::disallowed_methods, reason = "a provisioner has a clock of its own")]
+pub(super) fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
+
 /// A service account of the vendor, as a provisioner has one.
 pub(super) fn account(demo: &Demo) -> Person<'_> {
     let vera = demo.person("vendor", "vendor_administrator");
