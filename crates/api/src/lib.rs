@@ -116,6 +116,21 @@ fn nouns() -> OpenApiRouter<Api> {
         .routes(routes!(job::list_rows))
         .routes(routes!(customer::access::change_access))
         .routes(routes!(customer::export_customer))
+        .routes(routes!(customer::setup::read_setup, customer::setup::put_setup))
+        .routes(routes!(
+            customer::calling::list_locations,
+            customer::calling::add_location
+        ))
+        .routes(routes!(
+            customer::calling::patch_location,
+            customer::calling::remove_location
+        ))
+        .routes(routes!(customer::calling::list_numbers, customer::calling::add_numbers))
+        .routes(routes!(customer::calling::remove_number))
+        .routes(routes!(
+            customer::calling::list_number_orders,
+            customer::calling::order_numbers
+        ))
         .routes(routes!(
             access_request::list_access_requests,
             access_request::request_access

@@ -72,7 +72,7 @@ impl App {
         Ok(())
     }
 
-    async fn is_free(&self, entry: &Entry) -> Result<bool, Error> {
+    pub(crate) async fn is_free(&self, entry: &Entry) -> Result<bool, Error> {
         Ok(match entry.state {
             EntryState::Confirmed => false,
             EntryState::Resting => entry.until <= self.clock.now(),

@@ -8,7 +8,9 @@ use crate::{
 use domain::ids::{OrgId, TrialId};
 use serde_json::{Value, json};
 use store::region::{
+    Reads,
     asked::Of,
+    number::{Number, NumberOrder},
     outbox::DeliveryQuery,
     trial::{Scope, TrialRecord},
 };
@@ -74,9 +76,24 @@ impl App {
             "people": reads.people_of(id).await?,
             "partners": partners,
             "trials": trials,
+            "set_up": self.setup_kept(&reads, id).await?,
             "access_requests": self.asked_about(actor, id).await?,
             "emails": self.emails_about(actor, id, &records).await?,
             "record": self.record_about(actor, id).await?,
+        }))
+    }
+
+    async fn setup_kept(&self, reads: &Reads<'_>, id: &OrgId) -> Result<Value, Error> {
+        let places = reads.locations(id).await?;
+        let numbers = reads.numbers(id).await?;
+        let orders = reads.number_orders(id).await?;
+        let number = |one: &Number| json!({"number": one.number, "location": one.location, "added_at": one.added_at, "rests_until": one.rests_until});
+        let order = |one: &NumberOrder| json!({"id": one.id, "trial": one.trial, "location": one.location, "provider": one.provider, "quantity": one.quantity, "ordered_at": one.at});
+        Ok(json!({
+            "entered": reads.setup(id).await?.value,
+            "locations": places.into_iter().map(|found| found.value).collect::<Vec<_>>(),
+            "numbers": numbers.iter().map(number).collect::<Vec<_>>(),
+            "number_orders": orders.iter().map(order).collect::<Vec<_>>(),
         }))
     }
 

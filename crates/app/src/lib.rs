@@ -19,6 +19,7 @@ pub mod door;
 pub mod eligibility;
 mod error;
 mod export;
+pub mod found;
 pub mod handover;
 pub mod hold;
 mod idempotency;
@@ -108,6 +109,7 @@ pub struct App {
     names: RwLock<BTreeMap<OrgId, String>>,
     vendor: RwLock<Option<OrgId>>,
     webauthn: Option<webauthn_rs::Webauthn>,
+    numbers: Box<dyn setup::NumberSource>,
     providers: single_sign_on::Providers,
     boot: String,
     running: Mutex<HashSet<String>>,
@@ -152,6 +154,7 @@ impl App {
             names: RwLock::default(),
             vendor: RwLock::default(),
             webauthn,
+            numbers: Box::new(setup::EmbeddedNumbers),
             providers: single_sign_on::Providers::default(),
             boot: String::new(),
             running: Mutex::default(),

@@ -114,6 +114,7 @@ impl App {
         self.tend_directory().await?;
         deliver().await;
         self.reclaim_directory().await?;
+        self.release_rested().await?;
         Ok(done)
     }
 

@@ -1,7 +1,7 @@
 //! The application without a server, on stores of its own, with a clock that stands where it is put.
 
 use crate::{Done, target::Place};
-use app::{Actor, App, Clock, Guard, Settings, setup::NewPerson};
+use app::{Actor, App, Clock, Guard, Settings, found::NewPerson};
 use domain::{
     organization::{Kind, Partner},
     person::Role,

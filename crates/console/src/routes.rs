@@ -4,7 +4,7 @@ use crate::{
     Console, assets,
     screen::{
         access, account, acting, approvals, code, control, customer, customers, demo, design, door, export, forgot,
-        home, mailbox, moves, partners, passkey, prove, provisioning, record, removal, request, sign_in,
+        home, mailbox, moves, partners, passkey, prove, provisioning, record, removal, request, setup, sign_in,
         single_sign_on::{enter, settings},
         start, team, trial, users,
     },
@@ -20,7 +20,8 @@ pub(crate) fn router(console: Console) -> Router {
         .merge(for_accounts())
         .merge(for_partners())
         .merge(about_people())
-        .merge(about_users());
+        .merge(about_users())
+        .merge(setting_up());
     let pages = if console.settings.demo {
         pages.merge(for_demo())
     } else {
@@ -198,6 +199,18 @@ fn about_users() -> Router<Console> {
         .route("/partner/customers/{id}/users/example.csv", get(import::example))
         .route("/partner/customers/{id}/users/jobs/{job}", get(job::show))
         .route("/partner/customers/{id}/users/jobs/{job}/file", get(job::file))
+}
+
+/// SETUP-1: by the customer, and by its partner.
+fn setting_up() -> Router<Console> {
+    Router::new()
+        .route("/control/setup", get(setup::list_own))
+        .route("/control/setup/{step}", get(setup::show_own).post(setup::save_own))
+        .route("/partner/customers/{id}/setup", get(setup::list_of))
+        .route(
+            "/partner/customers/{id}/setup/{step}",
+            get(setup::show_of).post(setup::save_of),
+        )
 }
 
 fn for_demo() -> Router<Console> {

@@ -45,6 +45,7 @@ const OF_CUSTOMERS: [Place; 7] = [
     ("nav-team", "/team", "person", Some(Action::ReadPeople)),
     ("nav-record", "/record", "clock", Some(Action::ReadOwnRecord)),
     ("nav-users", "/control/users", "people", Some(Action::ReadUsers)),
+    ("nav-setup", "/control/setup", "gear", Some(Action::ReadSetup)),
 ];
 
 const OF_THE_VENDOR: [Place; 6] = [

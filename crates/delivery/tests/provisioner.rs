@@ -184,6 +184,7 @@ fn trial(customer: &OrgId) -> Trial {
         extensions: 0,
         extension_asked: None,
         reminded_on: None,
+        numbers_left_on: None,
         state: State::Provisioning,
         created_at: at(BEGIN),
     }

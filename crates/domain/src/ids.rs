@@ -71,6 +71,12 @@ ids! {
     MessageId = "msg";
     /// An entry of the record of changes.
     EventId = "event";
+    /// Where a customer calls from.
+    LocationId = "location";
+    /// A phone number of a customer.
+    NumberId = "number";
+    /// An order of numbers with a provider.
+    NumberOrderId = "numorder";
     /// A passkey of a person.
     PasskeyId = "passkey";
     /// A call to the provisioner about one service.

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Ids that are put together in code: how they begin, and where that is.
-const DYNAMIC: [(&str, &str); 25] = [
+const DYNAMIC: [(&str, &str); 29] = [
     ("audience-", "crates/console/src/part/timeline.rs"),
     ("device-skip-", "crates/console/src/screen/start/fields.rs"),
     ("done-", "crates/console/src/frame.rs"),
@@ -36,6 +36,10 @@ const DYNAMIC: [(&str, &str); 25] = [
     ("job-is-", "crates/console/src/screen/users/job.rs"),
     ("users-column-", "crates/console/src/screen/users/import.rs"),
     ("session-by-", "crates/console/src/screen/account/mod.rs"),
+    ("setup-about-", "crates/console/src/screen/setup/mod.rs"),
+    ("setup-next-", "crates/console/src/screen/setup/steps.rs"),
+    ("setup-state-", "crates/console/src/screen/setup/mod.rs"),
+    ("setup-step-", "crates/console/src/screen/setup/mod.rs"),
 ];
 
 fn root() -> PathBuf {

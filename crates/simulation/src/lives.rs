@@ -8,7 +8,7 @@ use crate::{
 };
 use app::{
     Actor, App, Guard, Settings,
-    setup::NewPerson,
+    found::NewPerson,
     simulate::{Simulation, simulate},
     worker::Counts,
 };

@@ -9,7 +9,7 @@ use crate::{
     gate::{Gate, Keeper},
     mail::{Post, Way},
 };
-use app::{App, Settings, setup::NewPerson};
+use app::{App, Settings, found::NewPerson};
 use delivery::{Brand, Clocks, Courier, Templates, Transport};
 use domain::{
     ids::{OrgId, PersonId},

@@ -1,7 +1,9 @@
 //! `/customers`.
 
 pub(crate) mod access;
+pub(crate) mod calling;
 pub(crate) mod lookup;
+pub(crate) mod setup;
 mod wire;
 
 use crate::{

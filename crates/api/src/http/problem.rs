@@ -234,7 +234,9 @@ fn typed(name: &str, value: &str) -> Value {
 }
 
 fn number_or_text(value: &str) -> Value {
-    value.parse::<i64>().map_or_else(|_| json!(value), Value::from)
+    // A phone number is none to count with.
+    let number = value.parse::<i64>().ok().filter(|_| !value.starts_with('+'));
+    number.map_or_else(|| json!(value), Value::from)
 }
 
 /// A value as its message shows it: a civil day in words, a list as one, numbers for plurals.

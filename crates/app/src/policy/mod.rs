@@ -61,6 +61,14 @@ actions! {
     ReadUsers = "customer.users.read",
     /// SETUP-3: of a partner, with full access.
     ManageLicenses = "customer.users.manage",
+    /// SETUP-1: see how far a customer's set-up is.
+    ReadSetup = "customer.setup.read",
+    /// SETUP-1, SETUP-2: set up trial services: site, locations, numbers.
+    ManageSetup = "customer.setup.manage",
+    /// ORG-4, SETUP-1: the company's own profile.
+    ManageProfile = "customer.profile.manage",
+    /// SETUP-2: connect a provider, and order numbers from it.
+    OrderNumbers = "customer.numbers.order",
     /// CONS-8.
     ChangeAccess = "access.change",
     /// START-2, REG-3.

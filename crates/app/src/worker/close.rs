@@ -91,6 +91,7 @@ impl App {
         tx.erase_holds(id).await?;
         tx.erase_answers(id, &gone()?).await?;
         tx.erase_jobs(id).await?;
+        tx.erase_setup(id).await?;
         tx.erase_texts(id).await?;
         tx.erase_lines(id).await?;
         tx.erase_provisioning(id).await?;

@@ -10,7 +10,7 @@ pub use fuse::Ticker;
 use crate::{App, Error};
 use domain::{
     ids::OrgId,
-    trial::{Due, MilestoneKind, MilestoneState, closes_organization},
+    trial::{Due, MilestoneKind, MilestoneState, TrialEvent, closes_organization},
 };
 use jiff::{SignedDuration, Timestamp};
 use std::{
@@ -188,6 +188,13 @@ impl App {
         };
         self.save_loaded(tx, &by, &loaded, change, Some((row.kind, row.at)))
             .await?;
+        if change
+            .events
+            .iter()
+            .any(|event| matches!(event, TrialEvent::NumbersReleased { .. }))
+        {
+            self.release_numbers(tx, &loaded).await?;
+        }
         if closes_organization(&change.events) {
             self.close_organization(tx, &by, &loaded, users).await?;
         }
@@ -202,6 +209,7 @@ impl App {
         self.tend_directory().await?;
         self.reclaim_directory().await?;
         self.carry_closings().await?;
+        self.release_rested().await?;
         let day_ago = self
             .clock
             .real()

@@ -17,7 +17,7 @@ impl World {
     async fn twice(&self) -> [PersonId; 2] {
         let aube = self.colleague("kim@aube.example", Role::HelpDesk).await;
         let boss = self.who("boss@lumen.example").await;
-        let person = app::setup::NewPerson {
+        let person = app::found::NewPerson {
             email: "kim@aube.example".to_owned(),
             name: "Kim".to_owned(),
             language: "en".to_owned(),

@@ -26,7 +26,7 @@ const KINDS: [(&str, [Role; 4]); 3] = [
 ];
 
 /// What each action is, for people.
-const WORDS: [(&str, &str); 44] = [
+const WORDS: [(&str, &str); 48] = [
     ("program.read", "Read the program: services, countries, durations"),
     ("program.publish", "Check and publish a version of the program (PROG-1)"),
     ("customer.lookup", "Ask what an address belongs to (START-6)"),
@@ -50,6 +50,16 @@ const WORDS: [(&str, &str); 44] = [
     (
         "customer.users.manage",
         "Add a customer’s users, give and take licences (SETUP-3)",
+    ),
+    ("customer.setup.read", "See how far a customer’s set-up is (SETUP-1)"),
+    (
+        "customer.setup.manage",
+        "Set up trial services: site, locations, numbers (SETUP-1, SETUP-2)",
+    ),
+    ("customer.profile.manage", "Change the company’s profile (SETUP-1)"),
+    (
+        "customer.numbers.order",
+        "Connect a provider and order phone numbers (SETUP-2)",
     ),
     ("access.change", "Raise, lower or withdraw a partner’s access (CONS-8)"),
     ("approval.read", "See what waits for approval"),

@@ -5,8 +5,8 @@ use crate::support::{World, asks, world};
 use app::{
     AccessChange, Actor, Error, Guard, PageRequest,
     customer::{CustomerFilter, CustomerPatch},
+    found::NewPerson,
     handover::Move,
-    setup::NewPerson,
     trial::TrialFilter,
 };
 use domain::{

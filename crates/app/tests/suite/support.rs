@@ -1,6 +1,6 @@
 //! A small world: one region, a partner, a stranger, a clock; and a probe for what goes wrong.
 
-use app::{Actor, App, Clock, Error, Settings, session::Entrance, setup::NewPerson};
+use app::{Actor, App, Clock, Error, Settings, found::NewPerson, session::Entrance};
 use domain::{
     ids::PersonId,
     organization::{Customer, Kind, Partner},

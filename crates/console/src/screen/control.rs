@@ -33,6 +33,8 @@ pub(crate) struct Overview {
     /// Requests that wait for an answer.
     pub(crate) asked: Vec<(String, String)>,
     pub(crate) may_cancel: bool,
+    /// SETUP-1: how many steps of the set-up are left, and where.
+    pub(crate) setup: Option<(usize, &'static str)>,
     /// AUD-1.
     pub(crate) record: bool,
     pub(crate) export: bool,
@@ -112,12 +114,10 @@ async fn trials(console: &Console, actor: &Actor) -> Result<Vec<TrialView>, Fail
         .items)
 }
 
-pub(crate) async fn overview(
-    State(console): State<Console>,
-    Signed { visitor, actor, words }: Signed,
-) -> Result<Response, Failure> {
+pub(crate) async fn overview(State(console): State<Console>, signed: Signed) -> Result<Response, Failure> {
+    let Signed { visitor, actor, words } = &signed;
     let (program, now) = (console.app.program()?, console.app.clock.now());
-    let all = trials(&console, &actor).await?;
+    let all = trials(&console, actor).await?;
     let waits = |view: &&TrialView| view.trial.status() == Status::PendingConsent;
     let shown = all
         .iter()
@@ -125,10 +125,10 @@ pub(crate) async fn overview(
     let mut cards = Vec::new();
     for view in shown {
         let Some(id) = &view.id else { continue };
-        let plan = console.app.trial_plan(&actor, id).await?;
-        cards.push(card(&words, view, &plan, &program, now));
+        let plan = console.app.trial_plan(actor, id).await?;
+        cards.push(card(words, view, &plan, &program, now));
     }
-    let may = |action| super::may(&console, &actor, action);
+    let may = |action| super::may(&console, actor, action);
     // ORG-8: what binds the company is not offered to whoever acts for it.
     let reads = may(Action::ReadRequest);
     let asked = all.iter().filter(|_| reads).filter(waits).filter_map(|view| {
@@ -139,11 +139,12 @@ pub(crate) async fn overview(
         company: i18n::tame(&actor.organization.name),
         asked: asked.collect(),
         trials: cards,
+        setup: super::setup::left(&console, &signed).await,
         may_cancel: may(Action::CancelTrial),
         record: may(Action::ReadOwnRecord),
         export: may(Action::ExportCustomer),
     };
-    page(&console, &visitor, words.say("overview-title"), &view)
+    page(&console, visitor, words.say("overview-title"), &view)
 }
 
 pub(crate) fn card(words: &Words, view: &TrialView, plan: &[PlanItem], program: &Program, now: Timestamp) -> Card {

@@ -25,6 +25,7 @@ pub(crate) mod record;
 pub(crate) mod removal;
 pub(crate) mod request;
 mod samples;
+pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod single_sign_on;
 pub(crate) mod start;

@@ -1,7 +1,7 @@
 //! Every page and every form as those who must not: the table of contents itself says which there are (SEC-1).
 
 use super::world::{PASSWORD, World};
-use app::{Actor, Guard, setup::NewPerson};
+use app::{Actor, Guard, found::NewPerson};
 use axum::http::StatusCode;
 use domain::{
     organization::{Customer, Kind},

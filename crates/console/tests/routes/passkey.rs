@@ -230,7 +230,7 @@ async fn sec_2_only_ones_own_passkey_is_removed_and_never_the_only_way_in() {
 
     // Somebody who never had a password.
     let person = world.app.find_people(SALES).await.unwrap().remove(0);
-    let colleague = app::setup::NewPerson {
+    let colleague = app::found::NewPerson {
         email: "new@cordage.example".to_owned(),
         name: "Nora".to_owned(),
         language: "en".to_owned(),

@@ -1,6 +1,6 @@
 //! An installation in a folder of its own, and a browser without a screen.
 
-use app::{App, Clock, Settings, setup::NewPerson};
+use app::{App, Clock, Settings, found::NewPerson};
 use axum::{
     Router,
     body::Body,

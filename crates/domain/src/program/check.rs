@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZoneDatabase;
 
+use crate::setup::NumbersCase;
+
 use super::finding::{COUNTRY, Findings, MOST_DAYS, REGION, SLUG, is_slug, known};
 use super::{Country, Finding, Program, Service};
 
@@ -22,6 +24,7 @@ impl Program {
         self.check_lengths(&mut found);
         self.check_lists(&mut found);
         self.check_contacts(&mut found);
+        self.check_numbers(&mut found);
         for (index, country) in self.countries.iter().enumerate() {
             self.check_country(&mut found, &format!("/countries/{index}"), country);
         }
@@ -73,6 +76,8 @@ impl Program {
         found.ids("countries", &COUNTRY, self.countries.iter().map(|c| c.id.as_str()));
         found.ids("device_types", &SLUG, self.device_types.iter().map(|d| d.id.as_str()));
         found.ids("carriers", &SLUG, self.carriers.iter().map(|c| c.id.as_str()));
+        let providers = self.number_providers.iter();
+        found.ids("number_providers", &SLUG, providers.map(|p| p.id.as_str()));
         for (index, region) in self.regions.iter().enumerate() {
             found.texts(&format!("/regions/{index}/name"), &region.name);
         }
@@ -85,6 +90,29 @@ impl Program {
         }
         for (index, carrier) in self.carriers.iter().enumerate() {
             found.text(format!("/carriers/{index}/name"), &carrier.name);
+        }
+    }
+
+    /// SETUP-2: whoever is asked for numbers serves countries that there are; where numbers come first somebody can
+    /// be asked.
+    fn check_numbers(&self, found: &mut Findings) {
+        for (index, provider) in self.number_providers.iter().enumerate() {
+            let path = format!("/number_providers/{index}");
+            found.text(format!("{path}/name"), &provider.name);
+            for (at, id) in provider.countries.iter().enumerate() {
+                if self.country(id).is_none() {
+                    let mend = "write the id of a country of this file";
+                    found.add(format!("{path}/countries/{at}"), format!("no country `{id}`"), mend);
+                }
+            }
+        }
+        for (index, country) in self.countries.iter().enumerate() {
+            let first = country.numbers == NumbersCase::First;
+            if first && self.number_providers(&country.id).next().is_none() {
+                let problem = format!("set-up in `{}` waits for numbers that nobody gives", country.id);
+                let mend = "name the country with one of the number_providers, or write \"open\"";
+                found.add(format!("/countries/{index}/numbers"), problem, mend);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ pub use parse::{locate, parse};
 pub use policy::{Allowance, Policy};
 pub use publish::Used;
 
+use crate::setup::NumbersCase;
 use serde::{Deserialize, Serialize};
 
 /// A text in the three languages that people read.
@@ -54,6 +55,9 @@ pub struct Program {
     pub verticals: Vec<Vertical>,
     /// Ways in which devices come back (DEV-7).
     pub carriers: Vec<Carrier>,
+    /// SETUP-2: approved providers of phone numbers.
+    #[serde(default)]
+    pub number_providers: Vec<NumberProvider>,
     /// Addresses of the vendor's teams, placed into texts.
     pub contacts: Contacts,
     /// Every number and switch.
@@ -169,6 +173,13 @@ pub struct Country {
     pub time_zone: String,
     /// How devices come back from there (DEV-7).
     pub return_carrier: String,
+    /// SETUP-2: whether set-up ends without numbers there.
+    #[serde(default, skip_serializing_if = "is_open")]
+    pub numbers: NumbersCase,
+}
+
+fn is_open(case: &NumbersCase) -> bool {
+    *case == NumbersCase::Open
 }
 
 /// A branch of business.
@@ -194,6 +205,18 @@ pub struct Carrier {
     pub new_labels: bool,
 }
 
+/// SETUP-2: a company that gives phone numbers and that the vendor has approved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumberProvider {
+    /// Stable name.
+    pub id: String,
+    /// Company name.
+    pub name: String,
+    /// ISO 3166 alpha-2: where it gives numbers.
+    pub countries: Vec<String>,
+}
+
 /// Addresses of the vendor's teams.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -213,6 +236,12 @@ impl Program {
     /// The country of that code.
     pub fn country(&self, id: &str) -> Option<&Country> {
         self.countries.iter().find(|country| country.id == id)
+    }
+
+    /// SETUP-2: the approved providers of a country's numbers.
+    pub fn number_providers(&self, country: &str) -> impl Iterator<Item = &NumberProvider> {
+        let serves = move |provider: &&NumberProvider| provider.countries.iter().any(|id| id == country);
+        self.number_providers.iter().filter(serves)
     }
 
     /// START-2: the given services and all that they require, in the program's order.

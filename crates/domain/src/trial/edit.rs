@@ -176,11 +176,22 @@ impl Trial {
             ends_on: self.term().map(|term| term.ends_on),
             ..Facts::default()
         };
+        // EXP-5: taken away, calling leaves numbers that rest; back again, they rest with the trial's own end.
+        let calling = |ids: &[TrialService]| {
+            ids.iter()
+                .any(|one| at.program.service(&one.id).is_some_and(|s| s.numbers))
+        };
+        let numbers_left_on = match (calling(&self.services), calling(&services)) {
+            (_, true) => None,
+            (true, false) => Some(at.today()),
+            (false, false) => self.numbers_left_on,
+        };
         let event = TrialEvent::ServicesChanged {
             services,
             added,
             removed,
             license_quantity,
+            numbers_left_on,
         };
         let mut after = self.clone();
         after.apply(&event);

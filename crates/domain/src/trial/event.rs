@@ -63,6 +63,8 @@ pub enum TrialEvent {
         added: Vec<String>,
         removed: Vec<String>,
         license_quantity: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        numbers_left_on: Option<Date>,
     },
     /// The partner's notes changed.
     NotesChanged,
@@ -195,8 +197,10 @@ impl Trial {
             TrialEvent::ServicesChanged {
                 services,
                 license_quantity,
+                numbers_left_on,
                 ..
             } => {
+                self.numbers_left_on = *numbers_left_on;
                 self.services.clone_from(services);
                 self.license_quantity = *license_quantity;
             }

@@ -154,7 +154,8 @@ impl Trial {
 
     /// EXP-5: to nobody before.
     fn release_numbers(&self, at: &At<'_>) -> Option<Change> {
-        matches!(self.state, State::Removed { .. } | State::Cancelled { .. })
+        let over = matches!(self.state, State::Removed { .. } | State::Cancelled { .. });
+        (over || !self.has_numbers(at.program))
             .then(|| Change::default().event(TrialEvent::NumbersReleased { at: at.now }))
     }
 }

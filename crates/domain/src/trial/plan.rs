@@ -161,6 +161,11 @@ pub fn plan(trial: &Trial, program: &Program, zone: &TimeZone) -> Vec<Planned> {
         }
         State::Converted { .. } | State::Declined { .. } | State::Lapsed { .. } => Vec::new(),
     };
+    // EXP-5: calling that an edit took away left numbers that rest from that day.
+    if let Some(left) = trial.numbers_left_on.filter(|_| !numbers) {
+        let released = end_of(plus_days(left, i64::from(policy.number_rest_days)), zone);
+        items.push(planned(MilestoneKind::NumbersReleased, released));
+    }
     // TIME-4: with other policies than the default numbers may be free before the users are told. What has no date
     // yet keeps its place.
     items.sort_by_key(|item| (item.at.unwrap_or(Timestamp::MAX), item.kind));

@@ -49,6 +49,9 @@ pub struct Trial {
     /// EXT-3: an extension by so many days waits for the trials team.
     #[serde(default)]
     pub extension_asked: Option<i64>,
+    /// EXP-5: the civil day on which an edit took calling away; its numbers rest from then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numbers_left_on: Option<Date>,
     /// The last day on which it was sent by hand (EXP-6).
     pub reminded_on: Option<Date>,
     /// Where it stands.

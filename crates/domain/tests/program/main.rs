@@ -1,6 +1,7 @@
 //! The program: what is shipped, what its check finds and where, and what stands against a new version.
 
 mod form;
+mod numbers;
 mod publish;
 mod shipped;
 mod values;

@@ -73,6 +73,7 @@ fn prog_1_services_regions_and_countries_in_use_stay() {
     next.services
         .retain(|service| service.id != "meetings" && service.id != "messaging");
     next.regions.retain(|region| region.id != "ca" && region.id != "jp");
+    next.number_providers.clear();
     next.countries
         .retain(|country| !["ca", "jp"].contains(&country.region.as_str()));
     assert_eq!(next.check(), []);

@@ -18,6 +18,7 @@ mod extend_dates;
 mod hand_over;
 mod list;
 mod notify;
+mod numbers;
 mod order;
 mod outage;
 mod people;

@@ -135,6 +135,7 @@ fn country(id: &str, region: &str, availability: Availability, time_zone: &str) 
         availability,
         time_zone: time_zone.to_owned(),
         return_carrier: "dhl".to_owned(),
+        numbers: domain::setup::NumbersCase::Open,
     }
 }
 
@@ -217,6 +218,7 @@ pub(crate) fn program() -> Program {
             name: "DHL".to_owned(),
             new_labels: false,
         }],
+        number_providers: Vec::new(),
         contacts: Contacts {
             device_extensions: "extensions@vendor.example".to_owned(),
             information: "info@vendor.example".to_owned(),

@@ -5,7 +5,7 @@ use crate::{
     failure::{Failure, Outcome},
     open::Which,
 };
-use app::{App, setup::NewPerson};
+use app::{App, found::NewPerson};
 use clap::{Args, Subcommand};
 use domain::{organization::Kind, person::Role, text};
 

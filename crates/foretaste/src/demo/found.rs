@@ -8,7 +8,7 @@ use super::{
     stage::Stage,
 };
 use crate::failure::{Failure, Outcome};
-use app::setup::NewPerson;
+use app::found::NewPerson;
 use domain::{
     ids::OrgId,
     organization::{AccessLevel, Customer, Kind, Partner, Purchase, Relationship},

@@ -20,6 +20,7 @@ mod provisioning;
 mod races;
 mod residency;
 mod roles;
+mod setup;
 mod single_sign_on;
 mod start;
 mod stranger;

@@ -10,7 +10,7 @@ crate::on_both_engines!(
     lists_are_paged_by_cursors_that_belong_to_their_caller
 );
 
-fn files(dir: &Path, found: &mut Vec<PathBuf>) {
+pub(crate) fn files(dir: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

@@ -5,7 +5,7 @@ use crate::{
     serve::start,
     support::{call, run, wait_for},
 };
-use app::{Actor, App, Clock, Guard, Settings, setup::NewPerson};
+use app::{Actor, App, Clock, Guard, Settings, found::NewPerson};
 use domain::{
     organization::{Kind, Partner},
     person::Role,

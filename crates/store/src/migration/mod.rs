@@ -12,6 +12,7 @@ mod m0004_people;
 mod m0005_closing;
 mod m0005_provisioning;
 mod m0005_jobs;
+mod m0005_calling;
 
 use sea_orm_migration::prelude::*;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for RegionMigrator {
             Box::new(m0005_closing::Migration),
             Box::new(m0005_provisioning::Migration),
             Box::new(m0005_jobs::Migration),
+            Box::new(m0005_calling::Migration),
         ]
     }
 }

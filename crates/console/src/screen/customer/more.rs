@@ -33,6 +33,8 @@ pub(crate) struct More {
     pub(crate) export: bool,
     /// SETUP-3.
     pub(crate) users: bool,
+    /// SETUP-1.
+    pub(crate) setup: bool,
     /// ORG-11.
     pub(crate) moves: bool,
     /// ORG-3: who looks after the customer, by name.
@@ -98,6 +100,7 @@ pub(super) async fn more(
     more.record = here(Action::ReadRecord);
     more.export = here(Action::ExportCustomer);
     more.users = here(Action::ReadUsers);
+    more.setup = here(Action::ReadSetup);
     more.moves = here(Action::DecideHandover);
     if here(Action::AssignCustomer) && may(console, actor, Action::ReadPeople) {
         more.choices = choices(console, actor, view).await?;

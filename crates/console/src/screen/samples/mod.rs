@@ -10,7 +10,8 @@ mod users;
 pub(super) mod world;
 
 use super::{
-    approvals, control, customer, customers, design, error, home, mailbox, passkey, provisioning, request, sign_in,
+    approvals, control, customer, customers, design, error, home, mailbox, passkey, provisioning, request, setup,
+    sign_in,
     single_sign_on::{enter, settings},
 };
 use crate::{
@@ -61,6 +62,7 @@ pub(crate) fn samples(language: Language) -> Vec<Sample> {
     others(&mut all, &program);
     people::people(&mut all, &program);
     users::users(&mut all, &program);
+    setting_up(&mut all, &program);
     all.pages
 }
 
@@ -191,6 +193,7 @@ fn others(all: &mut Collection<'_>, program: &Program) {
         trials: cards,
         asked: vec![("/".into(), "x".into())],
         may_cancel: true,
+        setup: Some((2, "/control/setup")),
         record: true,
         export: true,
     });
@@ -199,6 +202,7 @@ fn others(all: &mut Collection<'_>, program: &Program) {
         trials: Vec::new(),
         asked: Vec::new(),
         may_cancel: false,
+        setup: None,
         record: false,
         export: false,
     });
@@ -238,4 +242,17 @@ fn others(all: &mut Collection<'_>, program: &Program) {
     });
     all.add(&mailbox::of(words, mail, "https://trials.example"));
     all.add(&design::of(words, program));
+}
+
+fn setting_up(all: &mut Collection<'_>, program: &Program) {
+    let words = all.words;
+    for whole in [true, false] {
+        all.add(&setup::sample_list(words, whole));
+        let (profile, site, users, summary) = setup::step_samples(words, program, whole);
+        all.add(&profile);
+        all.add(&site);
+        all.add(&users);
+        all.add(&summary);
+        all.add(&setup::calling_samples(words, program, whole));
+    }
 }

@@ -273,6 +273,7 @@ fn customer(all: &mut Collection<'_>, program: &Program) {
             record: true,
             export: true,
             users: true,
+            setup: true,
             moves: true,
             assigned: "x".into(),
             choices: vec![("person_eu_1".into(), "x".into(), true); usize::from(may_ask)],

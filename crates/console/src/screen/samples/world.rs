@@ -143,6 +143,7 @@ pub(crate) fn trial(program: &Program, status: Status) -> Trial {
         provisioned_at: Some(start()),
         extensions: 1,
         extension_asked: Some(30),
+        numbers_left_on: None,
         reminded_on: None,
         state: state(status),
         created_at: start(),

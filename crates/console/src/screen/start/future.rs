@@ -100,6 +100,7 @@ fn nobodys(services: &[String], zone: &str, program: &Program, now: Timestamp) -
         provisioned_at: None,
         extensions: 0,
         extension_asked: None,
+        numbers_left_on: None,
         reminded_on: None,
         state: State::PendingConsent { sendings: vec![now] },
         created_at: now,

@@ -54,6 +54,7 @@ impl Wish {
             provisioned_at: None,
             extensions: 0,
             extension_asked: None,
+            numbers_left_on: None,
             reminded_on: None,
             state: match origin {
                 Origin::Request => State::PendingConsent { sendings: vec![at.now] },

@@ -40,6 +40,8 @@ pub(super) struct Model {
     last_provisioned: Option<Timestamp>,
     reminded: Option<Date>,
     closed: bool,
+    /// The day on which an edit took calling away.
+    calling_left: Option<Date>,
     /// What was done or skipped, by its day; an email among it is not planned again.
     pub(super) past: BTreeSet<(Date, MilestoneKind)>,
 }
@@ -86,6 +88,7 @@ impl Model {
             last_provisioned: None,
             reminded: None,
             closed: false,
+            calling_left: None,
             past: BTreeSet::new(),
         };
         if story.origin == Origin::Request {
@@ -157,7 +160,8 @@ impl Model {
     /// Nothing planned stays; an email whose instant has passed is skipped for good (EXP-7).
     fn forget(&mut self) {
         for (at, kind) in std::mem::take(&mut self.ahead) {
-            if at <= self.now {
+            // Numbers that are held are released later all the same.
+            if at <= self.now && kind != NumbersReleased {
                 self.past.insert((self.day(at), kind));
             }
         }
@@ -190,6 +194,16 @@ impl Model {
         self.ahead.retain(|(_, kind)| *kind != NumbersReleased);
         if let (Some((_, last)), true) = (self.days, self.services.contains_key("calling")) {
             self.ahead.insert((self.midnight(last, 46), NumbersReleased));
+        }
+        self.plan_left();
+    }
+
+    /// Numbers that an edit left behind.
+    pub(super) fn plan_left(&mut self) {
+        let Some(left) = self.calling_left else { return };
+        let at = self.midnight(left, 16);
+        if !self.past.contains(&(self.day(at), NumbersReleased)) {
+            self.ahead.insert((at, NumbersReleased));
         }
     }
 

@@ -184,6 +184,7 @@ pub(super) fn rows(of: &Targets) -> Vec<Row> {
         "",
         None,
     );
+    set_up(of, &mut add);
     let level = Some(json!({"level": "provisioning_administrator"}));
     let ids = [&of.customer, &of.partner];
     add(
@@ -328,4 +329,57 @@ pub(super) fn rows(of: &Targets) -> Vec<Row> {
     add("POST", "/test-clock", "", &[], "", Some(json!({"advance_seconds": 0})));
     add("GET", "/mailbox", "", &[], list, None);
     rows
+}
+
+/// What adds a row.
+type Add<'a> = dyn FnMut(&'static str, &'static str, &'static str, &[&String], &str, Option<Value>) + 'a;
+
+/// SETUP-1, SETUP-2.
+fn set_up(of: &Targets, add: &mut Add<'_>) {
+    let id = &of.customer;
+    let on = "the customer";
+    add("GET", "/customers/{id}/setup", on, &[id], "", None);
+    let profile = Some(json!({"profile": {}}));
+    add(
+        "PUT",
+        "/customers/{id}/setup",
+        "the customer’s profile",
+        &[id],
+        "",
+        profile,
+    );
+    let later = Some(json!({"later": ["users"]}));
+    add("PUT", "/customers/{id}/setup", "what is put off", &[id], "", later);
+    for path in [
+        "/customers/{id}/locations",
+        "/customers/{id}/numbers",
+        "/customers/{id}/number-orders",
+    ] {
+        add("GET", path, on, &[id], "limit=5", None);
+    }
+    let place = json!({"name": "Head office", "lines": ["1 Main Street"], "city": "Town"});
+    add("POST", "/customers/{id}/locations", on, &[id], "", Some(place));
+    let body = Some(json!({"location_id": of.location, "numbers": ["+33140205051"]}));
+    add("POST", "/customers/{id}/numbers", on, &[id], "", body);
+    let body = Some(json!({"location_id": of.location, "quantity": 1}));
+    add("POST", "/customers/{id}/number-orders", on, &[id], "", body);
+    let path = "/customers/{id}/locations/{location_id}";
+    add(
+        "PATCH",
+        path,
+        "a location of the customer",
+        &[id, &of.location],
+        "",
+        Some(json!({"name": "x"})),
+    );
+    add(
+        "DELETE",
+        path,
+        "a location of the customer",
+        &[id, &of.location],
+        "",
+        None,
+    );
+    let path = "/customers/{id}/numbers/{number_id}";
+    add("DELETE", path, "a number of the customer", &[id, &of.number], "", None);
 }

@@ -20,6 +20,8 @@ pub(super) struct Targets {
     pub(super) job: String,
     pub(super) user: String,
     pub(super) seller: String,
+    pub(super) location: String,
+    pub(super) number: String,
 }
 
 pub(super) fn text(value: &Value) -> String {
@@ -73,6 +75,7 @@ pub(super) fn world(demo: &Demo) -> World<'_> {
     let seller = person_of(&full, &looks_after.email());
     full.patch(&format!("/customers/{customer}"), json!({"assigned": [seller]}))
         .is(200);
+    let (location, number) = calling(&full, &boss, &trial);
     // Somebody else asks for what is still free there.
     let asker = demo.person("partner_c", "sales_full_administrator");
     let mut wish = start("Ignored", &boss.email(), &["contact-center"]);
@@ -121,6 +124,8 @@ pub(super) fn world(demo: &Demo) -> World<'_> {
         customer,
         trial,
         seller,
+        location,
+        number,
     };
     let people = vec![
         ("vendor administrator", demo.person("vendor", "vendor_administrator")),
@@ -144,4 +149,22 @@ pub(super) fn world(demo: &Demo) -> World<'_> {
         ("another customer", demo.person("stranger", "full_administrator")),
     ];
     World { people, targets }
+}
+
+/// SETUP-2: the customer tries calling, too, and has a location with a number; their ids.
+fn calling(full: &Person<'_>, boss: &Person<'_>, trial: &str) -> (String, String) {
+    let path = format!("/trials/{trial}");
+    let known = full.get(&path).is(200);
+    let services = known["services"].as_array().unwrap().iter();
+    let mut services: Vec<Value> = services.map(|one| one["id"].clone()).collect();
+    if !services.contains(&json!("calling")) {
+        services.push(json!("calling"));
+        full.patch(&path, json!({"services": services})).is(200);
+    }
+    let customer = format!("/customers/{}", boss.id());
+    let place = json!({"name": "Siège", "lines": ["1 rue du Port"], "city": "Nantes", "country": "FR"});
+    let place = boss.post(&format!("{customer}/locations"), place).is(201);
+    let numbers = json!({"location_id": place["id"], "numbers": ["+33140205050"]});
+    let numbers = boss.post(&format!("{customer}/numbers"), numbers).is(201);
+    (text(&place["id"]), text(&numbers["items"][0]["id"]))
 }

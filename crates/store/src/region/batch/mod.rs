@@ -38,6 +38,8 @@ pub(super) struct Rows {
     pub(super) organization: Option<organization::Model>,
     pub(super) chain: Option<chain::Model>,
     pub(super) held: bool,
+    /// EXP-5: whether there are locations or phone numbers, where the release of numbers is due.
+    pub(super) calling: Option<bool>,
     /// How many they are, where that is asked.
     pub(super) people: Option<u64>,
     /// Those who administrate, where they are about to be told something.
@@ -65,6 +67,16 @@ pub(super) struct Rows {
     pub(super) orders: Vec<provisioning::Model>,
     /// EXP-4: since when nobody of the organization has a token any more.
     pub(super) revoked_at: Option<i64>,
+}
+
+impl Rows {
+    /// Of a batch it is known whether a customer has locations or numbers; whoever has some goes the ordinary way.
+    pub(super) fn no_calling<T>(&self) -> Result<Vec<T>, StoreError> {
+        match self.calling {
+            Some(false) => Ok(Vec::new()),
+            Some(true) | None => Err(beyond()),
+        }
+    }
 }
 
 /// How the rows of a customer stood.

@@ -3,7 +3,10 @@
 use super::{Batch, Rows};
 use crate::{
     StoreError,
-    entity::{approval, assignment, chain, hold, listing, milestone, organization, person, relationship, trial},
+    entity::{
+        approval, assignment, chain, hold, listing, location, milestone, number, organization, person, relationship,
+        trial,
+    },
     region::{Tx, milestone::DueRow, person as people, trial as trials},
 };
 use domain::{person::Person, trial::MilestoneKind};
@@ -98,6 +101,7 @@ impl Tx {
             of.assignments.insert(row.person_id.clone(), row);
         };
         each(batch, rows.all(&self.on).await?, |row| &row.customer_id, keep);
+        self.read_calling(batch, due).await?;
         // What only tells somebody moves nobody in a list.
         let moved = customers_with(due, |kind| !kind.is_notice());
         for (_, of) in batch.customers.iter_mut().filter(|(id, _)| moved.contains(id.as_str())) {
@@ -109,6 +113,35 @@ impl Tx {
             of.listing.get_or_insert_default().insert(key, row);
         };
         each(batch, rows.all(&self.on).await?, |row| &row.customer_id, keep);
+        Ok(())
+    }
+
+    /// Whether there is anything to release: for most customers there is not.
+    async fn read_calling(&self, batch: &mut Found, due: &[DueRow]) -> Result<(), StoreError> {
+        let asked = customers_with(due, |kind| kind == MilestoneKind::NumbersReleased);
+        if asked.is_empty() {
+            return Ok(());
+        }
+        for (_, of) in batch.customers.iter_mut().filter(|(id, _)| asked.contains(id.as_str())) {
+            of.calling = Some(false);
+        }
+        let numbers = number::Entity::find()
+            .select_only()
+            .column(number::Column::CustomerId)
+            .filter(number::Column::CustomerId.is_in(asked.iter().copied()))
+            .distinct();
+        let locations = location::Entity::find()
+            .select_only()
+            .column(location::Column::CustomerId)
+            .filter(location::Column::CustomerId.is_in(asked.iter().copied()))
+            .distinct();
+        let mut found: Vec<String> = numbers.into_tuple().all(&self.on).await?;
+        found.extend(locations.into_tuple::<String>().all(&self.on).await?);
+        for id in found {
+            if let Some(of) = batch.customers.get_mut(&id) {
+                of.calling = Some(true);
+            }
+        }
         Ok(())
     }
 

@@ -24,7 +24,11 @@ impl Model {
             }
             Step::Answer { outcome, .. } => self.answer(subject, *outcome),
             Step::Approve { approved, .. } => self.approve(subject, *approved),
-            Step::Convert => self.runs() && self.close(Status::Converted),
+            Step::Convert => {
+                let done = self.runs() && self.close(Status::Converted);
+                self.plan_left();
+                done
+            }
             Step::Remind => {
                 let may = self.runs() && self.reminded != Some(self.today());
                 may.then(|| self.reminded = Some(self.today())).is_some()
@@ -71,6 +75,11 @@ impl Model {
         let wanted = with_required(services);
         if !wanted.iter().eq(self.services.keys()) || quantity != self.quantity {
             self.quantity = quantity;
+            if wanted.contains("calling") {
+                self.calling_left = None;
+            } else if self.services.contains_key("calling") {
+                self.calling_left = Some(self.today());
+            }
             self.services.retain(|id, _| wanted.contains(id));
             for id in wanted {
                 self.services.entry(id).or_insert_with(|| waits(id));
@@ -89,6 +98,7 @@ impl Model {
         if ran && self.services.contains_key("calling") {
             self.ahead.insert((self.midnight(on, 16), NumbersReleased));
         }
+        self.plan_left();
         if left_empty && (ran || self.origin != Origin::Request) {
             self.ahead.insert((self.midnight(on, 31), Removed));
             self.ahead.insert((self.nine(on, 31), AccessEndedNotice));
