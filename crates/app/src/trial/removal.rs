@@ -16,7 +16,7 @@ use domain::{
     trial::{MilestoneKind, MilestoneState, Trial},
 };
 use jiff::{Timestamp, civil::Date};
-use store::region::{closing::Closing, removal::RemovalQuery, trial::TrialRecord};
+use store::region::{Reads, closing::Closing, removal::RemovalQuery, trial::TrialRecord};
 
 /// A service that goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,7 +147,10 @@ impl App {
             services: going(trial, &people),
             stays: staying(&loaded, trial.is_known())?,
             site: loaded.record.texts.get("site").cloned(),
-            calling: calling(),
+            calling: match trial.is_known() && trial.has_numbers(&loaded.program) {
+                true => calling(&reads, &trial.customer).await?,
+                false => Calling::default(),
+            },
             numbers_released_at: of(&plan, MilestoneKind::NumbersReleased).and_then(|item| item.at),
             told: notice.and_then(|item| Some((item.at?, item.recipients.first().map_or(0, |(_, count)| *count)))),
             export: known.then(|| trial.customer.clone()),
@@ -265,7 +268,11 @@ fn staying(loaded: &Loaded, known: bool) -> Result<Vec<Stays>, Error> {
     Ok(all)
 }
 
-/// SETUP-2: what of calling goes with the organization. Nothing keeps locations or numbers yet, so there are none.
-fn calling() -> Calling {
-    Calling::default()
+/// SETUP-2: what of calling goes; numbers that were taken away by hand rest for themselves.
+async fn calling(reads: &Reads<'_>, customer: &OrgId) -> Result<Calling, Error> {
+    let count = |many: u64| u32::try_from(many).unwrap_or(u32::MAX);
+    Ok(Calling {
+        locations: count(reads.locations(customer).await?.len() as u64),
+        numbers: count(reads.count_numbers(customer).await?),
+    })
 }
