@@ -19,7 +19,7 @@ pub(crate) struct Way {
 /// Label, address, icon, and what one has to be allowed to find something there.
 type Place = (&'static str, &'static str, &'static str, Option<Action>);
 
-const OF_PARTNERS: [Place; 5] = [
+const OF_PARTNERS: &[Place] = &[
     ("nav-customers", "/partner/customers", "people", None),
     ("nav-start", "/partner/start", "plus", Some(Action::StartTrial)),
     (
@@ -32,7 +32,7 @@ const OF_PARTNERS: [Place; 5] = [
     ("nav-record", "/record", "clock", Some(Action::ReadOwnRecord)),
 ];
 
-const OF_CUSTOMERS: [Place; 7] = [
+const OF_CUSTOMERS: &[Place] = &[
     ("nav-overview", "/control/overview", "home", Some(Action::ReadTrial)),
     (
         "nav-subscriptions",
@@ -40,16 +40,23 @@ const OF_CUSTOMERS: [Place; 7] = [
         "card",
         Some(Action::ReadTrial),
     ),
+    ("nav-setup", "/control/setup", "gear", Some(Action::ReadSetup)),
+    ("nav-users", "/control/users", "people", Some(Action::ReadUsers)),
     ("nav-requests", "/requests", "inbox", Some(Action::ReadRequest)),
     ("nav-access", "/control/access", "key", Some(Action::ReadAccessRequests)),
     ("nav-team", "/team", "person", Some(Action::ReadPeople)),
     ("nav-record", "/record", "clock", Some(Action::ReadOwnRecord)),
-    ("nav-users", "/control/users", "people", Some(Action::ReadUsers)),
-    ("nav-setup", "/control/setup", "gear", Some(Action::ReadSetup)),
 ];
 
-const OF_THE_VENDOR: [Place; 6] = [
+const OF_THE_VENDOR: &[Place] = &[
     ("nav-approvals", "/vendor/approvals", "check-circle", None),
+    (
+        "nav-provisioning",
+        "/vendor/provisioning",
+        "gear",
+        Some(Action::ReadProvisioning),
+    ),
+    ("nav-removals", "/vendor/removals", "hourglass", Some(Action::ReadHolds)),
     (
         "nav-partners",
         "/vendor/partners",
@@ -58,23 +65,16 @@ const OF_THE_VENDOR: [Place; 6] = [
     ),
     ("nav-team", "/team", "person", Some(Action::ReadPeople)),
     ("nav-record", "/record", "clock", Some(Action::ReadOwnRecord)),
-    ("nav-removals", "/vendor/removals", "hourglass", Some(Action::ReadHolds)),
-    (
-        "nav-provisioning",
-        "/vendor/provisioning",
-        "gear",
-        Some(Action::ReadProvisioning),
-    ),
 ];
 
 /// The ways of somebody, as far as there is something at their end.
 pub(crate) fn ways(console: &Console, actor: &Actor, here: &str, words: &Words) -> Vec<Way> {
     let places: &[Place] = if actor.is_partner() {
-        &OF_PARTNERS
+        OF_PARTNERS
     } else if actor.is_customer() {
-        &OF_CUSTOMERS
+        OF_CUSTOMERS
     } else {
-        &OF_THE_VENDOR
+        OF_THE_VENDOR
     };
     let now = console.app.clock.now();
     let may = |action: Option<Action>| action.is_none_or(|action| policy::allow(actor, action, now).is_ok());

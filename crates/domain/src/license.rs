@@ -196,7 +196,10 @@ mod tests {
         assert_eq!(of.change(&[], &ids(&["meetings"])), Ok(()));
         assert_eq!(of.change(&ids(&["messaging"]), &ids(&["meetings"])), Ok(()));
         assert_eq!(assigned(&of), [2, 0], "one was taken, one came back");
-        assert_eq!(codes(of.change(&[], &ids(&["meetings"]))), [(0, Code::LicensesExhausted)]);
+        assert_eq!(
+            codes(of.change(&[], &ids(&["meetings"]))),
+            [(0, Code::LicensesExhausted)]
+        );
     }
 
     #[test]
@@ -212,10 +215,16 @@ mod tests {
     #[test]
     fn elig_1_an_older_name_is_the_same_service() {
         let program = program();
-        let renamed = program.services.iter().find(|service| !service.also_known_as.is_empty());
+        let renamed = program
+            .services
+            .iter()
+            .find(|service| !service.also_known_as.is_empty());
         let renamed = renamed.expect("the program knows older names");
         let of = licenses(&[bought(&renamed.also_known_as[0], 4), bought(&renamed.id, 1)], &[]);
         let lines = of.lines();
-        assert_eq!((lines.len(), lines[0].service.as_str(), lines[0].quantity), (1, renamed.id.as_str(), 5));
+        assert_eq!(
+            (lines.len(), lines[0].service.as_str(), lines[0].quantity),
+            (1, renamed.id.as_str(), 5)
+        );
     }
 }

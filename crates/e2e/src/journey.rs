@@ -92,7 +92,7 @@ async fn attempt(chromium: &Chromium, setting: &Setting, look: Look, filters: &[
     let tab = chromium.tab(setting, look, &demo.url).await?;
     let mut round = Round { tab, demo: &demo };
     round.settle().await?;
-    for name in journeys::NAMES.into_iter().filter(|name| wanted(name)) {
+    for name in journeys::NAMES.iter().copied().filter(|name| wanted(name)) {
         let begin = Instant::now();
         let outcome = tokio::time::timeout(PATIENCE, journeys::go(name, &mut round)).await;
         let outcome = outcome.unwrap_or_else(|_| Err(format!("not done in {} s", PATIENCE.as_secs())));

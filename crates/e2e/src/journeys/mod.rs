@@ -12,6 +12,7 @@ mod others;
 mod passkey;
 mod people;
 mod request;
+mod setup;
 mod sign_in;
 mod single_sign_on;
 mod start;
@@ -21,7 +22,7 @@ mod users;
 use crate::{Result, journey::Round};
 
 /// In their order; the clock comes last, since it moves for everybody.
-pub(crate) const NAMES: [&str; 20] = [
+pub(crate) const NAMES: &[&str] = &[
     "the-checks-can-fail",
     "sign-in",
     "account",
@@ -38,6 +39,7 @@ pub(crate) const NAMES: [&str; 20] = [
     "control",
     "vendor",
     "others",
+    "setup",
     "passkey",
     "single-sign-on",
     "keyboard",
@@ -74,6 +76,7 @@ pub(crate) async fn go(name: &str, round: &mut Round<'_>) -> Result {
         "control" => control::go(round).await,
         "vendor" => others::vendor(round).await,
         "others" => others::go(round).await,
+        "setup" => setup::go(round).await,
         "passkey" => passkey::go(round).await,
         "single-sign-on" => single_sign_on::go(round).await,
         "keyboard" => keyboard::go(round).await,

@@ -65,7 +65,8 @@ async fn file(tab: &mut Tab) -> Result {
     tab.audit("users-preview").await?;
     ensure("a file is chosen", tab.ask(CHOOSE).await?)?;
     tab.press("button[value=start]").await?;
-    tab.wait("the import is done", "document.querySelector('a[download]') !== null").await?;
+    tab.wait("the import is done", "document.querySelector('a[download]') !== null")
+        .await?;
     tab.see("job-mend").await?;
     tab.audit("users-job").await
 }

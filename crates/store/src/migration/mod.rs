@@ -9,10 +9,10 @@ mod m0002_doors;
 mod m0003_passkeys;
 mod m0003_pending;
 mod m0004_people;
-mod m0005_closing;
-mod m0005_provisioning;
-mod m0005_jobs;
 mod m0005_calling;
+mod m0005_closing;
+mod m0005_jobs;
+mod m0005_provisioning;
 
 use sea_orm_migration::prelude::*;
 

@@ -1,6 +1,7 @@
 //! One suite for the store, run on every engine: the tests of a noun are named `noun::engine::what_holds`.
 
 mod batch;
+mod calling;
 mod claim;
 mod delivery;
 mod directory;
