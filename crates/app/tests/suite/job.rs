@@ -74,8 +74,15 @@ async fn setup_3_a_batch_that_is_cut_at_any_write_is_done_once() {
         let seen = world.app.job(&anna, &job.id).await.unwrap();
         assert_eq!((seen.succeeded, seen.failed), (5, 2), "{write}");
         let lines = world.app.licenses(&anna, &id).await.unwrap();
-        assert_eq!((lines[0].quantity, lines[0].assigned), (5, 5), "{write}: no licence is lost");
-        assert!(rows(&world, &job).await.iter().all(|row| row.input.is_none()), "{write}");
+        assert_eq!(
+            (lines[0].quantity, lines[0].assigned),
+            (5, 5),
+            "{write}: no licence is lost"
+        );
+        assert!(
+            rows(&world, &job).await.iter().all(|row| row.input.is_none()),
+            "{write}"
+        );
         world.app.tend_directory().await.unwrap();
         // What was reserved is confirmed, what was not needed is free: both can be told by asking again.
         let file = file(&format!("c{index}-"), 7).replace(",messaging", ",");
@@ -99,7 +106,10 @@ async fn rel_3_a_job_is_one_servers_at_a_time_and_is_taken_over() {
     let now = world.app.clock.real();
     let lease = SignedDuration::from_secs(10);
     let dead = region.claim_job("another server", now, lease).await.unwrap().unwrap();
-    assert!(!world.app.work_jobs().await.unwrap(), "it is the other's while the lease lasts");
+    assert!(
+        !world.app.work_jobs().await.unwrap(),
+        "it is the other's while the lease lasts"
+    );
     assert_eq!(world.app.job(&anna, &job.id).await.unwrap().succeeded, 0);
     world.pass_seconds(11);
     work(&world).await;
@@ -123,7 +133,9 @@ async fn sec_2a_a_job_ends_with_its_authors_right() {
     let anna = world.who("anna@aube.example").await;
     let id = customer(&world, &anna, "rights").await;
     let job = begin(&world, &anna, &id, &file("r", 3)).await;
-    world.change(anna.id(), |person| person.disabled_at = Some(person.created_at)).await;
+    world
+        .change(anna.id(), |person| person.disabled_at = Some(person.created_at))
+        .await;
     work(&world).await;
     let told: Vec<Option<String>> = rows(&world, &job).await.into_iter().map(|row| row.code).collect();
     assert_eq!(told, vec![Some("forbidden".to_owned()); 3], "SEC-2a");
@@ -142,7 +154,13 @@ async fn exp_9_erasing_leaves_no_address_with_a_job() {
         begin(&world, &anna, &gone, &file("gone", 3)).await,
         begin(&world, &anna, &other, &file("kept", 2)).await,
     );
-    assert!(rows(&world, &job).await[0].input.as_ref().unwrap().contains("gone0@crew"));
+    assert!(
+        rows(&world, &job).await[0]
+            .input
+            .as_ref()
+            .unwrap()
+            .contains("gone0@crew")
+    );
     let region = world.app.stores.region("eu").unwrap();
     let tx = region.begin().await.unwrap();
     tx.erase_jobs(&gone).await.unwrap();
@@ -150,7 +168,11 @@ async fn exp_9_erasing_leaves_no_address_with_a_job() {
     assert_eq!(code(world.app.job(&anna, &job.id).await), Code::NotFound, "EXP-9");
     assert!(rows(&world, &job).await.is_empty(), "EXP-9");
     work(&world).await;
-    assert_eq!(world.app.job(&anna, &kept.id).await.unwrap().succeeded, 2, "another customer's goes on");
+    assert_eq!(
+        world.app.job(&anna, &kept.id).await.unwrap().succeeded,
+        2,
+        "another customer's goes on"
+    );
 }
 
 #[tokio::test]

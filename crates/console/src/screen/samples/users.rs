@@ -59,12 +59,12 @@ fn row() -> RowView {
 pub(super) fn users(all: &mut Collection<'_>, program: &Program) {
     let words = all.words;
     let lines = || {
-        let line = |assigned| Licensed {
-            service: "messaging".into(),
+        let line = |(service, assigned): (&str, u32)| Licensed {
+            service: service.into(),
             quantity: 5,
             assigned,
         };
-        let lines = [4, 5, 6].map(line);
+        let lines = [("messaging", 4), ("meetings", 5), ("calling", 6)].map(line);
         lines
             .iter()
             .map(|line| users::license_line(words, line, program))
