@@ -75,13 +75,13 @@ pub(super) fn world(demo: &Demo) -> World<'_> {
     let seller = person_of(&full, &looks_after.email());
     full.patch(&format!("/customers/{customer}"), json!({"assigned": [seller]}))
         .is(200);
-    let (location, number) = calling(&full, &boss, &trial);
+    let team = demo.person("vendor", "trials_team");
+    let (location, number) = calling(&full, &boss, &team, &trial);
     // Somebody else asks for what is still free there.
     let asker = demo.person("partner_c", "sales_full_administrator");
     let mut wish = start("Ignored", &boss.email(), &["contact-center"]);
     wish["customer"]["expect"] = json!("existing");
     let asked = asker.post("/trials", wish).is(201);
-    let team = demo.person("vendor", "trials_team");
     let hold = team
         .post("/holds", json!({"customer_id": customer, "reason": "a question"}))
         .is(201);
@@ -152,7 +152,7 @@ pub(super) fn world(demo: &Demo) -> World<'_> {
 }
 
 /// SETUP-2: the customer tries calling, too, and has a location with a number; their ids.
-fn calling(full: &Person<'_>, boss: &Person<'_>, trial: &str) -> (String, String) {
+fn calling(full: &Person<'_>, boss: &Person<'_>, team: &Person<'_>, trial: &str) -> (String, String) {
     let path = format!("/trials/{trial}");
     let known = full.get(&path).is(200);
     let services = known["services"].as_array().unwrap().iter();
@@ -160,6 +160,13 @@ fn calling(full: &Person<'_>, boss: &Person<'_>, trial: &str) -> (String, String
     if !services.contains(&json!("calling")) {
         services.push(json!("calling"));
         full.patch(&path, json!({"services": services})).is(200);
+    }
+    // PROV-2: nobody answers here, so that it is done by hand.
+    let orders = team.get("/provisioning-orders?limit=200").is(200);
+    let asked = |one: &&Value| one["trial_id"] == trial && one["service"] == "calling";
+    if let Some(order) = orders["items"].as_array().unwrap().iter().find(asked) {
+        let done = format!("/provisioning-orders/{}/done", text(&order["id"]));
+        team.post(&done, json!({})).is(200);
     }
     let customer = format!("/customers/{}", boss.id());
     let place = json!({"name": "Siège", "lines": ["1 rue du Port"], "city": "Nantes", "country": "FR"});
