@@ -86,8 +86,13 @@ problem-services-changed = Since you were asked, these have become unavailable: 
 problem-already-decided = Someone has decided this before you: reload to see what was decided.
     .title = Already decided
 
-problem-allowance-used = Your company has used its allowance of trials: wait for the next month or for a trial to end, or ask the vendor for more.
+problem-allowance-used = { $limit ->
+    [partner] Your partner cannot run another trial just now: nothing is decided, and you can still accept until the last day of the request. Ask the partner, or try again later.
+    [active_trials] Your company may run { $of } trials at once, and does. By { $possible_from } one of them ends, unless it is extended: end or convert one before, or ask the vendor for more.
+   *[other] Your company may start { $of } trials a month, and has. The next one is possible from { $possible_from }: wait until then, or ask the vendor for more.
+  }
     .title = Allowance used up
+    .plain = Your company has used its allowance of trials: wait for the next month or for a trial to end, or ask the vendor for more.
 
 problem-wrong-status = The trial is in a state in which this cannot be done: reload to see where it stands and what is possible.
     .title = Not in this state

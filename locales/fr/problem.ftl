@@ -85,8 +85,13 @@ problem-services-changed = Depuis la demande, ces services ne sont plus disponib
 problem-already-decided = Quelqu’un en a décidé avant vous : rechargez la page pour voir la décision.
     .title = Déjà décidé
 
-problem-allowance-used = Votre entreprise a épuisé son quota d’essais : attendez le mois prochain ou la fin d’un essai, ou demandez-en davantage à l’éditeur.
+problem-allowance-used = { $limit ->
+    [partner] Votre partenaire ne peut pas mener d’essai de plus pour l’instant : rien n’est décidé, et vous pouvez encore accepter jusqu’au dernier jour de la demande. Adressez-vous au partenaire ou réessayez plus tard.
+    [active_trials] Votre entreprise peut mener { $of } essais à la fois, et elle les mène. Le { $possible_from }, l’un d’eux sera terminé, sauf prolongation : terminez-en ou convertissez-en un avant, ou demandez-en davantage à l’éditeur.
+   *[other] Votre entreprise peut démarrer { $of } essais par mois, et elle l’a fait. Le prochain sera possible à partir du { $possible_from } : attendez jusque-là ou demandez-en davantage à l’éditeur.
+  }
     .title = Quota épuisé
+    .plain = Votre entreprise a épuisé son quota d’essais : attendez le mois prochain ou la fin d’un essai, ou demandez-en davantage à l’éditeur.
 
 problem-wrong-status = L’état de l’essai ne le permet pas : rechargez pour voir où il en est et ce qui est possible.
     .title = Impossible dans cet état

@@ -85,8 +85,13 @@ problem-services-changed = 自請求送出後，下列服務已無法提供：{ 
 problem-already-decided = 已有人先做出決定：請重新載入以查看結果。
     .title = 已有決定
 
-problem-allowance-used = 貴公司的試用額度已用完：請等待下個月或有試用結束，或向原廠申請更多額度。
+problem-allowance-used = { $limit ->
+    [partner] 您的合作夥伴目前無法再進行試用：尚未做出任何決定，在要求的最後一天之前您仍可接受。請洽詢合作夥伴，或稍後再試。
+    [active_trials] 貴公司最多可同時進行 { $of } 項試用，目前已達上限。若未延長，最近一項將於{ $possible_from }前結束：請先結束或轉換其中一項，或向原廠申請更多額度。
+   *[other] 貴公司每月最多可啟動 { $of } 項試用，本月已達上限。下一項可從{ $possible_from }起啟動：請等到當天，或向原廠申請更多額度。
+  }
     .title = 額度已用完
+    .plain = 貴公司的試用額度已用完：請等待下個月或有試用結束，或向原廠申請更多額度。
 
 problem-wrong-status = 試用目前的狀態無法執行此操作：請重新載入，查看目前狀態與可執行的操作。
     .title = 目前狀態無法執行

@@ -8,10 +8,14 @@ use crate::{
     lists::{List, list, page, wrong},
     trial::{CustomerRef, PartnerRef, Reason, Trial, note},
 };
-use app::approval::ApprovalView;
+use app::approval::{ApprovalFilter, ApprovalView};
 use axum::{Json, extract::State};
-use domain::{ids::ApprovalId, trial::Subject};
-use jiff::Timestamp;
+use domain::{
+    ids::ApprovalId,
+    refusal::{Code, Refusal},
+    trial::Subject,
+};
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -35,6 +39,15 @@ pub(crate) struct Approval {
     #[schema(value_type = Option<String>, format = DateTime)]
     decided_at: Option<Timestamp>,
     decided_by: Option<String>,
+    /// Why it was decided so; the partner reads it.
+    reason: Option<String>,
+    /// What stood against a yes when it was given: the code of the answer.
+    because: Option<String>,
+    /// Why it is asked for, in the partner's words.
+    note: Option<String>,
+    /// The last day on which a yes still helps, where there is one.
+    #[schema(value_type = Option<String>, format = Date)]
+    due_on: Option<Date>,
     version: i64,
     /// The trial after the decision.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,6 +81,10 @@ impl Approval {
             requested_at: approval.requested_at,
             decided_at: approval.decided_at,
             decided_by: approval.decided_by.map(|id| id.0),
+            reason: approval.reason,
+            because: approval.because,
+            note: view.note,
+            due_on: view.due_on,
             version: approval.version,
             trial: None,
         }
@@ -78,14 +95,19 @@ impl Approval {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ApprovalParams {
-    /// `pending` unless said.
+    /// `pending` unless said; `approved`, `refused`, `withdrawn`.
     status: Option<String>,
+    /// The same as `status`.
+    state: Option<String>,
+    /// `country`, `service` or `extension`.
+    kind: Option<String>,
     /// Rows of a page, 1 to 200.
     limit: Option<i64>,
     /// Where the page begins.
     cursor: Option<String>,
 }
 
+const KINDS: [&str; 3] = ["country", "service", "extension"];
 const STATUSES: [&str; 4] = ["pending", "approved", "refused", "withdrawn"];
 
 /// Approvals, the oldest first.
@@ -95,13 +117,26 @@ pub(crate) async fn list_approvals(
     Caller(actor): Caller,
     Params(params): Params<ApprovalParams>,
 ) -> Result<Json<List<Approval>>, Problem> {
-    let status = params.status.as_deref().unwrap_or("pending");
-    if !STATUSES.contains(&status) {
-        return Err(wrong("status", &STATUSES));
+    let said = params.status.as_ref().or(params.state.as_ref());
+    if !said.is_none_or(|status| STATUSES.contains(&status.as_str())) {
+        return Err(wrong(
+            if params.status.is_some() { "status" } else { "state" },
+            &STATUSES,
+        ));
     }
-    let scope = ("approvals", status);
+    if params.status.is_some() && params.state.is_some() && params.status != params.state {
+        return Err(Refusal::field("/query/state", Code::ConflictingFields).into());
+    }
+    if !params.kind.as_deref().is_none_or(|kind| KINDS.contains(&kind)) {
+        return Err(wrong("kind", &KINDS));
+    }
+    let filter = ApprovalFilter {
+        state: said.cloned().unwrap_or_else(|| "pending".to_owned()),
+        kind: params.kind,
+    };
+    let scope = ("approvals", &filter.state, &filter.kind);
     let request = page(&api, &actor, &scope, params.limit, params.cursor.as_deref())?;
-    let found = api.app.approvals(&actor, status, &request).await?;
+    let found = api.app.approvals(&actor, &filter, &request).await?;
     Ok(Json(list(&api, &actor, &scope, found, Approval::of)))
 }
 

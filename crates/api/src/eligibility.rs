@@ -5,6 +5,7 @@ use crate::{
     caller::Caller,
     guard::key,
     http::{Body, IdempotencyKey, Problem},
+    partner::Usage,
 };
 use axum::{
     Json,
@@ -32,8 +33,8 @@ pub(crate) struct Eligibility {
     /// The same as `id`.
     service: String,
     eligible: bool,
-    /// `owned`, `tried_by_other_partner`, `tried_by_you`, `cooldown`, `region_unavailable`, `needs_approval`; without a
-    /// relationship only `unavailable`.
+    /// `owned`, `tried_by_other_partner`, `tried_by_you`, `cooldown`, `region_unavailable`, `needs_approval`,
+    /// `allowance_used`; without a relationship only `unavailable`, but for one's own allowance.
     reason: Option<String>,
     #[schema(value_type = Option<String>, format = Date)]
     possible_from: Option<Date>,
@@ -44,6 +45,8 @@ pub(crate) struct Eligibility {
 pub(crate) struct EligibilityAnswer {
     items: Vec<Eligibility>,
     services: Vec<Eligibility>,
+    /// ELIG-5: what the partner may do, and has done.
+    allowance: Usage,
 }
 
 /// ELIG: which services can be tried, and why not.
@@ -72,6 +75,7 @@ pub(crate) async fn eligibility(
     };
     let items: Vec<Eligibility> = found.into_iter().map(one).collect();
     Ok(Json(EligibilityAnswer {
+        allowance: Usage::from(api.app.room(&actor).await?),
         services: items.clone(),
         items,
     }))

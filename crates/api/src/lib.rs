@@ -7,6 +7,7 @@ mod audit;
 mod caller;
 mod customer;
 mod describe;
+mod draft;
 mod eligibility;
 mod failure;
 mod guard;
@@ -91,6 +92,8 @@ fn nouns() -> OpenApiRouter<Api> {
         .routes(routes!(eligibility::eligibility))
         .routes(routes!(trial::list_trials, start::start_trial))
         .routes(routes!(trial::read_trial, trial::act::edit_trial))
+        .routes(routes!(draft::list_drafts, draft::keep_draft))
+        .routes(routes!(draft::read_draft, draft::change_draft, draft::discard_draft))
         .routes(routes!(plan::read_plan))
         .routes(routes!(removal::read_removal))
         .routes(routes!(removal::list_removals))
@@ -131,6 +134,11 @@ fn nouns() -> OpenApiRouter<Api> {
             customer::calling::list_number_orders,
             customer::calling::order_numbers
         ))
+        .routes(routes!(
+            customer::exceptions::list_exceptions,
+            customer::exceptions::grant_exception
+        ))
+        .routes(routes!(customer::exceptions::take_back_exception))
         .routes(routes!(
             access_request::list_access_requests,
             access_request::request_access

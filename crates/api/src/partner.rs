@@ -9,7 +9,10 @@ use crate::{
     lists::{List, list, page},
     trial::location,
 };
-use app::partner::{NewPartner, PartnerView, Standing};
+use app::{
+    allowance::Room,
+    partner::{NewPartner, PartnerView, Standing},
+};
 use axum::{
     Json,
     extract::State,
@@ -45,6 +48,36 @@ pub(crate) struct Allowance {
     active_trials: Option<u32>,
 }
 
+/// ELIG-5: what counts for a partner, its own allowance before its tier's, and what of it is used. Null: no limit; what
+/// nothing limits is counted for one partner alone.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub(crate) struct Usage {
+    trials_this_month: Part,
+    active_trials: Part,
+}
+
+/// So many of so many.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub(crate) struct Part {
+    used: u32,
+    of: Option<u32>,
+}
+
+impl From<Room> for Usage {
+    fn from(room: Room) -> Self {
+        Self {
+            trials_this_month: Part {
+                used: room.used.this_month,
+                of: room.limits.per_month,
+            },
+            active_trials: Part {
+                used: room.used.active,
+                of: room.limits.active,
+            },
+        }
+    }
+}
+
 /// A partner.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Partner {
@@ -61,6 +94,9 @@ pub(crate) struct Partner {
     #[schema(value_type = Option<String>, format = DateTime)]
     certified_until: Option<Timestamp>,
     allowance: Allowance,
+    /// Of one partner: what of it is used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    usage: Option<Usage>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
     version: i64,
@@ -84,6 +120,7 @@ impl From<PartnerView> for Partner {
                 trials_per_month: view.allowance.trials_per_month,
                 active_trials: view.allowance.active_trials,
             },
+            usage: None,
             created_at: view.created_at,
             version: view.version,
             before: None,
@@ -116,8 +153,13 @@ pub(crate) async fn read_partner(
     Caller(actor): Caller,
     Path(partner): Path<String>,
 ) -> Result<Partner, Problem> {
-    let view = api.app.partner(&actor, &id(OrgId::parse(&partner))?).await?;
-    Ok(view.into())
+    let partner = id(OrgId::parse(&partner))?;
+    let view = api.app.partner(&actor, &partner).await?;
+    let usage = api.app.partner_room(&actor, &partner).await?;
+    Ok(Partner {
+        usage: Some(usage.into()),
+        ..view.into()
+    })
 }
 
 /// ELIG-5: null takes a limit away, what is not given stays.

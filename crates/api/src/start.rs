@@ -13,14 +13,15 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    refusal::Refusal,
+    ids::DraftId,
+    refusal::{Code, FieldError, Refusal},
     trial::{CustomerInput, DeviceLine, DevicesInput, MeetingsInput, StartInput},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// For whom: an own customer by its id, or the form.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Customer {
     id: Option<String>,
@@ -39,7 +40,7 @@ pub(crate) struct Customer {
 }
 
 /// START-5.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Meetings {
     site: Option<String>,
@@ -48,7 +49,7 @@ pub(crate) struct Meetings {
 }
 
 /// DEV-1: ship, or skip with the reason.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Devices {
     /// `registration_only`, `partner_supplies`, `customer_has`, `test_only`.
@@ -60,7 +61,7 @@ pub(crate) struct Devices {
 }
 
 /// A device type and how many.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Device {
     #[serde(rename = "type")]
@@ -69,7 +70,7 @@ pub(crate) struct Device {
 }
 
 /// Where devices go.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Address {
     name: Option<String>,
@@ -84,12 +85,14 @@ pub(crate) struct Address {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StartTrial {
-    customer: Option<Customer>,
-    services: Option<Vec<String>>,
-    license_quantity: Option<i64>,
-    duration_days: Option<i64>,
-    meetings: Option<Meetings>,
-    devices: Option<Devices>,
+    pub(crate) customer: Option<Customer>,
+    pub(crate) services: Option<Vec<String>>,
+    pub(crate) license_quantity: Option<i64>,
+    pub(crate) duration_days: Option<i64>,
+    pub(crate) meetings: Option<Meetings>,
+    pub(crate) devices: Option<Devices>,
+    /// START-10: one's own draft, which goes with the start. Nothing of it is read.
+    pub(crate) draft_id: Option<String>,
 }
 
 impl From<Meetings> for MeetingsInput {
@@ -113,6 +116,54 @@ impl From<Devices> for DevicesInput {
             site_has_poe: wire.site_has_poe,
             registration_licenses: wire.registration_licenses,
             ship_to: wire.ship_to.map(|to| domain::trial::ShipTo {
+                name: to.name,
+                lines: to.lines,
+                city: to.city,
+                postal_code: to.postal_code,
+                country: to.country,
+                phone: to.phone,
+            }),
+        }
+    }
+}
+
+impl From<CustomerInput> for Customer {
+    fn from(input: CustomerInput) -> Self {
+        Self {
+            id: input.id,
+            name: input.name,
+            admin_email: input.admin_email,
+            vertical: input.vertical,
+            country: input.country,
+            time_zone: input.time_zone,
+            language: input.language,
+            supported_location_acknowledged: input.supported_location_acknowledged,
+            expect: input.expect,
+        }
+    }
+}
+
+impl From<MeetingsInput> for Meetings {
+    fn from(input: MeetingsInput) -> Self {
+        Self {
+            site: input.site,
+            time_zone: input.time_zone,
+        }
+    }
+}
+
+impl From<DevicesInput> for Devices {
+    fn from(input: DevicesInput) -> Self {
+        let line = |line: DeviceLine| Device {
+            device_type: line.device_type,
+            quantity: line.quantity,
+        };
+        Self {
+            skip: input.skip,
+            ship: input.ship.map(|lines| lines.into_iter().map(line).collect()),
+            site_has_poe: input.site_has_poe,
+            registration_licenses: input.registration_licenses,
+            ship_to: input.ship_to.map(|to| Address {
                 name: to.name,
                 lines: to.lines,
                 city: to.city,
@@ -157,12 +208,18 @@ pub(crate) async fn start_trial(
     State(api): State<Api>,
     Call { actor, guard, body }: Call<StartTrial>,
 ) -> Result<Response, Problem> {
+    let given = body.value.draft_id.clone();
+    let draft = given.as_deref().and_then(DraftId::parse);
     let input = StartInput::from(body.value);
-    if !body.shape.is_empty() {
-        let rules = api.app.check_start(&actor, &input)?;
-        return Err(Refusal::input(merge(body.shape, rules)).into());
+    let mut shape = body.shape;
+    if let (Some(given), None) = (given, &draft) {
+        shape.push(FieldError::new("/draft_id", Code::InvalidId).with("value", given));
     }
-    let outcome = api.app.start_trial(&actor, &input, &guard).await?;
+    if !shape.is_empty() {
+        let rules = api.app.check_start(&actor, &input)?;
+        return Err(Refusal::input(merge(shape, rules)).into());
+    }
+    let outcome = api.app.start_from(&actor, &input, draft.as_ref(), &guard).await?;
     let trial = Trial::from_outcome(outcome);
     if guard.dry_run {
         return Ok(Json(trial).into_response());

@@ -9,13 +9,14 @@ use crate::{
     view::{Around, Outcome},
 };
 use domain::{
-    eligibility,
+    eligibility::{self, Standing},
     ids::{PersonId, TrialId},
     refusal::{Code, Refusal},
-    trial::{CancelledBy, Change, ConsentGiven, Decision, Details, Edit, Extend, Status, TrialEvent},
+    trial::{CancelledBy, Change, ConsentGiven, Decision, Details, Edit, Extend, Status, Trial, TrialEvent},
 };
 use store::{
     Tx,
+    directory::Admission,
     region::{Reads, Versioned, directory_task::Action as Tell, event::By},
 };
 
@@ -92,7 +93,8 @@ impl App {
         let loaded = self.load(&self.region(id.region())?.read(), id, Some(actor)).await?;
         authorize(actor, command.action(), &loaded.tie(), loaded.now)?;
         if guard.dry_run {
-            return self.attempt(actor, id, command, guard, None).await;
+            self.admit_command(actor, id, command, guard, None).await?;
+            return self.attempt(actor, id, command, guard, (None, None)).await;
         }
         let slot = match self.hold_key(actor, guard.idem.as_ref(), id.region()).await? {
             Held::Again(answer) => return *answer,
@@ -104,12 +106,60 @@ impl App {
         let mut attempt = 0;
         let result = loop {
             attempt += 1;
-            match self.attempt(actor, id, command, guard, slot.as_ref()).await {
+            match self.admitted(actor, id, command, guard, slot.as_ref()).await {
                 Err(error) if error.is_race() && attempt < ATTEMPTS => {}
                 result => break result,
             }
         };
         self.settle(slot, result).await
+    }
+
+    /// ELIG-5: takes a place of the partner's allowance first, where the change needs one.
+    async fn admitted(
+        &self,
+        actor: &Actor,
+        id: &TrialId,
+        command: &Command,
+        guard: &Guard,
+        slot: Option<&Slot<'_>>,
+    ) -> Result<Outcome, Error> {
+        let admission = self.admit_command(actor, id, command, guard, slot).await?;
+        let held = (slot, admission.as_ref());
+        let result = self.attempt(actor, id, command, guard, held).await;
+        if let (Some(admission), Err(_)) = (&admission, &result) {
+            self.give_up(admission).await?;
+        }
+        result
+    }
+
+    async fn admit_command(
+        &self,
+        actor: &Actor,
+        id: &TrialId,
+        command: &Command,
+        guard: &Guard,
+        slot: Option<&Slot<'_>>,
+    ) -> Result<Option<Admission>, Error> {
+        if !matches!(command, Command::Accept(_) | Command::Extend(_) | Command::Decide(_)) {
+            return Ok(None);
+        }
+        let reads = self.region(id.region())?.read();
+        let seen = reads.trial(id).await?.map(|record| record.trial.status());
+        if !matches!(seen, Some(Status::PendingConsent | Status::Expired)) {
+            return Ok(None);
+        }
+        let loaded = self.load(&reads, id, Some(actor)).await?;
+        check_version(guard, loaded.record.version)?;
+        let change = self.decide(&reads, actor, &loaded, command).await?;
+        let holder = slot.map(Slot::holder);
+        let taken = self.admit_change(&loaded.record.trial, &change, holder, guard.dry_run);
+        match taken.await {
+            // How many trials a partner may run is no customer's affair.
+            Err(Error::Refused(refusal)) if refusal.code == Code::AllowanceUsed && actor.is_customer() => {
+                Err(Refusal::new(Code::AllowanceUsed).with("limit", "partner").into())
+            }
+            other => other,
+        }
     }
 
     async fn attempt(
@@ -118,7 +168,7 @@ impl App {
         id: &TrialId,
         command: &Command,
         guard: &Guard,
-        slot: Option<&Slot<'_>>,
+        (slot, admission): (Option<&Slot<'_>>, Option<&Admission>),
     ) -> Result<Outcome, Error> {
         let _moment = self.moment().await;
         let tx = self.region(id.region())?.begin().await?;
@@ -128,12 +178,17 @@ impl App {
         authorize(actor, command.action(), &loaded.tie(), loaded.now)?;
         check_version(guard, loaded.record.version)?;
         let change = self.decide(&tx.read(), actor, &loaded, command).await?;
+        if !guard.dry_run {
+            let taken = (&loaded.record.trial, &change);
+            self.arrive_with(&tx, taken, admission).await?;
+        }
         let site = self.reserve_for(&loaded, command, guard.dry_run).await?;
         let record = if change.is_empty() {
             loaded.record.clone()
         } else {
             self.save_loaded(&tx, &actor.by(), &loaded, &change, None).await?
         };
+        self.use_lifted(&tx, &loaded, &record.trial).await?;
         if let Some(site) = site {
             let confirm = self.directory_task(Tell::Confirm, "site", &site, &record.trial.customer);
             tx.tell_directory(&[confirm]).await?;
@@ -270,7 +325,7 @@ impl App {
         Ok(match command {
             Command::Extend(wish) => trial.extend(wish, &at)?,
             Command::Edit(wish) => {
-                let standing = loaded.standing()?;
+                let standing = self.standing_with(reads, loaded).await?;
                 let eligible =
                     |ids: &[String]| eligibility::refused(ids, &trial.partner, &standing, at.today(), at.program);
                 trial.edit(wish, eligible, &self.assigned(reads, &trial.customer).await?, &at)?
@@ -292,15 +347,42 @@ impl App {
                 trial.correct_administrator(person.clone(), *signed_in)?
             }
             Command::Accept(given) => {
-                let standing = loaded.standing()?;
+                let standing = self.standing_with(reads, loaded).await?;
                 let refused =
                     eligibility::refused(&trial.service_ids(), &trial.partner, &standing, at.today(), at.program);
                 trial.accept(given, refused, &at)?
             }
             Command::Decline(reason) => trial.decline(reason.clone(), &at)?,
-            Command::Decide(decision) => trial.decide_approval(decision, loaded.left_empty()?, &at)?,
+            Command::Decide(decision) => {
+                let around = (loaded.facts()?.purchased.as_slice(), loaded.left_empty()?);
+                trial.decide_approval(decision, around, &at)?
+            }
             Command::Convert => trial.convert(&at)?,
         })
+    }
+
+    /// ELIG: the customer's standing, with what the trials team has lifted (ELIG-4).
+    async fn standing_with(&self, reads: &Reads<'_>, loaded: &Loaded) -> Result<Standing, Error> {
+        let trial = &loaded.record.trial;
+        let open = self
+            .lifted(reads, &trial.customer, &trial.partner, &loaded.program)
+            .await?;
+        Ok(Standing {
+            lifted: crate::exception::services(&open),
+            ..loaded.standing()?
+        })
+    }
+
+    /// ELIG-4: what a trial now claims and did not before uses up what it needs.
+    async fn use_lifted(&self, tx: &Tx, loaded: &Loaded, after: &Trial) -> Result<(), Error> {
+        let before: Vec<&str> = loaded.record.trial.claimed().collect();
+        let new = after.claimed().filter(|id| !before.contains(id));
+        let new: Vec<String> = new.map(str::to_owned).collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        let standing = (&loaded.standing()?, loaded.at().today(), &*loaded.program);
+        self.use_exceptions(tx, after, &new, standing).await
     }
 
     /// PROV-1: a request's site is taken when its details are confirmed; which one was.

@@ -1,14 +1,16 @@
 //! ELIG, asked for alone.
 
 use crate::{
-    Actor, App, Error,
+    Actor, App, Error, exception,
     load::zone,
     lookup::email_at,
     policy::{Action, Tie, allow, authorize},
 };
 use domain::{
+    allowance::Taking,
     eligibility::{Standing, Verdict, standing, verdict},
     ids::OrgId,
+    program::Program,
     refusal::{Code, FieldError},
     time::civil_day,
     trial::Trial,
@@ -88,14 +90,36 @@ impl App {
             }
         };
         let (standing, zone) = match &found {
-            Some(id) => self.standing_of(id).await?,
+            Some(id) => self.standing_of(id, actor.org(), &program).await?,
             None => (Standing::default(), TimeZone::UTC),
         };
         let today = civil_day(self.clock.now(), &zone);
-        Ok(services
-            .iter()
-            .map(|id| told(verdict(id, actor.org(), &standing, today, &program), related))
-            .collect())
+        let full = self.full(actor).await?;
+        let answer = |id: &String| {
+            let told = told(verdict(id, actor.org(), &standing, today, &program), related);
+            match &full {
+                Some(from) if told.eligible => Eligible {
+                    eligible: false,
+                    reason: Some(Code::AllowanceUsed.as_str().to_owned()),
+                    possible_from: *from,
+                    ..told
+                },
+                _ => told,
+            }
+        };
+        Ok(services.iter().map(answer).collect())
+    }
+
+    /// ELIG-5: from when a partner whose allowance is used can start again; none where there is a place.
+    async fn full(&self, actor: &Actor) -> Result<Option<Option<jiff::civil::Date>>, Error> {
+        match self.check_room(&actor.organization, Taking::Start).await {
+            Ok(()) => Ok(None),
+            Err(Error::Refused(refusal)) if refusal.code == Code::AllowanceUsed => {
+                let from = refusal.extra.get("possible_from").and_then(|day| day.as_str());
+                Ok(Some(from.and_then(|day| day.parse().ok())))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// A customer of the partner's that this person sees.
@@ -120,7 +144,7 @@ impl App {
     }
 
     /// What an organization has bought, tries and has tried.
-    pub(crate) async fn standing_of(&self, id: &OrgId) -> Result<(Standing, TimeZone), Error> {
+    async fn standing_of(&self, id: &OrgId, partner: &OrgId, program: &Program) -> Result<(Standing, TimeZone), Error> {
         let reads = self.region(id.region())?.read();
         let organization = reads.organization(id).await?.ok_or_else(Error::not_found)?.value;
         let customer = organization.customer().ok_or_else(Error::not_found)?;
@@ -131,7 +155,11 @@ impl App {
             .map(|record| record.trial)
             .collect();
         let zone = zone(&customer.zone)?;
-        Ok((standing(&customer.purchased, &trials, &zone), zone))
+        let standing = Standing {
+            lifted: exception::services(&self.lifted(&reads, id, partner, program).await?),
+            ..standing(&customer.purchased, &trials, &zone)
+        };
+        Ok((standing, zone))
     }
 }
 

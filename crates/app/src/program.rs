@@ -42,6 +42,13 @@ impl App {
         days.unwrap_or_default()
     }
 
+    /// The most days for which a request waits under any version.
+    pub(crate) fn longest_consent(&self) -> u32 {
+        let known = self.programs.read().ok();
+        let days = known.and_then(|known| known.values().map(|program| program.policy.consent_days).max());
+        days.unwrap_or_default()
+    }
+
     /// PROG-1: the version that a trial keeps.
     pub(crate) async fn program_version(&self, version: u32) -> Result<Arc<Program>, Error> {
         for attempt in 0..2 {

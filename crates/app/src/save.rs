@@ -7,6 +7,7 @@ use domain::{
     organization::{AccessLevel, Organization, Purchase, Relationship},
     person::Person,
     program::Program,
+    refusal::Code,
     text::fold,
     time::civil_day,
     trial::{
@@ -20,7 +21,7 @@ use store::{
     Tx,
     region::{
         Versioned,
-        approval::Approval,
+        approval::{Approval, Closing},
         directory_task::{Action, DirectoryTask},
         event::{By, NewEvent},
         relationship::Line,
@@ -66,6 +67,10 @@ impl App {
         self.sync_relationship(tx, &save, trial, &key).await?;
         self.sync_licenses(tx, &save, trial).await?;
         self.sync_directory(tx, &save, &record).await?;
+        // ELIG-4: what never ran was not tried.
+        if save.before.is_some() && matches!(&trial.state, State::Cancelled { term: None, .. }) {
+            tx.give_back_exceptions(&trial.id).await?;
+        }
         self.post(tx, trial, &save.change.messages, save.now).await?;
         let version = save.before.map_or(1, |before| before.version + 1);
         Ok(TrialRecord { version, ..record })
@@ -122,14 +127,22 @@ impl App {
                 requested_at: save.now,
                 decided_at: None,
                 decided_by: None,
+                reason: None,
+                because: None,
                 version: 1,
             };
             tx.add_approval(&approval).await?;
         }
         for approval in open.into_iter().filter(|one| !wanted.contains(&one.subject)) {
             let state = decided(save.change, &approval.subject).unwrap_or("withdrawn");
-            tx.close_approval(approval, state, save.by.person.as_ref(), save.now)
-                .await?;
+            let closing = Closing {
+                state,
+                by: save.by.person.as_ref(),
+                reason: save.change.texts.get("approval_reason").map(String::as_str),
+                because: objection(save.change, &approval.subject).map(Code::as_str),
+                at: save.now,
+            };
+            tx.close_approval(approval, &closing).await?;
         }
         Ok(())
     }
@@ -292,7 +305,20 @@ fn decided(change: &Change, subject: &Subject) -> Option<&'static str> {
         TrialEvent::ApprovalDecided {
             subject: about,
             approved,
+            ..
         } if about == subject => Some(if *approved { "approved" } else { "refused" }),
+        _ => None,
+    })
+}
+
+/// What stood against a yes when it was given.
+fn objection(change: &Change, subject: &Subject) -> Option<Code> {
+    change.events.iter().find_map(|event| match event {
+        TrialEvent::ApprovalDecided {
+            subject: about,
+            because,
+            ..
+        } if about == subject => *because,
         _ => None,
     })
 }

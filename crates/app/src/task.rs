@@ -2,6 +2,7 @@
 
 use crate::{
     Actor, App, Error, Page, PageRequest,
+    approval::ApprovalFilter,
     customer::CustomerFilter,
     page::{Place, instant_key, part},
     policy::{self, Action},
@@ -49,7 +50,7 @@ impl App {
             self.tasks_of_partner(actor, &mut all).await?;
         }
         if actor.has(Role::TrialsTeam) {
-            let waiting = self.approvals(actor, "pending", &first()).await?;
+            let waiting = self.approvals(actor, &ApprovalFilter::waiting(), &first()).await?;
             all.extend(waiting.items.into_iter().map(|view| Task {
                 kind: "approval",
                 subject: view.approval.id.0,

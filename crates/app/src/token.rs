@@ -64,7 +64,9 @@ impl Scope {
         let (noun, deed) = action.as_str().split_once('.').unwrap_or_default();
         match (noun, deed) {
             (_, deed) if deed.ends_with("read") => Scope::Read,
-            ("trial" | "customer" | "request" | "approval" | "hold" | "provisioning", _) => Scope::Trials,
+            ("trial" | "customer" | "request" | "approval" | "hold" | "provisioning" | "exception" | "draft", _) => {
+                Scope::Trials
+            }
             ("people" | "partner" | "access" | "handover", _) => Scope::People,
             _ => Scope::All,
         }

@@ -150,6 +150,17 @@ const DONE: &[&str] = &[
     "users-added",
     "licenses-given",
     "licenses-taken",
+    "approval-late",
+    "approval-full",
+    "approval-closed",
+    "exception-granted",
+    "exception-taken-back",
+    "exception-late",
+    "draft-discarded",
+    "draft-newer",
+    "draft-apart",
+    "draft-limit",
+    "draft-not-kept",
 ];
 
 impl Frame {

@@ -3,8 +3,8 @@
 use crate::{
     Console, assets,
     screen::{
-        access, account, acting, approvals, code, control, customer, customers, demo, design, door, export, forgot,
-        home, mailbox, moves, partners, passkey, prove, provisioning, record, removal, request, setup, sign_in,
+        access, account, acting, approvals, code, control, customer, customers, demo, design, door, exceptions, export,
+        forgot, home, mailbox, moves, partners, passkey, prove, provisioning, record, removal, request, setup, sign_in,
         single_sign_on::{enter, settings},
         start, team, trial, users,
     },
@@ -70,6 +70,11 @@ fn for_everyone() -> Router<Console> {
         )
         .route("/vendor/removals/holds/{id}", post(removal::next::lift_hold))
         .route("/vendor/approvals", get(approvals::list))
+        .route("/vendor/exceptions", get(exceptions::list).post(exceptions::grant))
+        .route(
+            "/vendor/exceptions/{customer}/{id}/take-back",
+            post(exceptions::take_back),
+        )
         .route("/vendor/approvals/{id}", post(approvals::decide))
         .route("/vendor/provisioning", get(provisioning::list))
         .route("/vendor/provisioning/{id}", post(provisioning::answer))
@@ -106,6 +111,8 @@ fn for_partners() -> Router<Console> {
         )
         .route("/partner/start", get(start::begin))
         .route("/partner/start/started", get(start::started))
+        .route("/partner/drafts/{id}", get(start::resume))
+        .route("/partner/drafts/{id}/discard", post(start::discard))
         .route("/partner/start/{step}", get(start::show).post(start::save))
         .route("/partner/trials/{id}", get(trial::show))
         .route(

@@ -51,6 +51,12 @@ const OF_CUSTOMERS: &[Place] = &[
 const OF_THE_VENDOR: &[Place] = &[
     ("nav-approvals", "/vendor/approvals", "check-circle", None),
     (
+        "nav-exceptions",
+        "/vendor/exceptions",
+        "forward",
+        Some(Action::ReadExceptions),
+    ),
+    (
         "nav-provisioning",
         "/vendor/provisioning",
         "gear",

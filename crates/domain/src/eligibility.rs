@@ -9,7 +9,7 @@ use crate::{
     trial::Trial,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a customer when somebody wants to try something there.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,8 @@ pub struct Standing {
     pub claims: BTreeMap<String, OrgId>,
     /// ELIG-4: past trials of a service: how many, and the day on which the last one ended.
     pub past: BTreeMap<String, (u32, Date)>,
+    /// ELIG-4: services whose rest and limit the trials team has lifted for the partner that asks.
+    pub lifted: BTreeSet<String>,
 }
 
 /// The answer for one service.
@@ -104,7 +106,10 @@ pub fn verdict(service: &str, partner: &OrgId, standing: &Standing, today: Date,
             }),
             None,
         )
-    } else if let Some(from) = cooldown(service, standing, today, program) {
+    } else if let (false, Some(from)) = (
+        standing.lifted.contains(service),
+        cooldown(service, standing, today, program),
+    ) {
         (Some(Reason::Cooldown), from)
     } else if program.service(service).is_some_and(|s| s.needs_approval) {
         (Some(Reason::NeedsApproval), None)
@@ -126,6 +131,17 @@ fn cooldown(service: &str, standing: &Standing, today: Date, program: &Program) 
     }
     let from = plus_days(*ended_on, i64::from(program.policy.rest_between_trials_days));
     (today < from).then_some(Some(from))
+}
+
+/// ELIG-4: those of the services that can be tried only because the trials team has lifted their rest or limit.
+pub fn needs_exception(services: &[String], standing: &Standing, today: Date, program: &Program) -> Vec<String> {
+    let rests = |id: &&String| cooldown(id, standing, today, program).is_some();
+    services.iter().filter(rests).cloned().collect()
+}
+
+/// ELIG-4: whether anything has to rest at all.
+pub fn knows_rest(program: &Program) -> bool {
+    program.policy.rest_between_trials_days > 0 || program.policy.trials_per_service.is_some()
 }
 
 /// ELIG-1, 2, 4 over all wanted services: those that are refused.

@@ -63,6 +63,10 @@ ids! {
     ApprovalId = "approval";
     /// A hold that the vendor put on a customer (EXP-9).
     HoldId = "hold";
+    /// An exception from a rest between trials (ELIG-4).
+    ExceptionId = "exception";
+    /// A half-filled start (START-10).
+    DraftId = "draft";
     /// A help desk's request for access to a customer (ORG-3).
     AccessRequestId = "access";
     /// A customer's move from one partner to another (ORG-11).

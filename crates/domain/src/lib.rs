@@ -3,8 +3,10 @@
 //! randomness: they are arguments.
 
 pub mod access_request;
+pub mod allowance;
 pub mod closing;
 pub mod csv;
+pub mod draft;
 pub mod eligibility;
 pub mod handover;
 pub mod ids;

@@ -60,6 +60,7 @@ codes! {
     ServicesChanged = "services_changed" 409,
     AlreadyDecided = "already_decided" 409,
     AllowanceUsed = "allowance_used" 409,
+    DraftLimit = "draft_limit" 409,
     WrongStatus = "wrong_status" 409,
     LicensesExhausted = "licenses_exhausted" 409,
     ServiceNotHeld = "service_not_held" 409,

@@ -10,7 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Ids that are put together in code: how they begin, and where that is.
-const DYNAMIC: [(&str, &str); 29] = [
+const DYNAMIC: [(&str, &str); 31] = [
+    ("approval-because-", "crates/console/src/screen/approvals.rs"),
+    ("approvals-kind-", "crates/console/src/screen/approvals.rs"),
     ("audience-", "crates/console/src/part/timeline.rs"),
     ("device-skip-", "crates/console/src/screen/start/fields.rs"),
     ("done-", "crates/console/src/frame.rs"),

@@ -2,6 +2,7 @@
 
 pub(crate) mod access;
 pub(crate) mod calling;
+pub(crate) mod exceptions;
 pub(crate) mod lookup;
 pub(crate) mod setup;
 mod wire;

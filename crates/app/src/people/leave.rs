@@ -69,6 +69,7 @@ impl App {
             if let Some(to) = &leave.handed_to {
                 self.hand_over(actor, id, to).await?;
             }
+            self.erase_drafts_of(id).await?;
             self.erase_person(actor, &organization, person, (&leave, reason), slot.as_ref())
                 .await?;
             Ok(leave)

@@ -79,6 +79,12 @@ actions! {
     ReadProvisioning = "provisioning.read",
     /// PROV-2: answer it, ask again, or do it by hand.
     SettleProvisioning = "provisioning.settle",
+    /// ELIG-4: see which rests were lifted.
+    ReadExceptions = "exception.read",
+    /// ELIG-4: lift a rest or limit for one trial.
+    ManageExceptions = "exception.manage",
+    /// START-10: one's own half-filled starts.
+    KeepDrafts = "draft.manage",
     /// EXP-9.
     ReadHolds = "hold.read",
     /// EXP-9.

@@ -96,6 +96,9 @@ impl App {
         tx.erase_lines(id).await?;
         tx.erase_provisioning(id).await?;
         tx.erase_words(id).await?;
+        tx.erase_drafts(id).await?;
+        tx.erase_exceptions(id).await?;
+        tx.erase_approval_reasons(id).await?;
         Ok(())
     }
 }

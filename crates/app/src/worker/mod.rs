@@ -215,6 +215,8 @@ impl App {
             .real()
             .checked_sub(SignedDuration::from_hours(25))
             .unwrap_or(Timestamp::MIN);
+        self.reclaim_admissions(day_ago).await?;
+        self.forget_drafts().await?;
         self.stores.directory.forget_keys(day_ago).await?;
         self.stores.directory.forget_lookups(day_ago).await?;
         for region in self.stores.regions.values() {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
 mod account;
+mod allowance;
 mod code;
 mod directory;
 mod door;

@@ -26,7 +26,7 @@ const KINDS: [(&str, [Role; 4]); 3] = [
 ];
 
 /// What each action is, for people.
-const WORDS: [(&str, &str); 48] = [
+const WORDS: [(&str, &str); 51] = [
     ("program.read", "Read the program: services, countries, durations"),
     ("program.publish", "Check and publish a version of the program (PROG-1)"),
     ("customer.lookup", "Ask what an address belongs to (START-6)"),
@@ -66,6 +66,9 @@ const WORDS: [(&str, &str); 48] = [
     ("approval.decide", "Approve or refuse it (START-2, REG-3)"),
     ("provisioning.read", "See what the provisioner is asked (PROV-2)"),
     ("provisioning.settle", "Answer it, ask again, or do it by hand (PROV-2)"),
+    ("exception.read", "See which rests were lifted (ELIG-4)"),
+    ("exception.manage", "Lift a rest or limit for one trial (ELIG-4)"),
+    ("draft.manage", "Keep one’s own half-filled starts (START-10)"),
     ("hold.read", "See holds (EXP-9)"),
     ("hold.manage", "Place and lift holds (EXP-9)"),
     ("notification.read", "See which emails were sent (NOTE-1)"),

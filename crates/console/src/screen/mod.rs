@@ -12,6 +12,7 @@ pub(crate) mod demo;
 pub(crate) mod design;
 pub(crate) mod door;
 pub(crate) mod error;
+pub(crate) mod exceptions;
 pub(crate) mod export;
 pub(crate) mod forgot;
 pub(crate) mod home;

@@ -3,7 +3,7 @@
 use super::world::{Browser, World};
 use axum::http::StatusCode;
 
-const CUSTOMER: [(&str, &str); 5] = [
+pub(super) const CUSTOMER: [(&str, &str); 5] = [
     ("name", "Atelier Nord"),
     ("vertical", "media"),
     ("country", "FR"),
@@ -12,7 +12,7 @@ const CUSTOMER: [(&str, &str); 5] = [
 ];
 
 /// Posts a step with the draft that its page carries; the next page's address.
-async fn step(browser: &mut Browser<'_>, url: &str, fields: &[(&str, &str)]) -> String {
+pub(super) async fn step(browser: &mut Browser<'_>, url: &str, fields: &[(&str, &str)]) -> String {
     let draft = browser.get(url).await.hidden("draft");
     let mut all = vec![("draft", draft.as_str())];
     all.extend_from_slice(fields);

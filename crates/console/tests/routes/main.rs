@@ -4,6 +4,7 @@ mod account;
 mod acting;
 mod device;
 mod doors;
+mod drafts;
 mod everybody;
 mod hostile;
 mod limits;

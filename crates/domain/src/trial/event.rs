@@ -3,7 +3,10 @@
 use super::{
     CancelledBy, Consent, Devices, Meetings, MilestoneKind, ServiceState, State, Subject, Term, Trial, TrialService,
 };
-use crate::ids::{OrgId, PersonId};
+use crate::{
+    ids::{OrgId, PersonId},
+    refusal::Code,
+};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -43,8 +46,13 @@ pub enum TrialEvent {
     },
     /// START-2, REG-3.
     ApprovalAwaited,
-    /// START-2, REG-3.
-    ApprovalDecided { subject: Subject, approved: bool },
+    /// START-2, REG-3, EXT-3; `because` says what stood against a yes when it was given.
+    ApprovalDecided {
+        subject: Subject,
+        approved: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        because: Option<Code>,
+    },
     /// PROV-2: asked of the provisioner.
     ProvisioningBegan { services: Vec<String> },
     /// PROV-2.
@@ -177,7 +185,7 @@ impl Trial {
                 self.services.clone_from(services);
             }
             TrialEvent::ApprovalAwaited => self.state = State::PendingApproval,
-            TrialEvent::ApprovalDecided { subject, approved } => self.decided(subject, *approved),
+            TrialEvent::ApprovalDecided { subject, approved, .. } => self.decided(subject, *approved),
             TrialEvent::ProvisioningBegan { services } => {
                 for id in services {
                     self.set(id, ServiceState::Provisioning);

@@ -5,9 +5,11 @@ use super::{
     TrialEvent,
 };
 use crate::{
+    eligibility,
     notify::{Audience, Facts, Message, MessageKind},
+    organization::Purchase,
     refusal::{Code, FieldError, Refusal},
-    time::{civil_day, plus_days},
+    time::{civil_day, end_of, plus_days},
 };
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +29,17 @@ pub enum Subject {
         /// Its id.
         id: String,
     },
+}
+
+impl Subject {
+    /// `country`, `extension` or `service`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Subject::Country => "country",
+            Subject::Extension { .. } => "extension",
+            Subject::Service { .. } => "service",
+        }
+    }
 }
 
 /// What the trials team says.
@@ -194,11 +207,43 @@ impl Trial {
         steps.change.text("site", site).text("ship_to", ship_to.flatten())
     }
 
-    /// START-2, REG-3: the trials team decides; `left_empty` matters where a refusal ends the trial (CANC-2).
+    /// What stands against a yes by now, although it could be asked for: a service was bought meanwhile (ELIG-1), an
+    /// extension is one too many, or the trial cannot come back (EXT-3). A country stays what it was under the version
+    /// with which the trial began (PROG-1).
+    pub fn objection(&self, subject: &Subject, purchased: &[Purchase], at: &At<'_>) -> Option<Code> {
+        let policy = &at.program.policy;
+        match subject {
+            Subject::Country => None,
+            Subject::Service { id } => {
+                eligibility::is_owned(id, purchased, at.program).then_some(Code::ServiceNotEligible)
+            }
+            Subject::Extension { .. } => {
+                let over = match &self.state {
+                    State::Active(term) => at.now >= end_of(term.ends_on, at.zone),
+                    State::Expired(_) => true,
+                    _ => return Some(Code::WrongStatus),
+                };
+                let often = policy.extension_limit.is_some_and(|limit| self.extensions >= limit);
+                if over && !policy.extension_in_grace {
+                    Some(Code::WrongStatus)
+                } else {
+                    often.then_some(Code::ExtensionLimit)
+                }
+            }
+        }
+    }
+
+    /// START-2, REG-3, EXT-3: the trials team decides; `left_empty` matters where a refusal ends the trial (CANC-2). A
+    /// yes against which something stands by now closes the matter as a refusal does.
     ///
     /// # Errors
     /// `already_decided` when nothing of that kind waits.
-    pub fn decide_approval(&self, decision: &Decision, left_empty: bool, at: &At<'_>) -> Result<Change, Refusal> {
+    pub fn decide_approval(
+        &self,
+        decision: &Decision,
+        (purchased, left_empty): (&[Purchase], bool),
+        at: &At<'_>,
+    ) -> Result<Change, Refusal> {
         // CONS-3: before consent and its details nothing waits for the team; its yes must not stand for the customer's.
         let asked = matches!(
             self.status(),
@@ -207,10 +252,17 @@ impl Trial {
         if !asked || !self.undecided_subjects().contains(&decision.subject) {
             return Err(Refusal::new(Code::AlreadyDecided));
         }
+        let objection = self.objection(&decision.subject, purchased, at);
+        let because = objection.filter(|_| decision.approved);
+        let decision = &Decision {
+            approved: decision.approved && because.is_none(),
+            ..decision.clone()
+        };
         let mut steps = Steps::of(self);
         steps.push(TrialEvent::ApprovalDecided {
             subject: decision.subject.clone(),
             approved: decision.approved,
+            because,
         });
         let mut told = self.told(MessageKind::ApprovalDecided, Audience::PartnerAdministrators);
         told.facts.outcome = Some(if decision.approved { "approved" } else { "refused" }.to_owned());
@@ -242,7 +294,7 @@ impl Trial {
         } else if steps.trial.awaiting().is_empty() || steps.trial.term().is_some() {
             steps.provision(at);
         }
-        Ok(steps.change)
+        Ok(steps.change.text("approval_reason", decision.reason.clone()))
     }
 
     /// PROV-2: the provisioner's answer for one service. An answer that says nothing new changes nothing.
@@ -290,6 +342,7 @@ impl Steps {
             self.push(TrialEvent::ApprovalDecided {
                 subject,
                 approved: false,
+                because: None,
             });
         }
     }

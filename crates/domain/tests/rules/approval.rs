@@ -34,7 +34,7 @@ fn start_2_a_service_waits_for_its_approval_and_the_trial_with_it() {
     assert_eq!(world.status(), Status::PendingApproval, "START-2");
     assert_eq!(first_state(&world), ServiceState::Waiting, "START-2: nothing runs yet");
     world.pass_days(2);
-    world.must(|trial, at| trial.decide_approval(&on("contact-center", true), false, at));
+    world.must(|trial, at| trial.decide_approval(&on("contact-center", true), (&[], false), at));
     assert_eq!(
         (world.status(), world.term().starts_on.to_string().as_str()),
         (Status::Active, "2027-01-17"),
@@ -51,7 +51,7 @@ fn start_2_a_service_waits_for_its_approval_and_the_trial_with_it() {
 #[test]
 fn start_2_refused_the_others_go_on() {
     let mut world = waiting();
-    world.must(|trial, at| trial.decide_approval(&on("contact-center", false), false, at));
+    world.must(|trial, at| trial.decide_approval(&on("contact-center", false), (&[], false), at));
     assert_eq!(world.trial.service_ids(), ["messaging"], "START-2");
     assert_eq!(world.status(), Status::Active, "START-2");
 }
@@ -59,9 +59,9 @@ fn start_2_refused_the_others_go_on() {
 #[test]
 fn start_2_refused_the_only_one_ends_the_trial() {
     let mut world = given(&["contact-center"], PARIS, utc("2027-01-15T09:30:00Z")).start();
-    world.must(|trial, at| trial.decide_approval(&on("contact-center", false), true, at));
+    world.must(|trial, at| trial.decide_approval(&on("contact-center", false), (&[], true), at));
     assert_eq!(world.status(), Status::Cancelled, "START-2");
-    let twice = world.refused(|trial, at| trial.decide_approval(&on("contact-center", true), true, at));
+    let twice = world.refused(|trial, at| trial.decide_approval(&on("contact-center", true), (&[], true), at));
     assert_eq!(twice.code, Code::AlreadyDecided, "START-2");
 }
 
@@ -74,7 +74,7 @@ fn start_2_refused_what_requires_it_goes_too() {
     let mut world = given(&["messaging", "wallboard"], PARIS, utc("2027-01-15T09:30:00Z"))
         .program(|program| program.services.push(wallboard))
         .start();
-    world.must(|trial, at| trial.decide_approval(&on("contact-center", false), false, at));
+    world.must(|trial, at| trial.decide_approval(&on("contact-center", false), (&[], false), at));
     assert_eq!(world.trial.service_ids(), ["messaging"], "START-2");
 }
 
@@ -84,7 +84,7 @@ fn start_2_an_approval_never_comes_before_consent() {
         .asked()
         .start();
     for _ in 0..2 {
-        let early = world.refused(|trial, at| trial.decide_approval(&on("contact-center", true), false, at));
+        let early = world.refused(|trial, at| trial.decide_approval(&on("contact-center", true), (&[], false), at));
         assert_eq!(early.code, Code::AlreadyDecided, "START-2, CONS-3 {:?}", world.status());
         if world.status() == Status::PendingConsent {
             world = world.accepted();
@@ -92,6 +92,6 @@ fn start_2_an_approval_never_comes_before_consent() {
     }
     let mut world = world.confirmed();
     assert_eq!(world.status(), Status::PendingApproval, "START-2");
-    world.must(|trial, at| trial.decide_approval(&on("contact-center", true), false, at));
+    world.must(|trial, at| trial.decide_approval(&on("contact-center", true), (&[], false), at));
     assert_eq!(world.status(), Status::Active, "START-2");
 }

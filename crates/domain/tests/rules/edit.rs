@@ -242,7 +242,7 @@ fn edit_1_an_added_service_behind_an_approval_waits_and_the_trial_goes_on() {
         approved: true,
         reason: None,
     };
-    world.must(|trial, at| trial.decide_approval(&approve, false, at));
+    world.must(|trial, at| trial.decide_approval(&approve, (&[], false), at));
     assert_eq!(world.trial.services[2].state, ServiceState::Provisioned, "EDIT-1");
     assert_eq!(world.term().ends_on.to_string(), "2027-02-14", "EDIT-1");
 }

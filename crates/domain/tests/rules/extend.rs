@@ -303,7 +303,7 @@ fn decide(world: &mut World, approved: bool) {
         approved,
         reason: None,
     };
-    world.must(|trial, at| trial.decide_approval(&decision, false, at));
+    world.must(|trial, at| trial.decide_approval(&decision, (&[], false), at));
 }
 
 #[test]

@@ -71,7 +71,7 @@ fn written() -> BTreeSet<&'static str> {
         approved: false,
         reason: None,
     };
-    life.must(|trial, at| trial.decide_approval(&decision, false, at));
+    life.must(|trial, at| trial.decide_approval(&decision, (&[], false), at));
     life.pass_days(100);
     let mut cancelled = example().start();
     cancelled.must(|trial, at| trial.cancel(CancelledBy::Customer, None, true, at));

@@ -108,26 +108,26 @@ fn reg_3_under_review_needs_the_trials_teams_approval() {
         [Audience::TrialsTeam],
         "REG-3"
     );
-    world.must(|trial, at| trial.decide_approval(&decision(true), false, at));
+    world.must(|trial, at| trial.decide_approval(&decision(true), (&[], false), at));
     assert_eq!(world.status(), Status::Active, "REG-3: approved, it starts");
 }
 
 #[test]
 fn reg_3_a_refused_country_ends_the_trial() {
     let mut world = reviewed(Origin::New);
-    world.must(|trial, at| trial.decide_approval(&decision(false), true, at));
+    world.must(|trial, at| trial.decide_approval(&decision(false), (&[], true), at));
     assert_eq!(world.status(), Status::Cancelled, "REG-3");
     let told = world.mails(MessageKind::ApprovalDecided);
     assert_eq!(told.len(), 1, "REG-3: the partner hears it");
     assert_eq!(told[0].message.facts.outcome.as_deref(), Some("refused"), "REG-3");
-    let again = world.refused(|trial, at| trial.decide_approval(&decision(true), false, at));
+    let again = world.refused(|trial, at| trial.decide_approval(&decision(true), (&[], false), at));
     assert_eq!(again.code, Code::AlreadyDecided, "REG-3: once");
 }
 
 #[test]
 fn reg_3_an_approval_never_stands_for_the_customers_consent() {
     let mut world = reviewed(Origin::Request);
-    let early = world.refused(|trial, at| trial.decide_approval(&decision(true), false, at));
+    let early = world.refused(|trial, at| trial.decide_approval(&decision(true), (&[], false), at));
     assert_eq!(
         early.code,
         Code::AlreadyDecided,

@@ -5,6 +5,7 @@ mod answer;
 mod clock;
 mod control;
 mod customers;
+mod drafts;
 mod ending;
 mod extend;
 mod keyboard;
@@ -29,6 +30,7 @@ pub(crate) const NAMES: &[&str] = &[
     "customers",
     "start-new",
     "start-devices",
+    "drafts",
     "start-request",
     "answer-request",
     "extend",
@@ -66,6 +68,7 @@ pub(crate) async fn go(name: &str, round: &mut Round<'_>) -> Result {
         "customers" => customers::go(round).await,
         "start-new" => start::new_customer(round).await,
         "start-devices" => start::devices(round).await,
+        "drafts" => drafts::go(round).await,
         "start-request" => request::go(round).await,
         "answer-request" => answer::go(round).await,
         "extend" => extend::go(round).await,

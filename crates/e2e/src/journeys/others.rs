@@ -46,7 +46,12 @@ pub(super) async fn vendor(round: &mut Round<'_>) -> Result {
     tab.press(".approval button[value=approve]").await?;
     tab.see("done-approved").await?;
     equal("one less", &tab.count(".approval").await?, &(before - 1))?;
-    tab.audit("approvals-none").await
+    // What was decided stands below, with who and when.
+    tab.see("approvals-last").await?;
+    ensure("it is listed", tab.count("tbody tr").await? > 0)?;
+    tab.audit("approvals-none").await?;
+    tab.press(".tabs a[href*='kind=country']").await?;
+    equal("the view that is shown", &tab.count(".tabs a[aria-current]").await?, &1)
 }
 
 pub(super) async fn go(round: &mut Round<'_>) -> Result {

@@ -3,12 +3,16 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 mod account;
+mod allowance;
+mod approvals;
 mod audit;
 mod consent;
 mod contract;
 mod crash;
+mod drafts;
 mod ending;
 mod everybody;
+mod exceptions;
 mod full_disk;
 mod idempotency;
 mod imports;

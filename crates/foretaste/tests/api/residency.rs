@@ -26,6 +26,15 @@ fn contains(path: &Path, needle: &str) -> bool {
     octets.windows(needle.len()).any(|part| part == needle.as_bytes())
 }
 
+/// The names of the files that hold some words.
+pub(crate) fn files_with(dir: &Path, needle: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    files(dir, &mut all);
+    let named = all.iter().filter(|path| contains(path, needle));
+    let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
+    named.map(name).collect()
+}
+
 #[test]
 fn reg_2_a_customer_is_named_in_its_region_and_nowhere_else() {
     let demo = Demo::empty();

@@ -3,7 +3,7 @@
 use super::Directory;
 use crate::{
     StoreError,
-    entity::entry,
+    entity::{admission, entry},
     region::directory_task::{Action, DirectoryTask},
     time::{instant, micros},
 };
@@ -195,6 +195,9 @@ impl Directory {
                         .filter(entry::Column::Kind.is_in(["email", "domain"]))
                         .exec(&tx)
                         .await?;
+                }
+                Action::Admitted => {
+                    admission::Entity::delete_by_id(task.digest.as_str()).exec(&tx).await?;
                 }
             }
         }

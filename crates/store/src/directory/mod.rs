@@ -1,5 +1,6 @@
 //! The directory: keyed digests and which region they lead to, nothing that names anybody (REG-2).
 
+mod admission;
 mod attempt;
 mod entry;
 mod idempotency;
@@ -8,6 +9,7 @@ mod pending;
 mod program;
 mod setting;
 
+pub use admission::Admission;
 pub use entry::{Entry, EntryState, Reserve};
 pub use idempotency::Reservation;
 

@@ -16,6 +16,8 @@ pub struct Model {
     pub decided_at: Option<i64>,
     pub decided_by: Option<String>,
     pub version: i64,
+    pub reason: Option<String>,
+    pub because: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -6,6 +6,9 @@
 )]
 
 pub(crate) mod acting;
+pub(crate) mod admission;
+pub(crate) mod admitted;
+pub(crate) mod allowance;
 pub(crate) mod answer;
 pub(crate) mod approval;
 pub(crate) mod asked;
@@ -19,6 +22,8 @@ pub(crate) mod credential;
 pub(crate) mod customer_key;
 pub(crate) mod directory_task;
 pub(crate) mod door;
+pub(crate) mod draft;
+pub(crate) mod eligibility_exception;
 pub(crate) mod entry;
 pub(crate) mod event;
 pub(crate) mod event_text;

@@ -9,8 +9,10 @@ mod m0002_doors;
 mod m0003_passkeys;
 mod m0003_pending;
 mod m0004_people;
+mod m0005_allowance;
 mod m0005_calling;
 mod m0005_closing;
+mod m0005_drafts;
 mod m0005_jobs;
 mod m0005_provisioning;
 
@@ -32,13 +34,18 @@ impl MigratorTrait for RegionMigrator {
             Box::new(m0005_provisioning::Migration),
             Box::new(m0005_jobs::Migration),
             Box::new(m0005_calling::Migration),
+            Box::new(m0005_drafts::Migration),
         ]
     }
 }
 
 impl MigratorTrait for DirectoryMigrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_directory::Migration), Box::new(m0003_pending::Migration)]
+        vec![
+            Box::new(m0001_directory::Migration),
+            Box::new(m0003_pending::Migration),
+            Box::new(m0005_allowance::Migration),
+        ]
     }
 
     fn migration_table_name() -> DynIden {

@@ -13,7 +13,7 @@ use domain::{
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     sea_query::{Expr, ExprTrait as _},
 };
 
@@ -38,8 +38,40 @@ pub struct Approval {
     pub decided_at: Option<Timestamp>,
     /// By whom.
     pub decided_by: Option<PersonId>,
+    /// Why; personal, and the partner reads it.
+    pub reason: Option<String>,
+    /// What stood against a yes when it was given: a stable code.
+    pub because: Option<String>,
     /// Counts up with every change.
     pub version: i64,
+}
+
+/// What became of an approval.
+#[derive(Clone, Copy, Debug)]
+pub struct Closing<'a> {
+    /// `approved`, `refused` or `withdrawn`.
+    pub state: &'a str,
+    /// By whom.
+    pub by: Option<&'a PersonId>,
+    /// Why; personal, and the partner reads it.
+    pub reason: Option<&'a str>,
+    /// What stood against a yes.
+    pub because: Option<&'a str>,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl<'a> Closing<'a> {
+    /// By nobody, for no reason but the state.
+    pub fn of(state: &'a str, at: Timestamp) -> Self {
+        Self {
+            state,
+            by: None,
+            reason: None,
+            because: None,
+            at,
+        }
+    }
 }
 
 impl Reads<'_> {
@@ -64,6 +96,19 @@ impl Reads<'_> {
             .filter(approval::Column::State.eq(state))
             .order_by_asc(approval::Column::RequestedAt)
             .order_by_asc(approval::Column::Id);
+        rows.all(&self.on).await?.into_iter().map(read).collect()
+    }
+
+    /// The last that were decided or fell away, the newest first.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn decided_approvals(&self, limit: u64) -> Result<Vec<Approval>, StoreError> {
+        let rows = approval::Entity::find()
+            .filter(approval::Column::State.ne("pending"))
+            .order_by_desc(approval::Column::DecidedAt)
+            .order_by_desc(approval::Column::Id)
+            .limit(limit);
         rows.all(&self.on).await?.into_iter().map(read).collect()
     }
 
@@ -103,6 +148,8 @@ impl Tx {
             decided_at: Set(None),
             decided_by: Set(None),
             version: Set(1),
+            reason: Set(None),
+            because: Set(None),
         };
         approval::Entity::insert(row).exec_without_returning(&self.on).await?;
         Ok(())
@@ -112,19 +159,22 @@ impl Tx {
     ///
     /// # Errors
     /// `Conflict` when it was decided meanwhile.
-    pub async fn close_approval(
-        &self,
-        value: &Approval,
-        state: &str,
-        by: Option<&PersonId>,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
+    pub async fn close_approval(&self, value: &Approval, closing: &Closing<'_>) -> Result<(), StoreError> {
+        let Closing {
+            state,
+            by,
+            reason,
+            because,
+            at,
+        } = *closing;
         let batched = |rows: &mut Rows| {
             let row = rows.approvals.get_mut(value.id.as_str());
             let row = row.filter(|row| row.state == "pending").ok_or(StoreError::Conflict)?;
             row.state = state.to_owned();
             row.decided_at = Some(micros(at));
             row.decided_by = by.map(|id| id.0.clone());
+            row.reason = reason.map(str::to_owned);
+            row.because = because.map(str::to_owned);
             row.version += 1;
             Ok(())
         };
@@ -135,6 +185,8 @@ impl Tx {
             .col_expr(approval::Column::State, Expr::value(state))
             .col_expr(approval::Column::DecidedAt, Expr::value(micros(at)))
             .col_expr(approval::Column::DecidedBy, Expr::value(by.map(|id| id.0.clone())))
+            .col_expr(approval::Column::Reason, Expr::value(reason.map(str::to_owned)))
+            .col_expr(approval::Column::Because, Expr::value(because.map(str::to_owned)))
             .col_expr(approval::Column::Version, Expr::col(approval::Column::Version).add(1))
             .filter(approval::Column::Id.eq(value.id.as_str()))
             .filter(approval::Column::State.eq("pending"))
@@ -145,6 +197,21 @@ impl Tx {
         } else {
             Err(StoreError::Conflict)
         }
+    }
+}
+
+impl Tx {
+    /// Takes away why anything was decided about a customer (EXP-9).
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn erase_approval_reasons(&self, customer: &OrgId) -> Result<(), StoreError> {
+        approval::Entity::update_many()
+            .col_expr(approval::Column::Reason, Expr::value(None::<String>))
+            .filter(approval::Column::CustomerId.eq(customer.as_str()))
+            .exec(&self.on)
+            .await?;
+        Ok(())
     }
 }
 
@@ -159,6 +226,8 @@ fn read(row: approval::Model) -> Result<Approval, StoreError> {
         requested_at: instant(row.requested_at)?,
         decided_at: row.decided_at.map(instant).transpose()?,
         decided_by: row.decided_by.map(PersonId),
+        reason: row.reason,
+        because: row.because,
         version: row.version,
     })
 }

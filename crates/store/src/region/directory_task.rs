@@ -24,6 +24,8 @@ pub enum Action {
     Release,
     /// EXP-4: all addresses and domains of the organization are free.
     ForgetAll,
+    /// ELIG-5: a place of an allowance arrived; the digest is its id.
+    Admitted,
 }
 
 /// One thing to tell.
@@ -109,6 +111,7 @@ fn write(task: &DirectoryTask) -> directory_task::Model {
         Action::Rest(until) => ("rest", micros(until)),
         Action::Release => ("release", 0),
         Action::ForgetAll => ("forget_all", 0),
+        Action::Admitted => ("admitted", 0),
     };
     directory_task::Model {
         id: task.id.clone(),
@@ -126,6 +129,7 @@ fn read(row: directory_task::Model) -> Result<DirectoryTask, StoreError> {
         "rest" => Action::Rest(instant(row.until)?),
         "release" => Action::Release,
         "forget_all" => Action::ForgetAll,
+        "admitted" => Action::Admitted,
         other => return Err(StoreError::Corrupt(format!("directory task '{other}'"))),
     };
     Ok(DirectoryTask {

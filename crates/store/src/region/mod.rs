@@ -1,6 +1,7 @@
 //! A region's store: everything that names a customer, its people or its trials (REG-2).
 
 pub mod acting;
+mod admitted;
 mod answer;
 pub mod approval;
 pub mod asked;
@@ -9,7 +10,9 @@ pub mod closing;
 mod credential;
 pub mod directory_task;
 pub mod door;
+pub mod draft;
 pub mod event;
+pub mod exception;
 pub mod hold;
 mod identity;
 pub mod job;

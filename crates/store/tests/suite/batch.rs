@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use store::{
     Region, StoreError, Tx,
     region::{
-        approval::Approval,
+        approval::{Approval, Closing},
         directory_task::{Action, DirectoryTask},
         event::{By, NewEvent},
         milestone::DueRow,
@@ -89,6 +89,8 @@ fn approval(customer: &str) -> Approval {
         requested_at: at(0),
         decided_at: None,
         decided_by: None,
+        reason: None,
+        because: None,
         version: 1,
     }
 }
@@ -147,7 +149,7 @@ async fn change(tx: &Tx, customer: &str) -> Done {
     tx.put_milestones(&trial, &id, &changes, at(3)).await?;
     events(tx, customer).await?;
     let asked = read.approvals_of(&trial).await?;
-    tx.close_approval(&asked[0], "withdrawn", None, at(3)).await?;
+    tx.close_approval(&asked[0], &Closing::of("withdrawn", at(3))).await?;
     let mut row = read.relationship(&id, &org("partner")).await?.expect("a line");
     row.status = "expired".to_owned();
     row.services.clear();

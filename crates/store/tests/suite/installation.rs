@@ -5,7 +5,10 @@ use crate::support::{
     samples::{at, org, person_id, program, trial_id},
 };
 use domain::{ids::ApprovalId, program::Program, trial::Subject};
-use store::{StoreError, region::approval::Approval};
+use store::{
+    StoreError,
+    region::approval::{Approval, Closing},
+};
 
 crate::support::engines! {
     every: settings_are_kept_and_forgotten,
@@ -101,14 +104,22 @@ fn approval(tail: &str, seconds: i64, subject: Subject) -> Approval {
         requested_at: at(seconds),
         decided_at: None,
         decided_by: None,
+        reason: None,
+        because: None,
         version: 1,
     }
 }
 
 async fn close(world: &World, value: &Approval, state: &str) -> Done {
     let tx = world.eu().begin().await?;
-    tx.close_approval(value, state, Some(&person_id("team")), at(60))
-        .await?;
+    let team = person_id("team");
+    let closing = Closing {
+        by: Some(&team),
+        reason: Some("the reason"),
+        because: Some("extension_limit"),
+        ..Closing::of(state, at(60))
+    };
+    tx.close_approval(value, &closing).await?;
     tx.commit().await
 }
 
@@ -132,15 +143,24 @@ async fn start_2_an_approval_is_decided_once(world: World) -> Done {
     let mut decided = country;
     (decided.state, decided.version) = ("approved".to_owned(), 2);
     (decided.decided_at, decided.decided_by) = (Some(at(60)), Some(person_id("team")));
+    (decided.reason, decided.because) = (Some("the reason".to_owned()), Some("extension_limit".to_owned()));
     assert_eq!(read.approval(&decided.id).await?, Some(decided.clone()));
+    let decided_id = decided.id.clone();
     assert_eq!(read.approvals("approved").await?, [decided]);
     assert_eq!(read.approvals("pending").await?, std::slice::from_ref(&service));
 
     let tx = world.eu().begin().await?;
-    tx.close_approval(&service, "withdrawn", None, at(61)).await?;
+    tx.close_approval(&service, &Closing::of("withdrawn", at(61))).await?;
     tx.commit().await?;
     let withdrawn = read.approval(&service.id).await?;
     assert_eq!(withdrawn.map(|one| one.decided_by), Some(None));
+    let last = read.decided_approvals(1).await?;
+    assert_eq!(last[0].id, service.id, "the newest first");
+    let tx = world.eu().begin().await?;
+    tx.erase_approval_reasons(&org("a")).await?;
+    tx.commit().await?;
+    let erased = read.approval(&decided_id).await?.and_then(|one| one.reason);
+    assert_eq!(erased, None, "EXP-9: the words go");
     Ok(())
 }
 

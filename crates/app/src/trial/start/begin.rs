@@ -59,6 +59,12 @@ impl App {
             due: None,
         };
         let record = self.save(tx, save).await?;
+        if let Some(admission) = start.admission {
+            self.arrive(tx, admission, &customer.value.id).await?;
+        }
+        if let Some(draft) = start.draft.filter(|draft| draft.region() == tx.region()) {
+            tx.drop_draft(draft, start.actor.id(), None).await?;
+        }
         let outcome = self.begun(tx, start, &customer.value, record).await?;
         if let Some(slot) = slot {
             slot.keep(tx, &outcome).await?;

@@ -2,19 +2,20 @@
 
 use super::Start;
 use crate::{
-    App, Error,
+    App, Error, exception,
     idempotency::Slot,
     load::{customer_of, zone},
     view::Outcome,
 };
 use domain::{
-    eligibility,
+    eligibility::{self, Standing},
     ids::{OrgId, PersonId},
     organization::Customer,
     person::Role,
     refusal::{Code, Refusal},
     trial::{AddedBy, Origin, Target, Wish, validate_existing},
 };
+use jiff::civil::Date;
 use store::{StoreError, Tx, region::directory_task::Action as Tell};
 
 impl App {
@@ -51,9 +52,15 @@ impl App {
             program: start.program.clone(),
             ..*start
         };
-        self.check_eligible(&tx, start, id, facts, origin).await?;
+        let (standing, today) = self.check_eligible(&tx, start, id, facts, origin).await?;
         let administrator = asked_administrator(&tx, id, &start.wish.target).await?;
         let outcome = self.begin(&tx, start, &customer, administrator, origin, slot).await?;
+        if origin == Origin::Own {
+            // ELIG-4: a request uses up what it needs when it is accepted.
+            let trial = &outcome.trial.trial;
+            let before = (&standing, today, &*start.program);
+            self.use_exceptions(&tx, trial, &trial.service_ids(), before).await?;
+        }
         // A request takes no site: its details are confirmed after consent (PROV-1).
         if let (Some(site), Origin::Own, false) = (site, origin, start.dry_run) {
             self.take_site(site, id, outcome.trial.trial.id.as_str()).await?;
@@ -71,7 +78,7 @@ impl App {
         id: &OrgId,
         facts: &Customer,
         origin: Origin,
-    ) -> Result<(), Error> {
+    ) -> Result<(Standing, Date), Error> {
         let zone = zone(&facts.zone)?;
         let trials: Vec<_> = tx
             .read()
@@ -80,7 +87,11 @@ impl App {
             .into_iter()
             .map(|record| record.trial)
             .collect();
-        let standing = eligibility::standing(&facts.purchased, &trials, &zone);
+        let open = self.lifted(&tx.read(), id, start.actor.org(), &start.program).await?;
+        let standing = Standing {
+            lifted: exception::services(&open),
+            ..eligibility::standing(&facts.purchased, &trials, &zone)
+        };
         let today = domain::time::civil_day(self.clock.now(), &zone);
         let wanted: Vec<String> = start.wish.services.iter().map(|service| service.id.clone()).collect();
         let mut refused = eligibility::refused(&wanted, start.actor.org(), &standing, today, &start.program);
@@ -108,7 +119,7 @@ impl App {
             }
         }
         if refused.is_empty() {
-            Ok(())
+            Ok((standing, today))
         } else {
             Err(Refusal::services(Code::ServiceNotEligible, refused).into())
         }

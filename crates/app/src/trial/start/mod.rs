@@ -14,12 +14,14 @@ use crate::{
     view::Outcome,
 };
 use domain::{
-    ids::OrgId,
+    allowance::Taking,
+    ids::{DraftId, OrgId},
     program::Program,
     refusal::FieldError,
     trial::{Origin, StartInput, Target, Wish, validate},
 };
 use std::sync::Arc;
+use store::directory::Admission;
 
 /// For whom a start turns out to be.
 enum Whom {
@@ -46,6 +48,10 @@ struct Start<'a> {
     program: Arc<Program>,
     holder: &'a str,
     dry_run: bool,
+    /// ELIG-5: the place that it takes of the partner's allowance.
+    admission: Option<&'a Admission>,
+    /// START-10: where it was half filled.
+    draft: Option<&'a DraftId>,
 }
 
 impl App {
@@ -63,6 +69,37 @@ impl App {
     /// # Errors
     /// What the rules refuse; nothing has happened then.
     pub async fn start_trial(&self, actor: &Actor, input: &StartInput, guard: &Guard) -> Result<Outcome, Error> {
+        self.start_from(actor, input, None, guard).await
+    }
+
+    /// The same from a draft, which goes with the start (START-10).
+    ///
+    /// # Errors
+    /// What the rules refuse; nothing has happened then, and the draft is kept.
+    pub async fn start_from(
+        &self,
+        actor: &Actor,
+        input: &StartInput,
+        draft: Option<&DraftId>,
+        guard: &Guard,
+    ) -> Result<Outcome, Error> {
+        let result = self.start_keyed(actor, input, draft, guard).await;
+        let region = |outcome: &Outcome| outcome.trial.id.as_ref().map(|id| id.region().to_owned());
+        if let (Some(draft), Ok(outcome), false) = (draft, &result, guard.dry_run)
+            && region(outcome).as_deref() != Some(draft.region())
+        {
+            self.drop_started(actor, draft).await;
+        }
+        result
+    }
+
+    async fn start_keyed(
+        &self,
+        actor: &Actor,
+        input: &StartInput,
+        draft: Option<&DraftId>,
+        guard: &Guard,
+    ) -> Result<Outcome, Error> {
         allow(actor, Action::StartTrial, self.clock.now())?;
         let program = self.program()?;
         let fresh = self.unique();
@@ -89,6 +126,8 @@ impl App {
                     program,
                     holder: &holder,
                     dry_run: guard.dry_run,
+                    admission: None,
+                    draft,
                 };
                 self.start_counted(&start, slot.as_ref(), whom.ok()).await
             }
@@ -141,15 +180,36 @@ impl App {
             if let Some(slot) = slot {
                 slot.route(whom.region()).await?;
             }
-            let result = match &whom {
-                Whom::New { region } => self.start_new(start, region, slot).await,
-                Whom::Own(id) => self.start_existing(start, id, Origin::Own, slot).await,
-                Whom::Stranger(id) => self.start_existing(start, id, Origin::Request, slot).await,
-            };
-            match result {
+            match self.start_admitted(start, &whom, slot).await {
                 Err(error) if error.is_race() && attempt < ATTEMPTS => {}
                 result => return result,
             }
         }
+    }
+
+    /// ELIG-5: takes a place of the partner's allowance first; a request takes its own when it is accepted.
+    async fn start_admitted(&self, start: &Start<'_>, whom: &Whom, slot: Option<&Slot<'_>>) -> Result<Outcome, Error> {
+        let partner = &start.actor.organization;
+        let takes = !start.dry_run && !matches!(whom, Whom::Stranger(_));
+        let admission = if takes {
+            self.admit(partner, Taking::Start, whom.region(), start.holder).await?
+        } else {
+            self.check_room(partner, Taking::Start).await?;
+            None
+        };
+        let start = &Start {
+            admission: admission.as_ref(),
+            program: start.program.clone(),
+            ..*start
+        };
+        let result = match whom {
+            Whom::New { region } => self.start_new(start, region, slot).await,
+            Whom::Own(id) => self.start_existing(start, id, Origin::Own, slot).await,
+            Whom::Stranger(id) => self.start_existing(start, id, Origin::Request, slot).await,
+        };
+        if let (Some(admission), Err(_)) = (&admission, &result) {
+            self.give_up(admission).await?;
+        }
+        result
     }
 }

@@ -6,15 +6,16 @@ use crate::{
     Console,
     frame::{called, page},
     part::{Chip, chip},
+    screen::start::{DraftLine, lines},
     template::View,
     web::{Failure, Query, Signed},
     words::Words,
 };
 use address::Wish;
-use app::{Page, PageRequest, Place, customer::CustomerView};
+use app::{Page, PageRequest, Place, customer::CustomerView, draft::DraftView};
 use axum::{extract::State, response::Response};
 use domain::{
-    ids::PersonId,
+    ids::{DraftId, PersonId},
     person::{Person, Role},
     program::Program,
 };
@@ -57,6 +58,8 @@ pub(crate) struct Customers {
     unavailable: Option<String>,
     may_start: bool,
     total: String,
+    /// START-10: what is half filled.
+    drafts: Vec<DraftLine>,
 }
 
 #[derive(Serialize)]
@@ -112,9 +115,10 @@ pub(crate) async fn list(
     let request = PageRequest { after, limit: ROWS };
     let filter = state.filter();
     // PERF-4: at once, since both go through all regions.
-    let (found, counts) = tokio::try_join!(
+    let (found, counts, drafts) = tokio::try_join!(
         console.app.customers(&actor, &filter, &request),
         console.app.count_customers(&actor, query.get("q")),
+        lines(&console, &actor, &words),
     )?;
     let mut assigned: Vec<PersonId> = found.items.iter().flat_map(|view| view.assigned.clone()).collect();
     assigned.sort_unstable();
@@ -132,7 +136,8 @@ pub(crate) async fn list(
         now: console.app.clock.now(),
         may_start,
     };
-    let view = view(&source, &found, &counts);
+    let mut view = view(&source, &found, &counts);
+    view.drafts = drafts;
     page(&console, &visitor, words.say("customers-title"), &view)
 }
 
@@ -185,6 +190,7 @@ fn view(source: &Source<'_>, found: &Page<CustomerView>, counts: &BTreeMap<Strin
         service: wish.service.clone(),
         region: wish.region.clone(),
         total: words.t("customers-count", &[("count", total.into())]),
+        drafts: Vec::new(),
     }
 }
 
@@ -323,5 +329,32 @@ pub(super) fn sample(words: &Words, program: &Program, rows: Vec<CustomerView>) 
         now: Timestamp::UNIX_EPOCH,
         may_start: true,
     };
-    view(&source, &found, &counts)
+    let mut view = view(&source, &found, &counts);
+    view.drafts = drafts(words);
+    view
+}
+
+fn drafts(words: &Words) -> Vec<DraftLine> {
+    let one = |version: i64, name: Option<&str>, step: Option<&str>| {
+        let view = DraftView {
+            id: Some(DraftId::new("eu", "1")),
+            draft: domain::draft::Draft {
+                step: step.map(str::to_owned),
+                ..domain::draft::Draft::default()
+            },
+            customer_name: name.map(str::to_owned),
+            region: "eu".to_owned(),
+            created_at: Timestamp::UNIX_EPOCH,
+            updated_at: Timestamp::UNIX_EPOCH,
+            forgotten_at: Timestamp::UNIX_EPOCH,
+            version,
+        };
+        DraftLine::of(words, &view)
+    };
+    let named = [Some("Lumière <b>"), None, Some("Studio Nord"), Some("Cordage")];
+    named
+        .into_iter()
+        .zip([Some("services"), None, Some("answers"), Some("x")])
+        .map(|(name, step)| one(1, name, step))
+        .collect()
 }

@@ -10,8 +10,8 @@ mod users;
 pub(super) mod world;
 
 use super::{
-    approvals, control, customer, customers, design, error, home, mailbox, passkey, provisioning, request, setup,
-    sign_in,
+    approvals, control, customer, customers, design, error, exceptions, home, mailbox, passkey, provisioning, request,
+    setup, sign_in,
     single_sign_on::{enter, settings},
 };
 use crate::{
@@ -208,15 +208,7 @@ fn others(all: &mut Collection<'_>, program: &Program) {
     });
     all.add(&control::of(words, &views, Some(&world::customer()), program));
     all.add(&control::of(words, &[], None, program));
-    let waiting = world::approvals()
-        .iter()
-        .map(|view| approvals::asked(words, view, program))
-        .collect();
-    all.add(&approvals::Approvals { waiting, may: true });
-    all.add(&approvals::Approvals {
-        waiting: Vec::new(),
-        may: false,
-    });
+    queue(all, program);
     let orders = order::orders();
     let group = provisioning::group(words, "provisioning-stuck", 60, orders.iter(), program);
     all.add(&provisioning::Orders {
@@ -255,4 +247,82 @@ fn setting_up(all: &mut Collection<'_>, program: &Program) {
         all.add(&summary);
         all.add(&setup::calling_samples(words, program, whole));
     }
+}
+
+fn queue(all: &mut Collection<'_>, program: &Program) {
+    let words = all.words;
+    let views = world::approvals();
+    let became = [
+        ("approved", None),
+        ("refused", None),
+        ("refused", Some("extension_limit")),
+        ("withdrawn", None),
+    ];
+    let decided = became.map(|(state, because)| {
+        let mut view = views[0].clone();
+        view.approval.state = state.to_owned();
+        view.approval.because = because.map(str::to_owned);
+        view.approval.reason = Some("Looked into <i>.".to_owned());
+        view.approval.decided_at = Some(view.approval.requested_at);
+        view.decided_by_name = (state == "approved").then(|| "Tess".to_owned());
+        approvals::decided(words, &view, program)
+    });
+    let counts = std::collections::BTreeMap::from([("service", 1), ("country", 1), ("extension", 1)]);
+    all.add(&approvals::Approvals {
+        tabs: approvals::tabs(words, &counts, "service"),
+        waiting: views
+            .iter()
+            .map(|view| approvals::asked(words, view, program))
+            .collect(),
+        decided: decided.into(),
+        kind: "service".to_owned(),
+        total: 3,
+        may: true,
+        next: Some("/".to_owned()),
+        unavailable: Some("eu".to_owned()),
+    });
+    all.add(&approvals::Approvals {
+        tabs: approvals::tabs(words, &std::collections::BTreeMap::new(), ""),
+        waiting: Vec::new(),
+        decided: Vec::new(),
+        kind: String::new(),
+        total: 0,
+        may: false,
+        next: None,
+        unavailable: None,
+    });
+    lifted(all, program);
+}
+
+fn lifted(all: &mut Collection<'_>, program: &Program) {
+    let words = all.words;
+    let granted = ["open", "used", "taken_back"].map(|status| {
+        let view = app::exception::ExceptionView {
+            id: Some(domain::ids::ExceptionId::new("eu", "1")),
+            customer_id: domain::ids::OrgId::new("eu", "2"),
+            service: "messaging".to_owned(),
+            partner: (status == "used").then(|| (domain::ids::OrgId::new("eu", "1"), "Studio <b>".to_owned())),
+            reason: "Set up wrongly <i>.".to_owned(),
+            status: status.to_owned(),
+            granted_by: "person_eu_1".to_owned(),
+            granted_at: jiff::Timestamp::UNIX_EPOCH,
+            trial_id: None,
+            used_at: None,
+            version: 1,
+        };
+        exceptions::Granted::of(words, &view, program)
+    });
+    let sample = |name: Option<&str>, granted, faults| exceptions::Exceptions {
+        customer: "org_eu_1".to_owned(),
+        name: name.map(str::to_owned),
+        faults,
+        services: Vec::new(),
+        partners: Vec::new(),
+        reason: "a <b>".to_owned(),
+        granted,
+        may: true,
+    };
+    all.add(&sample(Some("Lumière"), granted.into(), Faults::default()));
+    all.add(&sample(Some("Lumière"), Vec::new(), faults(words)));
+    all.add(&sample(None, Vec::new(), faults(words)));
 }

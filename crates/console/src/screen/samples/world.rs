@@ -310,11 +310,19 @@ pub(crate) fn approvals() -> Vec<ApprovalView> {
             requested_at: start(),
             decided_at: None,
             decided_by: None,
+            reason: None,
+            because: None,
             version: 1,
         },
         partner_name: "Studio Nord".to_owned(),
         customer_name: "Lumière".to_owned(),
         customer_country: "UA".to_owned(),
+        note: Some("They were on holiday <b>.".to_owned()),
+        due_on: "2027-03-01".parse().ok(),
+        services: vec!["messaging".to_owned(), "calling".to_owned()],
+        license_quantity: 100,
+        duration_days: 60,
+        decided_by_name: None,
     };
     subjects.into_iter().map(view).collect()
 }

@@ -229,10 +229,11 @@ pub(super) async fn start(at: &At<'_>, visitor: &Visitor) -> Result<Response, Fa
         idem: Some(idem),
         ..Guard::default()
     };
+    let kept = at.draft.kept().map(|(id, _)| id);
     match at
         .console
         .app
-        .start_trial(at.actor, &at.draft.input(&at.program), &guard)
+        .start_from(at.actor, &at.draft.input(&at.program), kept.as_ref(), &guard)
         .await
     {
         Ok(outcome) => {

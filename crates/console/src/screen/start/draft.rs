@@ -1,5 +1,5 @@
-//! A half-filled start (START-10): sealed for its author and kept in the address, so that back never loses, and no
-//! name or address stands there in clear.
+//! A half-filled start (START-10): kept for its author, and sealed in the address besides, so that back never loses, and
+//! no name or address stands there in clear.
 
 use crate::{Console, web::Fields};
 use app::Actor;
@@ -9,6 +9,7 @@ use chacha20poly1305::{
 };
 use data_encoding::BASE64URL_NOPAD;
 use domain::{
+    ids::DraftId,
     program::Program,
     trial::{CustomerInput, DeviceLine, DevicesInput, MeetingsInput, ShipTo, StartInput},
 };
@@ -65,8 +66,10 @@ pub(crate) struct Draft {
     pub(crate) duration: Option<i64>,
     pub(crate) site: Option<(Option<String>, Option<String>)>,
     pub(crate) devices: Option<Devices>,
-    /// Makes a start that is sent twice one start.
+    /// Makes a start that is sent twice one start, and names this visit to the form.
     pub(crate) key: String,
+    /// START-10: where it is kept, and the version with which this visit began or that it wrote.
+    pub(crate) kept: Option<(String, i64)>,
 }
 
 const NONCE: usize = 12;
@@ -102,6 +105,33 @@ impl Draft {
             key: console.secret(),
             ..Self::default()
         })
+    }
+
+    /// Back from where it is kept; what its address belongs to is asked anew.
+    pub(crate) fn resumed(input: StartInput, kept: (String, i64), key: String) -> Self {
+        let customer = input.customer.unwrap_or_default();
+        Self {
+            name: customer.name,
+            admin_email: customer.admin_email,
+            vertical: customer.vertical,
+            country: customer.country,
+            language: customer.language,
+            acknowledged: customer.supported_location_acknowledged.unwrap_or_default(),
+            services: input.services,
+            quantity: input.license_quantity,
+            duration: input.duration_days,
+            site: input.meetings.map(|meetings| (meetings.site, meetings.time_zone)),
+            devices: input.devices.map(Devices::resumed),
+            key,
+            kept: Some(kept),
+            ..Self::default()
+        }
+    }
+
+    /// The draft in which it is kept.
+    pub(crate) fn kept(&self) -> Option<(DraftId, i64)> {
+        let (id, version) = self.kept.as_ref()?;
+        Some((DraftId::parse(id)?, *version))
     }
 
     /// For an own customer (START-7).
@@ -207,6 +237,24 @@ impl Devices {
                 phone: fields.owned("ship_phone"),
             }),
             ship,
+        }
+    }
+
+    fn resumed(input: DevicesInput) -> Self {
+        let line = |line: DeviceLine| Some((line.device_type?, line.quantity?));
+        Self {
+            skip: input.skip,
+            ship: input.ship.unwrap_or_default().into_iter().filter_map(line).collect(),
+            poe: input.site_has_poe,
+            registrations: input.registration_licenses,
+            to: input.ship_to.map(|to| Address {
+                name: to.name,
+                lines: to.lines.unwrap_or_default(),
+                city: to.city,
+                postal_code: to.postal_code,
+                country: to.country,
+                phone: to.phone,
+            }),
         }
     }
 

@@ -4,13 +4,16 @@ mod answers;
 mod draft;
 mod fields;
 mod future;
+mod keep;
 mod pages;
+mod room;
 mod step;
 
 pub(crate) use answers::{Answers, Started, started};
 pub(crate) use draft::Devices;
 pub(super) use fields::{Choice, DeviceFields, countries, zones};
 pub(super) use future::ahead;
+pub(crate) use keep::{DraftLine, discard, lines, resume};
 pub(crate) use pages::{CustomerStep, DevicesStep, ExistingStep, LengthStep, ServicesStep, SiteStep};
 
 use crate::{
@@ -41,6 +44,12 @@ pub(crate) struct Common {
     faults: Faults,
     /// For whom, once it is known.
     whom: Option<String>,
+    /// START-10: whether it can be left and resumed.
+    kept: bool,
+    /// ELIG-5: what of the partner's allowance is used.
+    room: Vec<String>,
+    /// ELIG-5: that nothing of it is left, and from when there is.
+    full: Option<String>,
 }
 
 impl Common {
@@ -64,6 +73,9 @@ impl Common {
             draft: "x".to_owned(),
             faults,
             whom: Some("Lumière".to_owned()),
+            kept: true,
+            room: vec![words.t("allowance-month", &[("used", 3.into()), ("of", 5.into())])],
+            full: Some("x".to_owned()),
         }
     }
 }
@@ -118,6 +130,9 @@ impl At<'_> {
             draft: self.draft.seal(self.console, self.actor),
             faults,
             whom,
+            kept: self.draft.kept.is_some(),
+            room: Vec::new(),
+            full: None,
         }
     }
 
@@ -214,7 +229,9 @@ pub(crate) async fn save(
     }
     if faults.is_empty() {
         let next = Step::next(&at.draft, &at.program);
-        return Ok(see(&at.url(next)));
+        let done = keep::keep(&mut at, next).await?;
+        let done = done.map(|done| format!("&done={done}")).unwrap_or_default();
+        return Ok(see(&(at.url(next) + &done)));
     }
     pages::page(&at, &visitor, faults).await
 }

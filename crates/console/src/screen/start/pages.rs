@@ -5,7 +5,7 @@ use super::{
     answers::answers,
     draft::Belongs,
     fields::{Choice, DeviceFields, countries, zones},
-    future,
+    future, room,
 };
 use crate::{
     frame::page_with,
@@ -114,7 +114,8 @@ views! {
 
 /// The page of a step, with what is wrong on it.
 pub(super) async fn page(at: &At<'_>, visitor: &Visitor, faults: Faults) -> Result<Response, Failure> {
-    let common = at.common(faults.clone());
+    let mut common = at.common(faults.clone());
+    room::tell(at, &mut common).await?;
     let status = if faults.is_empty() {
         StatusCode::OK
     } else {

@@ -1,7 +1,10 @@
 //! What a partner sends; nothing of it is trusted, missing is `None`.
 
+use serde::{Deserialize, Serialize};
+
 /// `POST /trials`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct StartInput {
     /// For whom.
     pub customer: Option<CustomerInput>,
@@ -18,7 +21,8 @@ pub struct StartInput {
 }
 
 /// START-1.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[expect(missing_docs, reason = "the members of `POST /trials`")]
 pub struct CustomerInput {
     pub id: Option<String>,
@@ -33,7 +37,8 @@ pub struct CustomerInput {
 }
 
 /// START-5.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[expect(missing_docs, reason = "the members of `POST /trials`")]
 pub struct MeetingsInput {
     pub site: Option<String>,
@@ -41,7 +46,8 @@ pub struct MeetingsInput {
 }
 
 /// DEV-1.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[expect(missing_docs, reason = "the members of `POST /trials`")]
 pub struct DevicesInput {
     pub skip: Option<String>,
@@ -52,7 +58,8 @@ pub struct DevicesInput {
 }
 
 /// A device type and how many.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[expect(missing_docs, reason = "the members of `POST /trials`")]
 pub struct DeviceLine {
     pub device_type: Option<String>,
@@ -60,7 +67,8 @@ pub struct DeviceLine {
 }
 
 /// Where devices go.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 #[expect(missing_docs, reason = "the members of `POST /trials`")]
 pub struct ShipTo {
     pub name: Option<String>,

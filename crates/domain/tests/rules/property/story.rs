@@ -328,7 +328,7 @@ impl Play {
                     approved: *approved,
                     reason: None,
                 },
-                true,
+                (&[], true),
                 at,
             ),
             Step::Convert => trial.convert(at),

@@ -64,6 +64,7 @@ pub(super) fn rows(of: &Targets) -> Vec<Row> {
         "/handovers",
         "/audit",
         "/tasks",
+        "/trial-drafts",
     ] {
         add("GET", path, "one’s own list", &[], list, None);
     }
@@ -207,6 +208,24 @@ pub(super) fn rows(of: &Targets) -> Vec<Row> {
         ("/provisioning-orders/{id}/retry", none()),
     ] {
         add("POST", path, "an order to the provisioner", &[&of.order], "", body);
+    }
+    let path = "/customers/{id}/eligibility-exceptions";
+    add("GET", path, "the customer", &[&of.customer], list, None);
+    let wish = Some(json!({"service": "messaging", "reason": "once more"}));
+    add("POST", path, "the customer", &[&of.customer], "", wish);
+    add(
+        "DELETE",
+        "/customers/{id}/eligibility-exceptions/{exception_id}",
+        "an exception for the customer",
+        &[&of.customer, &of.exception],
+        "",
+        None,
+    );
+    let half = || Some(json!({"services": ["messaging"]}));
+    add("POST", "/trial-drafts", "a new one", &[], "", half());
+    for (method, body) in [("GET", None), ("PUT", half()), ("DELETE", None)] {
+        let on = "a draft of the one who looks after it";
+        add(method, "/trial-drafts/{id}", on, &[&of.draft], "", body);
     }
     let body = Some(json!({"customer_id": of.customer, "reason": "a question"}));
     add("POST", "/holds", "the customer", &[], "", body.clone());

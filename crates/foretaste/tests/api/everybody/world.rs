@@ -14,6 +14,8 @@ pub(super) struct Targets {
     pub(super) approval: String,
     pub(super) hold: String,
     pub(super) order: String,
+    pub(super) exception: String,
+    pub(super) draft: String,
     pub(super) notification: String,
     pub(super) access_request: String,
     pub(super) handover: String,
@@ -89,6 +91,15 @@ pub(super) fn world(demo: &Demo) -> World<'_> {
     full.post("/trials", start("Asked", "it@asked.example", &["messaging"]))
         .is(201);
     let orders = team.get("/provisioning-orders").is(200);
+    let exception = team
+        .post(
+            &format!("/customers/{customer}/eligibility-exceptions"),
+            json!({"service": "messaging", "reason": "once more"}),
+        )
+        .is(201);
+    let draft = looks_after
+        .post("/trial-drafts", json!({"services": ["messaging"]}))
+        .is(201);
     let access = desk
         .post(
             "/access-requests",
@@ -116,6 +127,8 @@ pub(super) fn world(demo: &Demo) -> World<'_> {
         approval: text(&team.get("/approvals").is(200)["items"][0]["id"]),
         hold: text(&hold["id"]),
         order: text(&orders["items"][0]["id"]),
+        exception: text(&exception["id"]),
+        draft: text(&draft["id"]),
         access_request: text(&access["id"]),
         handover: text(&handover["id"]),
         job: text(&job["id"]),
