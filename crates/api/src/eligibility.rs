@@ -75,7 +75,7 @@ pub(crate) async fn eligibility(
     };
     let items: Vec<Eligibility> = found.into_iter().map(one).collect();
     Ok(Json(EligibilityAnswer {
-        allowance: Usage::from(api.app.room(&actor).await?),
+        allowance: Usage::from(api.app.allowance(&actor).await?),
         services: items.clone(),
         items,
     }))

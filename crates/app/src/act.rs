@@ -127,7 +127,7 @@ impl App {
         let held = (slot, admission.as_ref());
         let result = self.attempt(actor, id, command, guard, held).await;
         if let (Some(admission), Err(_)) = (&admission, &result) {
-            self.give_up(admission).await?;
+            self.give_up_place(admission).await?;
         }
         result
     }

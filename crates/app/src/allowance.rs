@@ -33,7 +33,7 @@ impl App {
     ///
     /// # Errors
     /// When a store does not answer.
-    pub async fn room(&self, actor: &Actor) -> Result<Room, Error> {
+    pub async fn allowance(&self, actor: &Actor) -> Result<Room, Error> {
         self.room_of(&actor.organization, false).await
     }
 
@@ -135,7 +135,7 @@ impl App {
         for one in coming {
             let over = one.until <= self.clock.real() || one.holder == holder;
             if over || self.region(&one.region)?.is_admitted(&one.id).await? {
-                self.give_up(one).await?;
+                self.give_up_place(one).await?;
                 cleared = true;
             }
         }
@@ -143,7 +143,7 @@ impl App {
     }
 
     /// Gives a place back, unless it arrived; then it is counted where it is.
-    pub(crate) async fn give_up(&self, admission: &Admission) -> Result<(), Error> {
+    pub(crate) async fn give_up_place(&self, admission: &Admission) -> Result<(), Error> {
         let region = self.region(&admission.region)?;
         region.void_admission(&admission.id, self.clock.real()).await?;
         Ok(self.stores.directory.drop_admission(&admission.id).await?)
@@ -201,7 +201,7 @@ impl App {
     /// Sweeps up places that servers left behind when they died.
     pub(crate) async fn reclaim_admissions(&self, forget_before: Timestamp) -> Result<(), Error> {
         for one in self.stores.directory.stale_admissions(self.clock.real(), 200).await? {
-            self.give_up(&one).await?;
+            self.give_up_place(&one).await?;
         }
         for region in self.stores.regions.values() {
             region.forget_admissions(forget_before).await?;

@@ -208,7 +208,7 @@ impl App {
             Whom::Stranger(id) => self.start_existing(start, id, Origin::Request, slot).await,
         };
         if let (Some(admission), Err(_)) = (&admission, &result) {
-            self.give_up(admission).await?;
+            self.give_up_place(admission).await?;
         }
         result
     }
