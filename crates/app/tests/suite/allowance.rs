@@ -1,7 +1,7 @@
 //! ELIG-5 where servers die, and what approvals and drafts promise behind the API.
 
 use crate::support::{World, asks, code, world};
-use app::{Error, Guard, IdemRequest, approval::ApprovalFilter, setup::NewPerson};
+use app::{Error, Guard, IdemRequest, approval::ApprovalFilter, found::NewPerson};
 use domain::{
     ids::OrgId,
     organization::{Kind, Purchase},
