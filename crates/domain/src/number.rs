@@ -107,7 +107,7 @@ pub fn keeps_numbers(other: &Trial, program: &Program, zone: &TimeZone, now: Tim
     let rests = |item: &crate::trial::Planned| {
         item.kind == MilestoneKind::NumbersReleased && item.at.is_some_and(|at| at > now)
     };
-    runs_calling(other, program) || plan(other, program, zone).iter().any(|item| rests(item))
+    runs_calling(other, program) || plan(other, program, zone).iter().any(rests)
 }
 
 #[cfg(test)]
