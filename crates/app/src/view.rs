@@ -44,10 +44,20 @@ pub struct TrialView {
     /// PROV-2: how its provisioning stands; none where nothing is asked of a provisioner.
     #[serde(default)]
     pub provisioning: Option<Provisioning>,
+    /// SETUP-1: the customer's set-up, once somebody has begun it.
+    #[serde(default)]
+    pub setup: Option<SetupMark>,
     /// CONS-2: when the request lapses, while it is pending.
     pub consent_expires_at: Option<Timestamp>,
     /// Counts up with every change.
     pub version: i64,
+}
+
+/// How far a customer's set-up is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetupMark {
+    /// When somebody finished it; none while it is open.
+    pub finished_at: Option<Timestamp>,
 }
 
 /// A line of a plan.
@@ -90,6 +100,24 @@ pub(crate) struct Around<'a> {
 
 impl App {
     pub(crate) async fn view(&self, record: TrialRecord, around: &Around<'_>) -> Result<TrialView, Error> {
+        let setup = self.setup_mark(&record.trial).await?;
+        let begun = self.view_of_new(record, around).await?;
+        Ok(TrialView { setup, ..begun })
+    }
+
+    /// ORG-9: not before the customer has accepted.
+    async fn setup_mark(&self, trial: &Trial) -> Result<Option<SetupMark>, Error> {
+        if !trial.is_known() || !trial.status().is_open() {
+            return Ok(None);
+        }
+        let found = self.region(trial.customer.region())?.read().setup(&trial.customer).await?;
+        Ok((found.version > 0).then_some(SetupMark {
+            finished_at: found.value.finished_at,
+        }))
+    }
+
+    /// A trial whose customer is as new as itself: nothing of it is set up.
+    pub(crate) async fn view_of_new(&self, record: TrialRecord, around: &Around<'_>) -> Result<TrialView, Error> {
         let TrialRecord { trial, texts, version } = record;
         let today = civil_day(around.now, around.zone);
         let term = trial.term();
@@ -114,6 +142,7 @@ impl App {
             grace_ends_on,
             held_at: around.held_at,
             provisioning: self.provisioning_of(&trial).await?,
+            setup: None,
             consent_expires_at: trial.consent_deadline(around.program),
             trial,
             texts,

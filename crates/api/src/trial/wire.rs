@@ -118,9 +118,8 @@ pub(crate) struct Trial {
     /// asked of a provisioner.
     pub(crate) provisioning: Option<&'static str>,
     pub(crate) consent: Option<ConsentState>,
-    /// The first-time set-up; null until there is one.
-    #[schema(value_type = Option<Object>)]
-    pub(crate) setup: Option<serde_json::Value>,
+    /// The customer's first-time set-up; null until somebody has begun it.
+    pub(crate) setup: Option<SetupState>,
     pub(crate) meetings: Option<MeetingsState>,
     pub(crate) devices: Option<DevicesState>,
     /// The partner's notes.
@@ -146,6 +145,15 @@ pub(crate) struct Trial {
     /// A dry run: the whole future.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) plan: Option<PlanList>,
+}
+
+/// How far the set-up is; `/customers/{id}/setup` says the rest.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SetupState {
+    /// `open`, `finished`.
+    pub(crate) state: &'static str,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub(crate) finished_at: Option<Timestamp>,
 }
 
 /// A plan.
@@ -181,7 +189,10 @@ impl Trial {
             held_at: view.held_at,
             provisioning: view.provisioning.map(domain::trial::Provisioning::as_str),
             consent: consent(&trial, view.consent_expires_at, &mut texts),
-            setup: None,
+            setup: view.setup.map(|mark| SetupState {
+                state: if mark.finished_at.is_some() { "finished" } else { "open" },
+                finished_at: mark.finished_at,
+            }),
             meetings: trial.meetings.as_ref().map(|meetings| MeetingsState {
                 site: texts.remove("site"),
                 time_zone: meetings.time_zone.clone(),

@@ -364,7 +364,8 @@ fn setup_2_ten_by_order_in_a_trial_and_not_one_more() {
 fn setup_2_numbers_first_waits_for_the_callers_and_two_a_location() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_administrator");
-    let (customer, _) = customer(&anna, "tokyo", &["calling"], "JP");
+    let (customer, trial) = customer(&anna, "tokyo", &["calling"], "JP");
+    assert_eq!(anna.get(&trial).is(200)["setup"], json!(null), "nobody has begun it");
     let setup = anna.get(&format!("{customer}/setup")).is(200);
     assert_eq!(setup["calling"]["case"], "numbers_first", "SETUP-2");
     put(&anna, &customer, json!({"finished": true})).problem(409, "numbers_required");
@@ -372,12 +373,15 @@ fn setup_2_numbers_first_waits_for_the_callers_and_two_a_location() {
     let missing = put(&anna, &customer, json!({"finished": true})).problem(409, "numbers_required");
     assert_eq!(missing["missing"], 2, "SETUP-2: two per location, nobody calls yet");
     put(&anna, &customer, json!({"calling": {"provider": "tata"}})).is(200);
+    assert_eq!(anna.get(&trial).is(200)["setup"]["state"], "open", "SETUP-1");
     let body = json!({"location_id": location, "quantity": 1});
     anna.post(&format!("{customer}/number-orders"), body).is(201);
     enter(&anna, &customer, &location, &["+81312345678"]).is(201);
     let done = put(&anna, &customer, json!({"finished": true})).is(200);
     assert_eq!(states(&done)[2], "done", "SETUP-2");
     assert!(done["finished_at"].is_string(), "SETUP-2");
+    let seen = anna.get("/trials").is(200)["items"][0]["setup"].clone();
+    assert_eq!(seen, json!({"state": "finished", "finished_at": done["finished_at"]}), "SETUP-1");
 }
 
 #[test]

@@ -97,7 +97,10 @@ impl App {
             plan = Some(self.plan_items(&tx.read(), &record.trial, &rows, &around).await?);
         }
         Ok(Outcome {
-            trial: self.view(record, &around).await?,
+            trial: match record.trial.origin {
+                Origin::New => self.view_of_new(record, &around).await?,
+                Origin::Own | Origin::Request => self.view(record, &around).await?,
+            },
             changed: true,
             before: None,
             plan,

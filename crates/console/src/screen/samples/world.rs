@@ -169,6 +169,7 @@ pub(crate) fn view(program: &Program, status: Status) -> TrialView {
         grace_days_left: (status == Status::Expired).then_some(20),
         held_at: Some(start()),
         provisioning: trial.provisioning(false),
+        setup: None,
         consent_expires_at: (status == Status::PendingConsent)
             .then(|| now().checked_add(SignedDuration::from_hours(40)).unwrap_or_default()),
         version: 3,
