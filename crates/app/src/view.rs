@@ -110,7 +110,11 @@ impl App {
         if !trial.is_known() || !trial.status().is_open() {
             return Ok(None);
         }
-        let found = self.region(trial.customer.region())?.read().setup(&trial.customer).await?;
+        let found = self
+            .region(trial.customer.region())?
+            .read()
+            .setup(&trial.customer)
+            .await?;
         Ok((found.version > 0).then_some(SetupMark {
             finished_at: found.value.finished_at,
         }))

@@ -279,11 +279,48 @@ fn told(anna: &Person<'_>, berta: &Person<'_>, vera: &Person<'_>, boss: &Person<
     .is(200);
     let invited = json!({"email": format!("{MARK}@new.example"), "name": marked("person"), "roles": ["user"]});
     boss.post_with_key("/people", "eight", invited).is(201);
+    set_up(anna, vera, boss, &customer);
     let body = json!({"customer_id": customer, "reason": marked("hold")});
     let hold = vera.post_with_key("/holds", "nine", body).is(201);
     let path = format!("/holds/{}", text(&hold["id"]));
     assert_eq!(vera.call("DELETE", &path, &[("If-Match", "*")], None).status, 200);
     id
+}
+
+/// The same in users, imports, set-up, exceptions and drafts.
+fn set_up(anna: &Person<'_>, vera: &Person<'_>, boss: &Person<'_>, customer: &str) {
+    let marked = |what: &str| format!("{MARK} {what}");
+    let of = |noun: &str| format!("/customers/{customer}/{noun}");
+    let user = json!({"email": format!("{MARK}@user.example"), "name": marked("user"), "licenses": ["messaging"]});
+    let users = json!({"users": [user]});
+    boss.post_with_key(&of("users"), "ten", users.clone()).is(201);
+    boss.post_with_key(&of("users"), "eleven", users)
+        .problem(409, "address_taken");
+    let file = format!("email,name\n{MARK}@row.example,{MARK} row\n{MARK} is no address,{MARK} wrong\n");
+    let csv = [("Content-Type", "text/csv"), ("Idempotency-Key", "twelve")];
+    let job = boss.call("POST", &of("user-imports"), &csv, Some(file)).is(202);
+    let job = format!("/jobs/{}", text(&job["id"]));
+    let over = || boss.get(&job).is(200)["status"] == "done";
+    let waited = (0..400).any(|_| {
+        pause(50);
+        over()
+    });
+    assert!(waited, "the rows are done");
+    let profile = json!({"profile": {"website": format!("https://{MARK}.example/")}}).to_string();
+    boss.call("PUT", &of("setup"), &[("If-Match", "*")], Some(profile))
+        .is(200);
+    let place = json!({"name": marked("place"), "lines": [marked("street")], "city": marked("city"), "country": "US"});
+    let place = boss.post_with_key(&of("locations"), "thirteen", place).is(201);
+    let provider = json!({"calling": {"provider": "tata"}}).to_string();
+    boss.call("PUT", &of("setup"), &[("If-Match", "*")], Some(provider))
+        .is(200);
+    let order = json!({"location_id": place["id"], "quantity": 1});
+    boss.post_with_key(&of("number-orders"), "fourteen", order).is(201);
+    let lifted = json!({"service": "messaging", "reason": marked("lifted")});
+    vera.post_with_key(&of("eligibility-exceptions"), "fifteen", lifted)
+        .is(201);
+    let draft = json!({"customer": {"id": customer}, "meetings": {"site": format!("{MARK}-draft")}});
+    anna.post_with_key("/trial-drafts", "sixteen", draft).is(201);
 }
 
 fn exp_9_nothing_personal_is_left_anywhere_but_in_the_mailbox() {

@@ -381,7 +381,11 @@ fn setup_2_numbers_first_waits_for_the_callers_and_two_a_location() {
     assert_eq!(states(&done)[2], "done", "SETUP-2");
     assert!(done["finished_at"].is_string(), "SETUP-2");
     let seen = anna.get("/trials").is(200)["items"][0]["setup"].clone();
-    assert_eq!(seen, json!({"state": "finished", "finished_at": done["finished_at"]}), "SETUP-1");
+    assert_eq!(
+        seen,
+        json!({"state": "finished", "finished_at": done["finished_at"]}),
+        "SETUP-1"
+    );
 }
 
 #[test]
