@@ -133,6 +133,8 @@ token-unused = Not used yet
 
 scope-read = Read
     .text = See what you see, change nothing.
+scope-provisioning = Provisioning
+    .text = For the system that sets services up: read its orders and answer them, nothing else.
 scope-trials = Trials
     .text = Read, and start and change trials and customers.
 scope-people = People

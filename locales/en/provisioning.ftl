@@ -23,6 +23,7 @@ provisioning-asked = Asked on { $date }
 provisioning-next = Called again on { $date }, unless it answers first
 provisioning-heard-nothing = Not called yet
 provisioning-heard-taken = Calls: { $count }. It took the last one and has not answered.
+provisioning-heard-not-yet = Calls: { $count }. It answered that it takes longer.
 provisioning-heard-refused = Calls: { $count }. It refused the last one.
 provisioning-heard-unreachable = Calls: { $count }. It could not be reached.
 provisioning-heard-private-address = Calls: { $count }. Its address leads inside the network and is not called.

@@ -133,6 +133,8 @@ token-unused = Pas encore utilisé
 
 scope-read = Lecture
     .text = Voir ce que vous voyez, sans rien changer.
+scope-provisioning = Mise en service
+    .text = Pour le système de mise en service : lire ses demandes et y répondre, rien d’autre.
 scope-trials = Essais
     .text = Lire, lancer et modifier essais et clients.
 scope-people = Personnes

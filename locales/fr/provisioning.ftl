@@ -23,6 +23,7 @@ provisioning-asked = Demandé le { $date }
 provisioning-next = Nouvel appel le { $date }, sauf réponse d’ici là
 provisioning-heard-nothing = Pas encore appelé
 provisioning-heard-taken = Appels : { $count }. Le dernier a été reçu, sans réponse à ce jour.
+provisioning-heard-not-yet = Appels : { $count }. Réponse : il faut plus de temps.
 provisioning-heard-refused = Appels : { $count }. Le dernier a été refusé.
 provisioning-heard-unreachable = Appels : { $count }. Le système est injoignable.
 provisioning-heard-private-address = Appels : { $count }. Son adresse mène à l’intérieur du réseau et n’est pas appelée.

@@ -130,6 +130,8 @@ token-unused = 尚未使用
 
 scope-read = 讀取
     .text = 查看您看得到的內容，不做任何變更。
+scope-provisioning = 佈建
+    .text = 供佈建服務的系統使用：僅可讀取並回覆其要求。
 scope-trials = 試用
     .text = 讀取，並建立或變更試用與客戶。
 scope-people = 人員

@@ -22,6 +22,7 @@ provisioning-asked = 要求時間：{ $date }
 provisioning-next = 若仍未回覆，將於 { $date } 再次呼叫
 provisioning-heard-nothing = 尚未呼叫
 provisioning-heard-taken = 已呼叫 { $count } 次。最近一次已收到，但尚未回覆。
+provisioning-heard-not-yet = 已呼叫 { $count } 次。已回覆需要更多時間。
 provisioning-heard-refused = 已呼叫 { $count } 次。最近一次遭到拒絕。
 provisioning-heard-unreachable = 已呼叫 { $count } 次。無法連線。
 provisioning-heard-private-address = 已呼叫 { $count } 次。其位址指向內部網路，因此不予呼叫。

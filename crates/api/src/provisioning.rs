@@ -42,7 +42,8 @@ pub(crate) struct ProvisioningOrder {
     attempts: u32,
     #[schema(value_type = Option<String>, format = DateTime)]
     called_at: Option<Timestamp>,
-    /// What came of the last call: `taken`, `refused`, `unreachable`, `private_address`, `late`, `gone`.
+    /// What came of the last call: `taken`, `not_yet`, `refused`, `unreachable`, `private_address`, `late`, `gone`,
+    /// `store` (ours did not answer, and nobody was called).
     heard: Option<String>,
     /// When it is called next; null unless open.
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -129,7 +130,7 @@ pub(crate) async fn list_orders(
     };
     let filter = OrderFilter {
         state: params.state.as_deref().map(known).transpose()?,
-        stuck: params.stuck.unwrap_or(false),
+        stuck: params.stuck.filter(|stuck| *stuck),
     };
     let scope = ("provisioning-orders", filter);
     let request = page(&api, &actor, &scope, params.limit, params.cursor.as_deref())?;

@@ -12,7 +12,7 @@ use crate::{
 };
 use domain::{
     ids::{OrgId, ProvisioningId, TrialId},
-    trial::{OrderState, Provisioner, Provisioning, Trial, asked},
+    trial::{OrderState, Provisioner, Provisioning, ServiceState, Trial, asked},
 };
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -52,8 +52,8 @@ pub struct OrderView {
 pub struct OrderFilter {
     /// In one state.
     pub state: Option<OrderState>,
-    /// Only those at which somebody should look.
-    pub stuck: bool,
+    /// Only those at which somebody should look, or only the others.
+    pub stuck: Option<bool>,
 }
 
 impl App {
@@ -71,7 +71,7 @@ impl App {
         let after = page.after.as_ref();
         let query = OrderQuery {
             state: filter.state,
-            stuck_at: filter.stuck.then(|| self.clock.real()),
+            stuck: filter.stuck.map(|stuck| (stuck, self.clock.real())),
             after: after.map(|place| (place.0.parse().unwrap_or(i64::MIN), place.1.clone())),
             limit: page.limit as u64 + 1,
         };
@@ -104,7 +104,7 @@ impl App {
         allow(actor, Action::ReadProvisioning, self.clock.now())?;
         let query = OrderQuery {
             state: filter.state,
-            stuck_at: filter.stuck.then(|| self.clock.real()),
+            stuck: filter.stuck.map(|stuck| (stuck, self.clock.real())),
             ..OrderQuery::default()
         };
         let mut all = 0;
@@ -162,6 +162,7 @@ impl App {
             asked_at: now,
             attempts: 0,
             misses: 0,
+            taken: 0,
             called_at: None,
             heard: None,
             next_at: now,
@@ -206,8 +207,19 @@ impl App {
     }
 }
 
+/// Why services of a trial could not be set up, in the provisioner's words: only of those of which that is still so.
+pub fn reasons_shown(trial: &Trial, texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let failed = |id: &String| {
+        let mut all = trial.services.iter();
+        all.any(|service| service.id == *id && service.state == ServiceState::Failed)
+    };
+    let mut kept = reasons(texts);
+    kept.retain(|id, _| failed(id));
+    kept
+}
+
 /// What the provisioner said about services that failed.
-pub fn reasons(texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+fn reasons(texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     let kept = texts.get(REASONS).and_then(|text| serde_json::from_str(text).ok());
     kept.unwrap_or_default()
 }

@@ -128,11 +128,11 @@ impl App {
         let (stuck, failed) = (
             OrderFilter {
                 state: None,
-                stuck: true,
+                stuck: Some(true),
             },
             OrderFilter {
                 state: Some(OrderState::Failed),
-                stuck: false,
+                stuck: None,
             },
         );
         for filter in [stuck, failed] {

@@ -32,6 +32,8 @@ pub const VERSION: i64 = 1;
 pub enum Scope {
     /// To read what the person may read.
     Read,
+    /// To read what a provisioner is asked, and to answer; nothing else (PROV-2).
+    Provisioning,
     /// To read, and to change trials, customers, and what waits for a decision.
     Trials,
     /// To read, and to change people, partners, and who has access.
@@ -42,12 +44,19 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, the narrowest first.
-    pub const ALL: [Scope; 4] = [Scope::Read, Scope::Trials, Scope::People, Scope::All];
+    pub const ALL: [Scope; 5] = [
+        Scope::Read,
+        Scope::Provisioning,
+        Scope::Trials,
+        Scope::People,
+        Scope::All,
+    ];
 
     /// The scope's stable name.
     pub fn as_str(self) -> &'static str {
         match self {
             Scope::Read => "read",
+            Scope::Provisioning => "provisioning",
             Scope::Trials => "trials",
             Scope::People => "people",
             Scope::All => "all",
@@ -64,9 +73,8 @@ impl Scope {
         let (noun, deed) = action.as_str().split_once('.').unwrap_or_default();
         match (noun, deed) {
             (_, deed) if deed.ends_with("read") => Scope::Read,
-            ("trial" | "customer" | "request" | "approval" | "hold" | "provisioning" | "exception" | "draft", _) => {
-                Scope::Trials
-            }
+            ("provisioning", _) => Scope::Provisioning,
+            ("trial" | "customer" | "request" | "approval" | "hold" | "exception" | "draft", _) => Scope::Trials,
             ("people" | "partner" | "access" | "handover", _) => Scope::People,
             _ => Scope::All,
         }
@@ -88,9 +96,17 @@ impl Scopes {
         Self(names.split_whitespace().filter_map(Scope::parse).collect())
     }
 
-    /// Whether they allow what takes a scope.
-    pub fn allow(&self, scope: Scope) -> bool {
-        self.0.contains(&Scope::All) || self.0.contains(&scope) || (scope == Scope::Read && !self.0.is_empty())
+    /// Whether they allow an action.
+    pub fn open(&self, action: Action) -> bool {
+        let provisions = matches!(action, Action::ReadProvisioning | Action::SettleProvisioning);
+        (provisions && self.0.contains(&Scope::Provisioning)) || self.allow(Scope::of(action))
+    }
+
+    /// Whether they allow what takes a scope. All but that of a provisioner read everything.
+    fn allow(&self, scope: Scope) -> bool {
+        let reads = |one: &Scope| *one != Scope::Provisioning;
+        let held = self.0.contains(&Scope::All) || self.0.contains(&scope);
+        held || (scope == Scope::Read && self.0.iter().any(reads))
     }
 
     /// Their stable names.
@@ -352,13 +368,24 @@ mod tests {
             let scopes = Scopes::parse(names);
             Scope::ALL.map(|scope| scopes.allow(scope))
         };
-        assert_eq!(may("read"), [true, false, false, false]);
-        assert_eq!(may("trials"), [true, true, false, false]);
-        assert_eq!(may("people"), [true, false, true, false]);
-        assert_eq!(may("trials people"), [true, true, true, false]);
-        assert_eq!(may("all"), [true; 4]);
-        assert_eq!(may(""), [false; 4]);
-        assert_eq!(may("everything"), [false; 4], "what is no scope opens nothing");
+        assert_eq!(may("read"), [true, false, false, false, false]);
+        assert_eq!(may("provisioning"), [false, true, false, false, false]);
+        assert_eq!(may("trials"), [true, false, true, false, false]);
+        assert_eq!(may("people"), [true, false, false, true, false]);
+        assert_eq!(may("trials people"), [true, false, true, true, false]);
+        assert_eq!(may("all"), [true; 5]);
+        assert_eq!(may(""), [false; 5]);
+        assert_eq!(may("everything"), [false; 5], "what is no scope opens nothing");
+    }
+
+    #[test]
+    fn sec_2_the_token_of_a_provisioner_provisions_and_nothing_else() {
+        let scopes = Scopes::parse("provisioning");
+        let opened = Action::ALL.iter().filter(|action| scopes.open(**action));
+        let opened: Vec<&str> = opened.map(|action| action.as_str()).collect();
+        assert_eq!(opened, ["provisioning.read", "provisioning.settle"]);
+        assert!(Scopes::parse("read").open(Action::ReadProvisioning));
+        assert!(!Scopes::parse("read").open(Action::SettleProvisioning));
     }
 
     #[test]
@@ -370,6 +397,7 @@ mod tests {
             (Action::LookUp, Scope::Trials),
             (Action::DecideRequest, Scope::Trials),
             (Action::ManageHolds, Scope::Trials),
+            (Action::SettleProvisioning, Scope::Provisioning),
             (Action::ChangeAccess, Scope::People),
             (Action::PublishProgram, Scope::All),
             (Action::ManageAccount, Scope::All),

@@ -13,7 +13,15 @@ use crate::{
 use call::Composed;
 use hyper::{Request, StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
-use std::{fmt, future::Future, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 use store::{
     Region, StoreError, Stores,
     region::provisioning::{Called, Heard},
@@ -84,9 +92,14 @@ impl Caller {
 
     /// Calls everything that is due now, once.
     pub async fn run_once(&self) {
+        self.pass(&AtomicBool::new(false)).await;
+    }
+
+    /// The same, until it is to stop: calls in hand are finished.
+    async fn pass(&self, stops: &AtomicBool) {
         let _alone = self.calling.lock().await;
         for region in self.stores.regions.values() {
-            if let Err(error) = self.empty(region).await {
+            if let Err(error) = self.empty(region, stops).await {
                 tracing::warn!(region = region.id(), %error, "orders to the provisioner could not be read");
             }
         }
@@ -96,7 +109,15 @@ impl Caller {
     pub async fn run<W: Future>(self: Arc<Self>, wake: impl Fn() -> W, shutdown: impl Future) {
         let mut shutdown = std::pin::pin!(shutdown);
         loop {
-            self.run_once().await;
+            let stops = AtomicBool::new(false);
+            let mut pass = std::pin::pin!(self.pass(&stops));
+            tokio::select! {
+                () = &mut pass => {}
+                _ = &mut shutdown => {
+                    stops.store(true, Ordering::Relaxed);
+                    return pass.await;
+                }
+            }
             tokio::select! {
                 _ = &mut shutdown => return,
                 _ = wake() => {}
@@ -105,11 +126,11 @@ impl Caller {
         }
     }
 
-    async fn empty(&self, region: &Region) -> Result<(), StoreError> {
-        loop {
+    async fn empty(&self, region: &Region, stops: &AtomicBool) -> Result<(), StoreError> {
+        while !stops.load(Ordering::Relaxed) {
             let claimed = region.claim_orders(self.now(), LEASE, ABREAST).await?;
             if claimed.is_empty() {
-                return Ok(());
+                break;
             }
             let mut under_way = JoinSet::new();
             for called in claimed {
@@ -142,6 +163,7 @@ impl Caller {
                 }
             }
         }
+        Ok(())
     }
 
     fn now(&self) -> Timestamp {
@@ -169,8 +191,8 @@ impl Caller {
     }
 
     fn taken(&self, called: &Called) -> Heard {
-        let before = called.order.attempts.saturating_sub(called.order.misses);
-        let wait = self.endpoint.answer_within.saturating_mul(1 << before.min(DOUBLINGS));
+        let wait = 1 << called.order.taken.min(DOUBLINGS);
+        let wait = self.endpoint.answer_within.saturating_mul(wait);
         Heard::Taken(self.now().checked_add(wait).unwrap_or(Timestamp::MAX))
     }
 

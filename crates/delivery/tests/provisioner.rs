@@ -231,17 +231,22 @@ impl World {
     }
 
     async fn ask(&self, act: Act) -> ProvisioningId {
-        let id = ProvisioningId::new("eu", act.as_str());
+        self.ask_for("messaging", act).await
+    }
+
+    async fn ask_for(&self, service: &str, act: Act) -> ProvisioningId {
+        let id = ProvisioningId::new("eu", &format!("{service}{}", act.as_str()));
         let order = Order {
             id: id.clone(),
             trial: TrialId::new("eu", "1"),
             customer: OrgId::new("eu", "1"),
-            service: "messaging".to_owned(),
+            service: service.to_owned(),
             act,
             state: OrderState::Open,
             asked_at: self.now(),
             attempts: 0,
             misses: 0,
+            taken: 0,
             called_at: None,
             heard: None,
             next_at: self.now(),
@@ -335,6 +340,39 @@ async fn prov_2_what_is_never_answered_is_asked_again_and_stuck() {
         .map(|call| header(call, "webhook-id").to_owned())
         .collect();
     assert_eq!(ids.len(), 1, "PROV-2: one identity");
+}
+
+#[tokio::test]
+async fn prov_2_the_pause_after_a_call_that_was_taken_counts_only_such_calls() {
+    let (world, refusing) = (world().await, Outside::saying("500 No").await);
+    let id = world.ask(Act::Provision).await;
+    for _ in 0..3 {
+        world.open(&refusing).run_once().await;
+        world.wait(DAY);
+    }
+    let outside = Outside::saying("202 Taken").await;
+    let caller = world.open(&outside);
+    for (days, taken) in [(1, 1), (2, 2), (4, 3)] {
+        caller.run_once().await;
+        let order = world.order(&id).await;
+        let pause = order.next_at.duration_since(world.now());
+        assert_eq!((pause, order.taken), (DAY.saturating_mul(days), taken));
+        world.wait(pause);
+    }
+}
+
+#[tokio::test]
+async fn prov_2_a_server_that_stops_finishes_its_calls_and_begins_no_more() {
+    let (world, outside) = (world().await, Outside::saying("202 Taken").await);
+    for number in 0..40 {
+        world.ask_for(&format!("service{number}"), Act::Provision).await;
+    }
+    let caller = Arc::new(world.open(&outside));
+    caller.run(std::future::pending::<()>, std::future::ready(())).await;
+    let heard = outside.heard().len();
+    assert!(heard <= 8, "one batch at most: {heard}");
+    let open = world.region().claim_orders(world.now(), DAY, 100).await.unwrap();
+    assert_eq!(open.len() + heard, 40, "the rest waits, and nothing is in hand");
 }
 
 #[tokio::test]

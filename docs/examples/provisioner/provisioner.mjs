@@ -2,7 +2,7 @@
 // trial, checks that the call is genuine, sets the service up — here: in a table in memory — and answers by the API.
 //
 //   FORETASTE_URL      where Foretaste is, such as http://127.0.0.1:8080
-//   FORETASTE_TOKEN    a token of a service account of the vendor with the role trials_team; scope `trials`
+//   FORETASTE_TOKEN    a token of a service account of the vendor with the role trials_team; scope `provisioning`
 //   FORETASTE_SECRET   what calls are signed with: whsec_…; two, with a blank between them, while you change it
 //   PORT               where to listen; 0, as unless said, takes a free port
 //   CANNOT             services that this one cannot provide, with commas between them

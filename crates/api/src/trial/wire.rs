@@ -166,7 +166,7 @@ impl Trial {
     pub(crate) fn of(view: TrialView, changed: bool) -> Self {
         let TrialView { trial, mut texts, .. } = view;
         let term = trial.term();
-        let mut reasons = app::provisioning::reasons(&texts);
+        let mut reasons = app::provisioning::reasons_shown(&trial, &texts);
         let mut service = |service: &domain::trial::TrialService| TrialService {
             id: service.id.clone(),
             quantity: service.quantity,

@@ -16,7 +16,10 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use store::{Tx, region::provisioning::Order};
+use store::{
+    Tx,
+    region::provisioning::{NOT_YET, Order},
+};
 
 /// At most so far ahead something can be put off.
 const FARTHEST: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -64,7 +67,7 @@ impl App {
         guard: &Guard,
     ) -> Result<OrderOutcome, Error> {
         allow(actor, Action::SettleProvisioning, self.clock.now())?;
-        let said = self.said(answer)?;
+        let said = said(answer)?;
         let slot = match self.hold_key(actor, guard.idem.as_ref(), id.region()).await? {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
@@ -80,28 +83,16 @@ impl App {
         self.settle(slot, result).await
     }
 
-    /// Input is looked at before anything else.
-    fn said(&self, answer: &OrderAnswer) -> Result<Said, Error> {
+    /// Whether it may be put off so long; looked at where no answer is kept for the key, which stays the same when that
+    /// instant has passed.
+    fn in_time(&self, said: &Said) -> Result<(), Error> {
         let now = self.clock.real();
-        let words = |reason: &Option<String>| {
-            let checked = |reason: &String| text::note(reason).map_err(|code| Error::field("/reason", code));
-            reason.as_ref().map(checked).transpose()
-        };
-        let said = |answer, reason, until| Said { answer, reason, until };
-        Ok(match answer {
-            OrderAnswer::Done => said(Answer::Done, None, None),
-            OrderAnswer::Again => said(Answer::Again, None, None),
-            OrderAnswer::Failed(None) => return Err(Error::field("/reason", Code::Required)),
-            OrderAnswer::Failed(reason) => said(Answer::Failed, words(reason)?, None),
-            OrderAnswer::NotYet(reason, until) => {
-                let farthest = now.checked_add(FARTHEST).unwrap_or(now);
-                if until.is_some_and(|until| until <= now || until > farthest) {
-                    let wrong = FieldError::new("/until", Code::OutOfRange);
-                    return Err(vec![wrong.with("min", now.to_string()).with("max", farthest.to_string())].into());
-                }
-                said(Answer::NotYet, words(reason)?, *until)
-            }
-        })
+        let farthest = now.checked_add(FARTHEST).unwrap_or(now);
+        if said.until.is_some_and(|until| until <= now || until > farthest) {
+            let wrong = FieldError::new("/until", Code::OutOfRange);
+            return Err(vec![wrong.with("min", now.to_string()).with("max", farthest.to_string())].into());
+        }
+        Ok(())
     }
 
     async fn settle_order(
@@ -112,6 +103,7 @@ impl App {
         guard: &Guard,
         slot: Option<&Slot<'_>>,
     ) -> Result<OrderOutcome, Error> {
+        self.in_time(said)?;
         let _moment = self.moment().await;
         let tx = self.region(id.region())?.begin().await?;
         let seen = tx.read().order(id).await?.ok_or_else(Error::not_found)?;
@@ -167,9 +159,15 @@ impl App {
             Answer::Again => (now, later(within)),
         };
         let settled = matches!(state, OrderState::Done | OrderState::Failed);
+        let heard = match said.answer {
+            Answer::NotYet => Some(NOT_YET.to_owned()),
+            Answer::Done | Answer::Failed | Answer::Again => order.heard.clone(),
+        };
         let answered = Order {
             state,
             misses: 0,
+            taken: 0,
+            heard,
             next_at,
             late_at,
             answered_at: settled.then_some(now),
@@ -215,16 +213,27 @@ impl App {
     }
 }
 
-/// PROV-2: what an answer changes of the trial: only what is provisioned does, and only while the trial is open; one that
-/// was bought or ended meanwhile stays as it is.
+/// Words are looked at before anything else.
+fn said(answer: &OrderAnswer) -> Result<Said, Error> {
+    let words = |reason: &Option<String>| {
+        let checked = |reason: &String| text::note(reason).map_err(|code| Error::field("/reason", code));
+        reason.as_ref().map(checked).transpose()
+    };
+    let said = |answer, reason, until| Said { answer, reason, until };
+    Ok(match answer {
+        OrderAnswer::Done => said(Answer::Done, None, None),
+        OrderAnswer::Again => said(Answer::Again, None, None),
+        OrderAnswer::Failed(None) => return Err(Error::field("/reason", Code::Required)),
+        OrderAnswer::Failed(reason) => said(Answer::Failed, words(reason)?, None),
+        OrderAnswer::NotYet(reason, until) => said(Answer::NotYet, words(reason)?, *until),
+    })
+}
+
+/// PROV-2: what an answer changes of the trial: only what is provisioned does, and only where that means something to the
+/// trial; one that ended meanwhile stays as it is. What is asked again has not failed any more.
 fn change(loaded: &Loaded, order: &Order, answer: Answer, reason: Option<&str>) -> Result<Change, Refusal> {
     let trial = &loaded.record.trial;
-    let outcome = match answer {
-        Answer::Done => Outcome::Done,
-        Answer::Failed => Outcome::Failed,
-        Answer::NotYet | Answer::Again => return Ok(Change::default()),
-    };
-    if order.act != Act::Provision || !trial.status().is_open() {
+    if order.act != Act::Provision || !trial.takes_answers() {
         return Ok(Change::default());
     }
     // EDIT-1: it runs, and was asked for another number of licences; it goes on running, whatever comes of that.
@@ -232,17 +241,24 @@ fn change(loaded: &Loaded, order: &Order, answer: Answer, reason: Option<&str>) 
     if trial.services.iter().any(runs) {
         return Ok(Change::default());
     }
-    let change = trial.provisioned(&order.service, outcome, &loaded.at())?;
+    let change = match answer {
+        Answer::Done => trial.provisioned(&order.service, Outcome::Done, &loaded.at())?,
+        Answer::Failed => trial.provisioned(&order.service, Outcome::Failed, &loaded.at())?,
+        Answer::Again => trial.retried(&order.service),
+        Answer::NotYet => Change::default(),
+    };
     if change.is_empty() {
         return Ok(change);
     }
-    let mut kept = reasons(&loaded.record.texts);
-    let before = kept.len();
-    match reason.filter(|_| outcome == Outcome::Failed) {
+    let before = reasons(&loaded.record.texts);
+    let mut kept = before.clone();
+    match reason.filter(|_| answer == Answer::Failed) {
         Some(reason) => kept.insert(order.service.clone(), reason.to_owned()),
         None => kept.remove(&order.service),
     };
-    if before == 0 && kept.is_empty() {
+    // What an edit removed takes its reason with it.
+    kept.retain(|id, _| trial.services.iter().any(|service| service.id == *id));
+    if kept == before {
         return Ok(change);
     }
     // An empty text removes one.

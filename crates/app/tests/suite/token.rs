@@ -45,6 +45,7 @@ async fn sec_2_a_token_reaches_as_far_as_its_scopes() {
     for (scopes, starts, reads, makes) in [
         (&["read"][..], false, true, false),
         (&["people"], false, true, false),
+        (&["provisioning"], false, false, false),
         (&["trials"], true, true, false),
         (&["read", "trials", "people"], true, true, false),
         (&["all"], true, true, true),

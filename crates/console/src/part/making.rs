@@ -24,7 +24,7 @@ pub(crate) fn of(words: &Words, view: &TrialView, program: &Program) -> Vec<Maki
     if !view.trial.status().is_open() {
         return Vec::new();
     }
-    let reasons = app::provisioning::reasons(&view.texts);
+    let reasons = app::provisioning::reasons_shown(&view.trial, &view.texts);
     let one = |service: &TrialService| {
         let id = match service.state {
             ServiceState::Failed => "making-failed",

@@ -70,15 +70,15 @@ impl View for Orders {
 
 const STUCK: OrderFilter = OrderFilter {
     state: None,
-    stuck: true,
+    stuck: Some(true),
 };
 const FAILED: OrderFilter = OrderFilter {
     state: Some(OrderState::Failed),
-    stuck: false,
+    stuck: None,
 };
 const OPEN: OrderFilter = OrderFilter {
     state: Some(OrderState::Open),
-    stuck: false,
+    stuck: Some(false),
 };
 
 pub(crate) async fn list(
@@ -101,7 +101,7 @@ pub(crate) async fn list(
     page(&console, &visitor, words.say("provisioning-title"), &view)
 }
 
-/// A group, where there is anything in it. What is stuck stands there alone.
+/// A group, where there is anything in it. What is stuck stands among the stuck alone.
 async fn found(
     console: &Console,
     actor: &Actor,
@@ -115,14 +115,8 @@ async fn found(
     };
     let found = console.app.orders(actor, filter, &first).await?;
     let program = console.app.program()?;
-    let mut count = console.app.count_orders(actor, filter).await?;
-    if filter == OPEN {
-        let late = console.app.orders(actor, STUCK, &first).await?.items;
-        let late = late.iter().filter(|view| view.order.state == OrderState::Open).count();
-        count = count.saturating_sub(late as u64);
-    }
-    let shown = found.items.iter().filter(|view| filter != OPEN || !view.stuck);
-    let group = group(words, title, count, shown, &program);
+    let count = console.app.count_orders(actor, filter).await?;
+    let group = group(words, title, count, found.items.iter(), &program);
     Ok((!group.orders.is_empty()).then_some(group))
 }
 

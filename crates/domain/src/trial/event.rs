@@ -59,6 +59,8 @@ pub enum TrialEvent {
     Provisioned { service: String, at: Timestamp },
     /// PROV-2.
     ProvisioningFailed { service: String },
+    /// PROV-2: what failed is asked for once more.
+    ProvisioningRetried { service: String },
     /// PROV-1: the days count from here.
     Activated { term: Term },
     /// EXT-1; from grace, too (EXT-3).
@@ -84,6 +86,8 @@ pub enum TrialEvent {
     Notified { kind: MilestoneKind },
     /// EXP-3.
     Expired { at: Timestamp, suspended: Vec<String> },
+    /// EXP-3: what was provisioned only during grace does not go on in it, either.
+    Suspended { service: String },
     /// EXP-4.
     Removed {
         at: Timestamp,
@@ -127,6 +131,7 @@ impl TrialEvent {
             TrialEvent::ProvisioningBegan { .. } => "provisioning_began",
             TrialEvent::Provisioned { .. } => "provisioned",
             TrialEvent::ProvisioningFailed { .. } => "provisioning_failed",
+            TrialEvent::ProvisioningRetried { .. } => "provisioning_retried",
             TrialEvent::Activated { .. } => "activated",
             TrialEvent::Extended { .. } => "extended",
             TrialEvent::ExtensionAsked { .. } => "extension_asked",
@@ -136,6 +141,7 @@ impl TrialEvent {
             TrialEvent::Reminded { .. } => "reminded",
             TrialEvent::Notified { .. } => "notified",
             TrialEvent::Expired { .. } => "expired",
+            TrialEvent::Suspended { .. } => "suspended",
             TrialEvent::Removed { .. } => "removed",
             TrialEvent::Cancelled { .. } => "cancelled",
             TrialEvent::OrganizationClosed { .. } => "organization_closed",
@@ -199,6 +205,7 @@ impl Trial {
                 self.provisioned_at = Some(*at);
             }
             TrialEvent::ProvisioningFailed { service } => self.set(service, ServiceState::Failed),
+            TrialEvent::ProvisioningRetried { service } => self.set(service, ServiceState::Provisioning),
             TrialEvent::Activated { term } => self.state = State::Active(term.clone()),
             TrialEvent::Extended { to, .. } => self.moved_to(*to),
             TrialEvent::ExtensionAsked { days } => self.extension_asked = Some(*days),
@@ -215,6 +222,7 @@ impl Trial {
             TrialEvent::AdministratorCorrected { person } => self.administrator = person.clone(),
             TrialEvent::Reminded { on } => self.reminded_on = Some(*on),
             TrialEvent::Expired { suspended, .. } => self.expired(suspended),
+            TrialEvent::Suspended { service } => self.set(service, ServiceState::Suspended),
             TrialEvent::Removed {
                 at,
                 organization_closed,
@@ -244,6 +252,7 @@ impl Trial {
                 if let Some(term) = self.term().cloned() {
                     self.state = State::Converted { term, at: *at };
                 }
+                self.resume();
             }
             TrialEvent::PartnerChanged { partner, person, .. } => {
                 self.partner.clone_from(partner);
@@ -282,12 +291,15 @@ impl Trial {
                 ..term.clone()
             });
         }
-        for service in self
-            .services
-            .iter_mut()
-            .filter(|service| service.state == ServiceState::Suspended)
-        {
-            service.state = ServiceState::Provisioned;
+        self.resume();
+    }
+
+    /// What rested in grace goes on.
+    fn resume(&mut self) {
+        for service in &mut self.services {
+            if service.state == ServiceState::Suspended {
+                service.state = ServiceState::Provisioned;
+            }
         }
     }
 

@@ -24,6 +24,11 @@ pub enum Due {
     Skipped,
 }
 
+/// EXP-3: whether the program stops a service for the time of grace.
+pub(super) fn stops_in_grace(id: &str, at: &At<'_>) -> bool {
+    at.program.service(id).is_some_and(|service| service.suspended_in_grace)
+}
+
 impl Trial {
     /// A milestone falls due. What is not planned any more, or not yet due (EXP-8, EXP-9), it skips.
     pub fn fall_due(&self, kind: MilestoneKind, around: Surroundings, at: &At<'_>) -> Due {
@@ -91,11 +96,10 @@ impl Trial {
         if at.now < end_of(term.ends_on, at.zone) {
             return None;
         }
-        let stops = |id: &str| at.program.service(id).is_some_and(|service| service.suspended_in_grace);
         let runs = self
             .services
             .iter()
-            .filter(|s| s.state == ServiceState::Provisioned && stops(&s.id));
+            .filter(|s| s.state == ServiceState::Provisioned && stops_in_grace(&s.id, at));
         let suspended = runs.map(|service| service.id.clone()).collect();
         Some(Change::default().event(TrialEvent::Expired { at: at.now, suspended }))
     }

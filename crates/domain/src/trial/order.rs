@@ -1,6 +1,6 @@
 //! What a change asks of the provisioner, what may be answered, and how a trial stands by that (PROV-2).
 
-use super::{ServiceState, Status, Trial, TrialEvent, TrialService};
+use super::{Change, ServiceState, Status, Trial, TrialEvent, TrialService};
 use crate::refusal::{Code, Refusal};
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ pub enum Act {
     Provision,
     /// To stop it for the time of grace (EXP-3).
     Suspend,
-    /// To let it go on (EXT-3).
+    /// To let it go on (EXT-3, CONV-7).
     Resume,
     /// To take it away for good.
     Withdraw,
@@ -170,6 +170,22 @@ impl Trial {
             Provisioning::Provisioned
         })
     }
+
+    /// PROV-2: the trials team has a service that failed asked for once more; what did not fail stays as it is.
+    pub fn retried(&self, service: &str) -> Change {
+        let failed = |one: &TrialService| one.id == service && one.state == ServiceState::Failed;
+        match self.takes_answers() && self.services.iter().any(failed) {
+            true => Change::default().event(TrialEvent::ProvisioningRetried {
+                service: service.to_owned(),
+            }),
+            false => Change::default(),
+        }
+    }
+
+    /// Whether an answer still means something to its services: while it is open, and where it was bought.
+    pub fn takes_answers(&self) -> bool {
+        self.status().is_open() || self.status() == Status::Converted
+    }
 }
 
 /// What events ask of the provisioner: for each service the last thing that was asked, in order. `before` is the trial
@@ -201,7 +217,10 @@ impl Trial {
         match event {
             TrialEvent::ProvisioningBegan { services } => those(Act::Provision, &|_, id| services.contains(id)),
             TrialEvent::Expired { suspended, .. } => those(Act::Suspend, &|_, id| suspended.contains(id)),
-            TrialEvent::Extended { .. } => those(Act::Resume, &|state, _| state == ServiceState::Suspended),
+            TrialEvent::Suspended { service } => vec![(Act::Suspend, service.clone())],
+            TrialEvent::Extended { .. } | TrialEvent::Converted { .. } => {
+                those(Act::Resume, &|state, _| state == ServiceState::Suspended)
+            }
             TrialEvent::ServicesChanged { services, removed, .. } => {
                 let mut asks = those(Act::Withdraw, &|state, id| was_asked(state) && removed.contains(id));
                 let other = self.services.iter().filter(|known| {
@@ -227,6 +246,8 @@ impl Trial {
             | TrialEvent::ApprovalDecided { .. }
             | TrialEvent::Provisioned { .. }
             | TrialEvent::ProvisioningFailed { .. }
+            // The order that failed is called again.
+            | TrialEvent::ProvisioningRetried { .. }
             | TrialEvent::Activated { .. }
             | TrialEvent::ExtensionAsked { .. }
             | TrialEvent::NotesChanged
@@ -234,7 +255,6 @@ impl Trial {
             | TrialEvent::Reminded { .. }
             | TrialEvent::Notified { .. }
             | TrialEvent::NumbersReleased { .. }
-            | TrialEvent::Converted { .. }
             | TrialEvent::PartnerChanged { .. } => Vec::new(),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{
     At, CancelledBy, Change, Devices, Meetings, Origin, Provisioner, ServiceState, State, Status, Term, Trial,
-    TrialEvent,
+    TrialEvent, expire::stops_in_grace,
 };
 use crate::{
     eligibility,
@@ -297,7 +297,8 @@ impl Trial {
         Ok(steps.change.text("approval_reason", decision.reason.clone()))
     }
 
-    /// PROV-2: the provisioner's answer for one service. An answer that says nothing new changes nothing.
+    /// PROV-2: the provisioner's answer for one service. An answer that says nothing new changes nothing; of a trial that
+    /// was bought meanwhile (CONV-7) it changes that service only.
     ///
     /// # Errors
     /// `wrong_status` for a service that nobody asked of it.
@@ -307,13 +308,13 @@ impl Trial {
             (Some(ServiceState::Provisioned), Outcome::Done) | (Some(ServiceState::Failed), Outcome::Failed) => {
                 return Ok(Change::default());
             }
-            (Some(ServiceState::Provisioning | ServiceState::Failed), _) if self.status().is_open() => {}
+            (Some(ServiceState::Provisioning | ServiceState::Failed), _) if self.takes_answers() => {}
             _ => return Err(Refusal::new(Code::WrongStatus).with("status", self.status().as_str())),
         }
         let mut steps = Steps::of(self);
         let service = service.to_owned();
         match outcome {
-            Outcome::Done => steps.push(TrialEvent::Provisioned { service, at: at.now }),
+            Outcome::Done => steps.done(service, at),
             Outcome::Failed => {
                 let mut message = self.told(MessageKind::ProvisioningFailed, Audience::PartnerAdministrators);
                 message.facts.removed = vec![service.clone()];
@@ -327,6 +328,18 @@ impl Trial {
 }
 
 impl Steps {
+    /// A service runs; EXP-3: in grace only where the program lets it.
+    fn done(&mut self, service: String, at: &At<'_>) {
+        let rests = matches!(self.trial.state, State::Expired(_)) && stops_in_grace(&service, at);
+        self.push(TrialEvent::Provisioned {
+            service: service.clone(),
+            at: at.now,
+        });
+        if rests {
+            self.push(TrialEvent::Suspended { service });
+        }
+    }
+
     fn drop_dependents(&mut self, decision: &Decision, at: &At<'_>) {
         let Subject::Service { id } = &decision.subject else {
             return;
@@ -363,7 +376,7 @@ impl Steps {
         });
         if at.provisioner == Provisioner::Embedded {
             for service in services {
-                self.push(TrialEvent::Provisioned { service, at: at.now });
+                self.done(service, at);
             }
             self.activate_when_settled(at);
         }

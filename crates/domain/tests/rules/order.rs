@@ -137,6 +137,82 @@ fn exp_3_grace_suspends_what_the_program_says_and_an_extension_resumes_it() {
 }
 
 #[test]
+fn conv_7_what_was_bought_in_grace_goes_on() {
+    let mut world = running();
+    let suspended = world.trial.service_ids().remove(0);
+    world.trial.apply(&TrialEvent::Expired {
+        at: world.now,
+        suspended: ids(&[suspended.as_str()]),
+    });
+    let state = |world: &World| world.trial.services[0].state;
+    assert_eq!(state(&world), ServiceState::Suspended);
+    let bought = asks(&mut world, |world| world.must(|trial, at| trial.convert(at)));
+    assert_eq!(bought, [pair(Act::Resume, &suspended)], "only what rested is asked for");
+    assert_eq!(state(&world), ServiceState::Provisioned, "CONV-7");
+}
+
+#[test]
+fn prov_2_what_was_bought_while_it_was_being_provisioned_takes_its_answer() {
+    for (outcome, state) in [
+        (Outcome::Done, ServiceState::Provisioned),
+        (Outcome::Failed, ServiceState::Failed),
+    ] {
+        let mut world = example().external().start();
+        let services = world.trial.service_ids();
+        let (first, last) = (services[0].clone(), services[1].clone());
+        world.must(|trial, at| trial.provisioned(&last, Outcome::Failed, at));
+        world.must(|trial, at| trial.provisioned(&first, Outcome::Done, at));
+        let again = asks(&mut world, |world| world.must(|trial, _| Ok(trial.retried(&last))));
+        assert_eq!(again, [], "the order that failed is called again, no other");
+        world.must(|trial, at| trial.convert(at));
+        assert_eq!(world.trial.provisioning(false), Some(Provisioning::Provisioning));
+        let before = world.trial.state.clone();
+        world.must(|trial, at| trial.provisioned(&last, outcome, at));
+        assert_eq!(world.trial.services[1].state, state, "PROV-2");
+        assert_eq!(world.trial.state, before, "CONV-7: nothing else");
+    }
+}
+
+#[test]
+fn prov_2_what_is_asked_again_has_not_failed_any_more() {
+    let mut world = example().external().start();
+    let last = world.trial.service_ids().remove(1);
+    assert!(world.trial.retried(&last).is_empty(), "nothing failed");
+    world.must(|trial, at| trial.provisioned(&last, Outcome::Failed, at));
+    assert_eq!(world.trial.provisioning(false), Some(Provisioning::Unable));
+    world.must(|trial, _| Ok(trial.retried(&last)));
+    assert_eq!(world.trial.provisioning(false), Some(Provisioning::Provisioning));
+    let failed = world.must(|trial, at| trial.provisioned(&last, Outcome::Failed, at));
+    assert_eq!(
+        failed.messages.len(),
+        1,
+        "it fails again, and the partner is told again"
+    );
+}
+
+#[test]
+fn exp_3_what_is_provisioned_only_in_grace_rests_as_well() {
+    let (mut world, last) = (example().external().start(), "calling");
+    for service in &mut world.program.services {
+        service.suspended_in_grace = service.id == last;
+    }
+    world.must(|trial, at| trial.provisioned("messaging", Outcome::Done, at));
+    world.must(|trial, at| trial.provisioned(last, Outcome::Failed, at));
+    world.must(|trial, _| Ok(trial.retried(last)));
+    let until = domain::time::plus_days(world.term().ends_on, 3);
+    world.pass_to(world.local(&format!("{until}T12:00")));
+    assert_eq!(world.status(), domain::trial::Status::Expired);
+    let asked = asks(&mut world, |world| {
+        world.must(|trial, at| trial.provisioned(last, Outcome::Done, at))
+    });
+    assert_eq!(asked, [pair(Act::Suspend, last)], "EXP-3");
+    assert_eq!(world.trial.services[1].state, ServiceState::Suspended);
+    let convert = |world: &mut World| world.must(|trial, at| trial.convert(at));
+    assert_eq!(asks(&mut world, convert), [pair(Act::Resume, last)], "CONV-7");
+    assert_eq!(world.trial.services[1].state, ServiceState::Provisioned);
+}
+
+#[test]
 fn prov_2_the_same_answer_changes_nothing_and_a_contradiction_is_refused() {
     use OrderState::{Done, Failed, Manual, Open, Void};
     let becomes = |state: OrderState, answer: Answer| match state.answered(answer) {

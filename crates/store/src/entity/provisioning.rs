@@ -15,6 +15,7 @@ pub struct Model {
     pub asked_at: i64,
     pub attempts: i32,
     pub misses: i32,
+    pub taken: i32,
     pub called_at: Option<i64>,
     pub heard: Option<String>,
     pub next_at: i64,

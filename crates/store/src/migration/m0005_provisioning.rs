@@ -21,6 +21,7 @@ impl MigrationTrait for Migration {
             big("asked_at"),
             small("attempts"),
             small("misses"),
+            small("taken"),
             big_null("called_at"),
             text_null("heard"),
             big("next_at"),

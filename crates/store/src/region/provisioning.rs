@@ -27,6 +27,9 @@ use std::collections::BTreeMap;
 /// Calls in a row that nobody took: then somebody should look.
 const MISSES: i32 = 3;
 
+/// What was heard last, where that was the answer that it takes longer.
+pub const NOT_YET: &str = "not_yet";
+
 /// States in which something later puts an end to an order.
 const UNSETTLED: [OrderState; 3] = [OrderState::Open, OrderState::Manual, OrderState::Failed];
 
@@ -51,6 +54,8 @@ pub struct Order {
     pub attempts: u32,
     /// How many of the last calls nobody took.
     pub misses: u32,
+    /// How many calls were taken since it was asked, asked again, or put off.
+    pub taken: u32,
     /// When it was called last.
     pub called_at: Option<Timestamp>,
     /// What came of that: a word of ours, never of the other side.
@@ -88,8 +93,8 @@ impl Order {
 pub struct OrderQuery {
     /// In one state.
     pub state: Option<OrderState>,
-    /// Those that are stuck at this instant.
-    pub stuck_at: Option<Timestamp>,
+    /// Those that are stuck at this instant, or those that are not.
+    pub stuck: Option<(bool, Timestamp)>,
     /// After this instant, in microseconds, and id.
     pub after: Option<(i64, String)>,
     /// At most so many.
@@ -102,13 +107,14 @@ impl OrderQuery {
         if let Some(state) = self.state {
             all = all.add(provisioning::Column::State.eq(state.as_str()));
         }
-        if let Some(now) = self.stuck_at {
+        if let Some((stuck, now)) = self.stuck {
             let overdue = provisioning::Column::LateAt
                 .lte(micros(now))
                 .or(provisioning::Column::Misses.gte(MISSES));
             let open = provisioning::Column::State.eq(OrderState::Open.as_str()).and(overdue);
             let manual = provisioning::Column::State.eq(OrderState::Manual.as_str());
-            all = all.add(manual.or(open));
+            let looked_at = manual.or(open);
+            all = all.add(if stuck { looked_at } else { looked_at.not() });
         }
         if let Some((at, id)) = &self.after {
             let same = provisioning::Column::AskedAt
@@ -223,16 +229,21 @@ impl Tx {
         Ok(())
     }
 
-    /// Writes what an answer made of one: everything but what calls write.
+    /// Writes what an answer made of one: everything but what calls write, of which an answer may say that it takes longer.
     ///
     /// # Errors
     /// `Conflict` when it was answered meanwhile.
     pub async fn put_order(&self, value: &Order) -> Result<(), StoreError> {
         let at = value.answered_at.map(micros);
         let by = value.answered_by.as_ref().map(|id| id.0.clone());
-        let done = provisioning::Entity::update_many()
+        let mut row = provisioning::Entity::update_many();
+        if let Some(heard) = value.heard.as_deref().filter(|heard| *heard == NOT_YET) {
+            row = row.col_expr(provisioning::Column::Heard, Expr::value(heard));
+        }
+        let done = row
             .col_expr(provisioning::Column::State, Expr::value(value.state.as_str()))
             .col_expr(provisioning::Column::Misses, Expr::value(count(value.misses)))
+            .col_expr(provisioning::Column::Taken, Expr::value(count(value.taken)))
             .col_expr(provisioning::Column::NextAt, Expr::value(micros(value.next_at)))
             .col_expr(provisioning::Column::LateAt, Expr::value(micros(value.late_at)))
             .col_expr(provisioning::Column::AnsweredAt, Expr::value(at))
@@ -280,6 +291,7 @@ fn write(order: &Order) -> provisioning::Model {
         asked_at: micros(order.asked_at),
         attempts: count(order.attempts),
         misses: count(order.misses),
+        taken: count(order.taken),
         called_at: order.called_at.map(micros),
         heard: order.heard.clone(),
         next_at: micros(order.next_at),
@@ -306,6 +318,7 @@ fn read(row: provisioning::Model) -> Result<Order, StoreError> {
         asked_at: instant(row.asked_at)?,
         attempts: u32::try_from(row.attempts).unwrap_or(0),
         misses: u32::try_from(row.misses).unwrap_or(0),
+        taken: u32::try_from(row.taken).unwrap_or(0),
         called_at: row.called_at.map(instant).transpose()?,
         heard: row.heard,
         next_at: instant(row.next_at)?,

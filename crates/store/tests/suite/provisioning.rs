@@ -11,7 +11,7 @@ use domain::{
 use jiff::SignedDuration;
 use store::{
     StoreError,
-    region::provisioning::{Called, Heard, Order, OrderQuery},
+    region::provisioning::{Called, Heard, NOT_YET, Order, OrderQuery},
 };
 
 crate::support::engines! {
@@ -20,6 +20,7 @@ crate::support::engines! {
         prov_2_a_lease_keeps_others_away_and_an_old_holder_changes_nothing,
         prov_2_what_is_in_flight_keeps_back_what_follows_it,
         prov_2_an_answer_that_comes_during_the_call_stays,
+        prov_2_that_it_takes_longer_is_known_until_the_next_call,
         list_4_what_is_stuck_is_found,
         exp_9_what_the_provisioner_said_is_erased;
     files: perf_6_callers_at_once_take_each_order_once,
@@ -42,6 +43,7 @@ fn order(tail: &str, service: &str, act: Act) -> Order {
         asked_at: at(0),
         attempts: 0,
         misses: 0,
+        taken: 0,
         called_at: None,
         heard: None,
         next_at: at(0),
@@ -180,6 +182,7 @@ async fn prov_2_a_lease_keeps_others_away_and_an_old_holder_changes_nothing(worl
         .await?;
     let order = now(&world, "1").await?;
     assert_eq!((order.state, order.attempts), (OrderState::Manual, 3));
+    assert_eq!(order.version, 2, "who saw it open is told that it is not");
     assert_eq!(ids(&claim(&world, 9_999).await?), [""; 0], "up to people");
     Ok(())
 }
@@ -245,6 +248,35 @@ async fn prov_2_an_answer_that_comes_during_the_call_stays(world: World) -> Done
     Ok(())
 }
 
+async fn prov_2_that_it_takes_longer_is_known_until_the_next_call(world: World) -> Done {
+    ask(&world, &[order("1", "messaging", Act::Provision)]).await?;
+    let called = claim(&world, 0).await?;
+    let longer = Order {
+        heard: Some(NOT_YET.to_owned()),
+        next_at: at(50),
+        ..now(&world, "1").await?
+    };
+    put(&world, &longer).await?;
+    world
+        .eu()
+        .finish_order(&called[0], at(1), &Heard::Taken(at(500)))
+        .await?;
+    let order = now(&world, "1").await?;
+    assert_eq!(
+        (order.heard.as_deref(), order.attempts, order.taken),
+        (Some(NOT_YET), 1, 0),
+        "an answer during the call says more than that it was taken"
+    );
+    let called = claim(&world, 50).await?;
+    world
+        .eu()
+        .finish_order(&called[0], at(51), &Heard::Taken(at(500)))
+        .await?;
+    let order = now(&world, "1").await?;
+    assert_eq!((order.heard.as_deref(), order.taken), (Some("taken"), 1));
+    Ok(())
+}
+
 async fn list_4_what_is_stuck_is_found(world: World) -> Done {
     let missed = Order {
         misses: 3,
@@ -264,7 +296,7 @@ async fn list_4_what_is_stuck_is_found(world: World) -> Done {
     )
     .await?;
     let stuck = |seconds: i64, after: Option<&str>| OrderQuery {
-        stuck_at: Some(at(seconds)),
+        stuck: Some((true, at(seconds))),
         after: after.map(|tail| (at(0).as_microsecond(), id(tail).0)),
         limit: 10,
         ..OrderQuery::default()
@@ -283,6 +315,16 @@ async fn list_4_what_is_stuck_is_found(world: World) -> Done {
         assert_eq!(tails, wanted);
         assert!(found.iter().all(|one| one.is_stuck(at(seconds))), "the same by both");
         assert_eq!(world.eu().read().count_orders(&query).await?, wanted.len() as u64);
+    }
+    // Those that are open and not stuck, however many are.
+    for (seconds, wanted) in [(999, 1), (1_000, 0)] {
+        let quiet = OrderQuery {
+            state: Some(OrderState::Open),
+            stuck: Some((false, at(seconds))),
+            ..stuck(seconds, None)
+        };
+        assert_eq!(world.eu().read().orders(&quiet).await?.len(), wanted);
+        assert_eq!(world.eu().read().count_orders(&quiet).await?, wanted as u64);
     }
     let failed = OrderQuery {
         state: Some(OrderState::Failed),

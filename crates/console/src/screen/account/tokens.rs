@@ -82,7 +82,8 @@ impl View for TokenMade {
     const TEMPLATE: &'static str = "account/token-made.html";
 }
 
-pub(crate) fn form(words: &Words, new: &NewToken, faults: Faults) -> TokenForm {
+/// Only the vendor's people have anything to do with a provisioner.
+pub(crate) fn form(words: &Words, new: &NewToken, vendor: bool, faults: Faults) -> TokenForm {
     let choice = |scope: Scope| Choice {
         value: scope.as_str().to_owned(),
         name: words.say(&format!("scope-{}", scope.as_str())),
@@ -91,7 +92,11 @@ pub(crate) fn form(words: &Words, new: &NewToken, faults: Faults) -> TokenForm {
     TokenForm {
         faults,
         label: new.label.clone().unwrap_or_default(),
-        scopes: Scope::ALL.map(choice).into(),
+        scopes: Scope::ALL
+            .into_iter()
+            .filter(|scope| vendor || *scope != Scope::Provisioning)
+            .map(choice)
+            .collect(),
         days: new.days.filter(|days| *days >= 0).unwrap_or(DAYS).to_string(),
         most: MOST_DAYS,
     }
@@ -102,7 +107,7 @@ pub(crate) async fn ask(State(console): State<Console>, proven: Proven) -> Resul
         scopes: vec![Scope::Read.as_str().to_owned()],
         ..NewToken::default()
     };
-    let view = form(&proven.words, &new, Faults::default());
+    let view = form(&proven.words, &new, proven.actor.is_vendor(), Faults::default());
     page(&console, &proven.visitor, proven.words.say("token-title"), &view)
 }
 
@@ -128,7 +133,7 @@ pub(crate) async fn make(
         Err(Error::Refused(refusal)) if !refusal.errors.is_empty() => refusal,
         Err(error) => return Err(error.into()),
     };
-    let view = form(words, &new, Faults::of(words.language, &refused));
+    let view = form(words, &new, actor.is_vendor(), Faults::of(words.language, &refused));
     let title = words.say("token-title");
     page_with(
         StatusCode::UNPROCESSABLE_ENTITY,

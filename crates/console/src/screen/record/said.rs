@@ -48,7 +48,9 @@ pub(super) fn more(words: &Words, entry: &Entry, program: &Program) -> Option<St
             Some(words.t("record-until", &[("date", i18n::date(words.language, to).into())]))
         }
         "started" => Some(services(words, details.get("services")?, program)),
-        "provisioned" | "provisioning_failed" => Some(words.service(text("service")?, program)),
+        "provisioned" | "provisioning_failed" | "provisioning_retried" | "suspended" => {
+            Some(words.service(text("service")?, program))
+        }
         "services_changed" => {
             let ids = details.get("services")?.as_array()?.iter();
             let names: Vec<Value> = ids.filter_map(|one| one.get("id").cloned()).collect();

@@ -78,7 +78,7 @@ pub(super) fn own(all: &mut Collection<'_>, program: &Program) {
         scopes: vec!["read".into()],
         days: None,
     };
-    all.add(&tokens::form(words, &new, faults()));
+    all.add(&tokens::form(words, &new, true, faults()));
     all.add(&tokens::TokenMade {
         label: "x".into(),
         token: "ft_eu_x".into(),
@@ -151,7 +151,9 @@ fn page(all: &Collection<'_>, program: &Program, faults: Faults, much: bool) -> 
     let token = |ends: bool| TokenView {
         id: "x".into(),
         label: "build".into(),
-        scopes: ["read", "trials", "people", "all"].map(str::to_owned).into(),
+        scopes: ["read", "provisioning", "trials", "people", "all"]
+            .map(str::to_owned)
+            .into(),
         created_at: world::now(),
         expires_at: ends.then(world::now),
         last_used_on: ends.then(|| words.today(world::now())),

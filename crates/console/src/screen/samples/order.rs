@@ -31,6 +31,7 @@ pub(crate) fn orders() -> Vec<OrderView> {
             asked_at: start(),
             attempts: 3,
             misses: 3,
+            taken: 0,
             called_at: Some(start()),
             heard: heard.map(str::to_owned),
             next_at: now(),

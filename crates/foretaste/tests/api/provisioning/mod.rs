@@ -133,7 +133,10 @@ fn prov_2_an_answer_twice_late_or_wrong_does_no_harm() {
     )
     .is(200);
     assert_eq!((&said["state"], &said["reason"]), (&json!("open"), &json!("A queue")));
-    assert_eq!(said["next_at"], json!(until.to_string()));
+    assert_eq!(
+        (&said["next_at"], &said["heard"]),
+        (&json!(until.to_string()), &json!("not_yet"))
+    );
     for wrong in [
         json!({"until": "2020-01-01T00:00:00Z"}),
         json!({"until": "2099-01-01T00:00:00Z"}),
@@ -141,6 +144,17 @@ fn prov_2_an_answer_twice_late_or_wrong_does_no_harm() {
         let refused = answer(&robot, &messaging, "not-yet", wrong);
         assert_eq!(refused.errors(), [("/until".to_owned(), "out_of_range".to_owned())]);
     }
+    // The same key and body, after that instant has passed: the same answer.
+    let soon = outside::now() + jiff::SignedDuration::from_secs(1);
+    let put_off = || {
+        let path = format!("/provisioning-orders/{messaging}/not-yet");
+        robot
+            .post_with_key(&path, "k0", json!({"until": soon.to_string()}))
+            .is(200)
+    };
+    let first = put_off();
+    crate::support::pause(1_100);
+    assert_eq!(put_off(), first, "PROV-2");
     // Twice: the same answer, and one effect; a key makes it the same to the letter.
     let dry = answer(&robot, &messaging, "done?dry_run=true", json!({})).is(200);
     assert_eq!(
@@ -202,6 +216,14 @@ fn prov_2_an_answer_twice_late_or_wrong_does_no_harm() {
     let auditor = demo.person("vendor", "auditor");
     auditor.get(&format!("/provisioning-orders/{calling}")).is(200);
     answer(&auditor, &calling, "done", json!({})).problem(403, "role_required");
+    // SEC-2: its token opens nothing else.
+    for path in [
+        format!("/trials/{trial}"),
+        "/customers".to_owned(),
+        "/approvals".to_owned(),
+    ] {
+        robot.get(&path).problem(403, "scope_required");
+    }
 }
 
 fn prov_2_what_fails_is_shown_with_its_reason_and_can_be_asked_again() {
@@ -243,6 +265,18 @@ fn prov_2_what_fails_is_shown_with_its_reason_and_can_be_asked_again() {
     let shown = anna.get(&format!("/trials/{trial}")).is(200);
     assert_eq!(shown["status"], "active", "PROV-1: what cannot be does not count");
     let ends = shown["ends_on"].clone();
+    // Asked again it has not failed any more; failing again, it says why this time.
+    team.post(&format!("/provisioning-orders/{calling}/retry"), json!({}))
+        .is(200);
+    outside.wait_for(3);
+    let shown = anna.get(&format!("/trials/{trial}")).is(200);
+    assert_eq!(
+        (service(&shown, "calling"), &shown["provisioning"]),
+        ((json!("provisioning"), Value::Null), &json!("provisioning"))
+    );
+    answer(&robot, &calling, "failed", json!({"reason": "Still none"})).is(200);
+    let shown = anna.get(&format!("/trials/{trial}")).is(200);
+    assert_eq!(service(&shown, "calling"), (json!("failed"), json!("Still none")));
     // Only the trials team asks again; then it works.
     let called = outside.calls().len();
     team.post(&format!("/provisioning-orders/{calling}/retry"), json!({}))

@@ -128,7 +128,7 @@ pub(super) fn account(demo: &Demo) -> Person<'_> {
     let token = vera
         .post(
             &format!("/people/{id}/tokens"),
-            json!({"label": "orders", "scopes": ["trials"]}),
+            json!({"label": "orders", "scopes": ["provisioning"]}),
         )
         .is(201);
     let who = json!({"token": token["token"], "id": id, "organization": vera.who["organization"]});

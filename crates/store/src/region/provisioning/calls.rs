@@ -1,6 +1,6 @@
 //! Calls: in one hand at a time, and what came of them.
 
-use super::{Order, count, read};
+use super::{NOT_YET, Order, count, read};
 use crate::{Region, StoreError, entity::provisioning, time::micros};
 use domain::{ids::ProvisioningId, trial::OrderState};
 use jiff::{SignedDuration, Timestamp};
@@ -64,7 +64,10 @@ impl Region {
             .all(&tx.on)
             .await?;
         // After the orders themselves: who asks anew waits for whoever has the old one in hand.
-        let busy = provisioning::Entity::find().filter(provisioning::Column::LeaseUntil.gt(micros(now)));
+        let trials: BTreeSet<&str> = rows.iter().map(|row| row.trial_id.as_str()).collect();
+        let busy = provisioning::Entity::find()
+            .filter(provisioning::Column::TrialId.is_in(trials))
+            .filter(provisioning::Column::LeaseUntil.gt(micros(now)));
         let busy: BTreeSet<(String, String)> = busy
             .all(&tx.on)
             .await?
@@ -97,11 +100,13 @@ impl Region {
     /// # Errors
     /// `Unavailable`.
     pub async fn finish_order(&self, called: &Called, at: Timestamp, heard: &Heard) -> Result<(), StoreError> {
-        let (word, misses, next, state) = match heard {
-            Heard::Taken(next) => ("taken", 0, Some(*next), OrderState::Open),
-            Heard::Missed(why, next) => (*why, called.order.misses + 1, Some(*next), OrderState::Open),
-            Heard::GivenUp(why) => (*why, called.order.misses + 1, None, OrderState::Manual),
+        let (missed, taken) = (called.order.misses.saturating_add(1), called.order.taken);
+        let (word, misses, taken, next) = match heard {
+            Heard::Taken(next) => ("taken", 0, taken.saturating_add(1), Some(*next)),
+            Heard::Missed(why, next) => (*why, missed, taken, Some(*next)),
+            Heard::GivenUp(why) => (*why, missed, taken, None),
         };
+        let heard = || Expr::value(Some(word.to_owned()));
         let tx = self.begin().await?;
         let ours = |id: &ProvisioningId| {
             provisioning::Entity::update_many()
@@ -109,18 +114,37 @@ impl Region {
                 .filter(provisioning::Column::Fence.eq(called.fence))
         };
         let mut open = ours(&called.order.id)
-            .col_expr(provisioning::Column::State, Expr::value(state.as_str()))
             .col_expr(provisioning::Column::Misses, Expr::value(count(misses)))
+            .col_expr(provisioning::Column::Taken, Expr::value(count(taken)))
             .filter(provisioning::Column::State.eq(OrderState::Open.as_str()))
             .filter(provisioning::Column::Version.eq(called.order.version));
-        if let Some(next) = next {
-            open = open.col_expr(provisioning::Column::NextAt, Expr::value(micros(next)));
+        open = match next {
+            Some(next) => open.col_expr(provisioning::Column::NextAt, Expr::value(micros(next))),
+            None => {
+                let version = Expr::col(provisioning::Column::Version).add(1);
+                open.col_expr(provisioning::Column::State, Expr::value(OrderState::Manual.as_str()))
+                    .col_expr(provisioning::Column::Version, version)
+            }
+        };
+        let nobody_answered = open
+            .col_expr(provisioning::Column::Heard, heard())
+            .exec(&tx.on)
+            .await?
+            .rows_affected
+            == 1;
+        if !nobody_answered {
+            let said = provisioning::Column::Heard
+                .is_null()
+                .or(provisioning::Column::Heard.ne(NOT_YET));
+            ours(&called.order.id)
+                .col_expr(provisioning::Column::Heard, heard())
+                .filter(said)
+                .exec(&tx.on)
+                .await?;
         }
-        open.exec(&tx.on).await?;
         ours(&called.order.id)
             .col_expr(provisioning::Column::LeaseUntil, Expr::value(0i64))
             .col_expr(provisioning::Column::CalledAt, Expr::value(Some(micros(at))))
-            .col_expr(provisioning::Column::Heard, Expr::value(Some(word.to_owned())))
             .col_expr(
                 provisioning::Column::Attempts,
                 Expr::col(provisioning::Column::Attempts).add(1),
