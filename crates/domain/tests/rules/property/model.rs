@@ -259,7 +259,7 @@ impl Model {
             }
             Expires => {
                 self.status = Status::Expired;
-                self.turn("contact-center", ServiceState::Provisioned, ServiceState::Suspended);
+                self.rest();
                 true
             }
             Removed => self.removed(),
@@ -287,6 +287,13 @@ impl Model {
     fn turn(&mut self, id: &str, from: ServiceState, to: ServiceState) {
         if let Some(state) = self.services.get_mut(id).filter(|state| **state == from) {
             *state = to;
+        }
+    }
+
+    /// EXP-3.
+    fn rest(&mut self) {
+        if self.status == Status::Expired {
+            self.turn("contact-center", ServiceState::Provisioned, ServiceState::Suspended);
         }
     }
 
@@ -333,6 +340,7 @@ impl Model {
                 self.last_provisioned = Some(self.now);
             }
         }
+        self.rest();
         self.begin_when_settled();
     }
 

@@ -26,6 +26,9 @@ impl Model {
             Step::Approve { approved, .. } => self.approve(subject, *approved),
             Step::Convert => {
                 let done = self.runs() && self.close(Status::Converted);
+                if done {
+                    self.resume();
+                }
                 self.plan_left();
                 done
             }
@@ -59,11 +62,16 @@ impl Model {
         }
         self.days = Some((first, new));
         self.status = Status::Active;
+        self.resume();
+        self.plan_end();
+        true
+    }
+
+    /// EXT-3, CONV-7.
+    fn resume(&mut self) {
         for id in SERVICES {
             self.turn(id, ServiceState::Suspended, ServiceState::Provisioned);
         }
-        self.plan_end();
-        true
     }
 
     fn edit(&mut self, services: &[&'static str], quantity: i64) -> bool {
@@ -128,7 +136,7 @@ impl Model {
     fn answer(&mut self, subject: &Subject, outcome: Outcome) -> bool {
         use ServiceState::{Failed, Provisioned, Provisioning};
         let new = if outcome == Outcome::Done { Provisioned } else { Failed };
-        let open = self.is_open();
+        let takes = self.is_open() || self.status == Status::Converted;
         let Subject::Service { id } = subject else { return true };
         let Some(state) = self.services.get_mut(id.as_str()) else {
             return false;
@@ -136,12 +144,13 @@ impl Model {
         if *state == new {
             return true;
         }
-        if !open || !matches!(*state, Provisioning | Failed) {
+        if !takes || !matches!(*state, Provisioning | Failed) {
             return false;
         }
         *state = new;
         if outcome == Outcome::Done {
             self.last_provisioned = Some(self.now);
+            self.rest();
         }
         self.begin_when_settled();
         true
