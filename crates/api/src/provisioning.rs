@@ -8,14 +8,14 @@ use crate::{
     lists::{List, list, page, wrong},
     trial::{CustomerRef, Nothing, PartnerRef},
 };
-use app::provisioning::{OrderAnswer, OrderFilter, OrderView};
+use app::provisioning::{ProvisioningOrderAnswer, ProvisioningOrderFilter, ProvisioningOrderView};
 use axum::{
     Json,
     extract::State,
     http::header,
     response::{IntoResponse, Response},
 };
-use domain::{ids::ProvisioningId, trial::OrderState};
+use domain::{ids::ProvisioningId, trial::ProvisioningOrderState};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -64,7 +64,7 @@ pub(crate) struct ProvisioningOrder {
 }
 
 impl ProvisioningOrder {
-    fn of(view: OrderView) -> Self {
+    fn of(view: ProvisioningOrderView) -> Self {
         let order = view.order;
         Self {
             id: order.id.0,
@@ -87,7 +87,7 @@ impl ProvisioningOrder {
             attempts: order.attempts,
             called_at: order.called_at,
             heard: order.heard,
-            next_at: (order.state == OrderState::Open).then_some(order.next_at),
+            next_at: (order.state == ProvisioningOrderState::Open).then_some(order.next_at),
             answered_at: order.answered_at,
             answered_by: order.answered_by.map(|id| id.0),
             by_hand: order.by_hand,
@@ -106,7 +106,7 @@ impl ProvisioningOrder {
 /// Which orders.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(crate) struct OrderParams {
+pub(crate) struct ProvisioningOrderParams {
     /// `open`, `manual`, `done`, `failed` or `void`; all unless said.
     state: Option<String>,
     /// Only those at which somebody should look.
@@ -118,29 +118,29 @@ pub(crate) struct OrderParams {
 }
 
 /// Orders to the provisioner, the oldest first.
-#[utoipa::path(get, path = "/api/v1/provisioning-orders", tag = "provisioner", params(OrderParams), responses((status = OK, body = List<ProvisioningOrder>)))]
-pub(crate) async fn list_orders(
+#[utoipa::path(get, path = "/api/v1/provisioning-orders", tag = "provisioner", params(ProvisioningOrderParams), responses((status = OK, body = List<ProvisioningOrder>)))]
+pub(crate) async fn list_provisioning_orders(
     State(api): State<Api>,
     Caller(actor): Caller,
-    Params(params): Params<OrderParams>,
+    Params(params): Params<ProvisioningOrderParams>,
 ) -> Result<Json<List<ProvisioningOrder>>, Problem> {
     let known = |name: &str| {
-        let states = OrderState::ALL.map(OrderState::as_str);
-        OrderState::parse(name).ok_or_else(|| wrong("state", &states))
+        let states = ProvisioningOrderState::ALL.map(ProvisioningOrderState::as_str);
+        ProvisioningOrderState::parse(name).ok_or_else(|| wrong("state", &states))
     };
-    let filter = OrderFilter {
+    let filter = ProvisioningOrderFilter {
         state: params.state.as_deref().map(known).transpose()?,
         stuck: params.stuck.filter(|stuck| *stuck),
     };
     let scope = ("provisioning-orders", filter);
     let request = page(&api, &actor, &scope, params.limit, params.cursor.as_deref())?;
-    let found = api.app.orders(&actor, filter, &request).await?;
+    let found = api.app.provisioning_orders(&actor, filter, &request).await?;
     Ok(Json(list(&api, &actor, &scope, found, ProvisioningOrder::of)))
 }
 
 /// One order.
 #[utoipa::path(get, path = "/api/v1/provisioning-orders/{id}", tag = "provisioner", params(("id" = String, Path)), responses((status = OK, body = ProvisioningOrder)))]
-pub(crate) async fn read_order(
+pub(crate) async fn read_provisioning_order(
     State(api): State<Api>,
     Caller(actor): Caller,
     Path(order): Path<String>,
@@ -148,7 +148,7 @@ pub(crate) async fn read_order(
     // Who may not read orders learns nothing of any.
     app::policy::allow(&actor, app::policy::Action::ReadProvisioning, api.app.clock.now())?;
     let order = id(ProvisioningId::parse(&order))?;
-    Ok(ProvisioningOrder::of(api.app.order(&actor, &order).await?).answer())
+    Ok(ProvisioningOrder::of(api.app.provisioning_order(&actor, &order).await?).answer())
 }
 
 /// Why it cannot be.
@@ -176,7 +176,7 @@ pub(crate) async fn answer_done(
     Path(order): Path<String>,
     call: Call<Nothing>,
 ) -> Result<Response, Problem> {
-    answered(&api, &order, call, |_| OrderAnswer::Done).await
+    answered(&api, &order, call, |_| ProvisioningOrderAnswer::Done).await
 }
 
 /// It cannot be.
@@ -186,7 +186,7 @@ pub(crate) async fn answer_failed(
     Path(order): Path<String>,
     call: Call<CannotBe>,
 ) -> Result<Response, Problem> {
-    answered(&api, &order, call, |body| OrderAnswer::Failed(body.reason)).await
+    answered(&api, &order, call, |body| ProvisioningOrderAnswer::Failed(body.reason)).await
 }
 
 /// It takes longer.
@@ -196,7 +196,10 @@ pub(crate) async fn answer_not_yet(
     Path(order): Path<String>,
     call: Call<TakesLonger>,
 ) -> Result<Response, Problem> {
-    answered(&api, &order, call, |body| OrderAnswer::NotYet(body.reason, body.until)).await
+    answered(&api, &order, call, |body| {
+        ProvisioningOrderAnswer::NotYet(body.reason, body.until)
+    })
+    .await
 }
 
 /// Ask once more, at once: for what failed, what is stuck, or what takes too long.
@@ -206,19 +209,22 @@ pub(crate) async fn ask_again(
     Path(order): Path<String>,
     call: Call<Nothing>,
 ) -> Result<Response, Problem> {
-    answered(&api, &order, call, |_| OrderAnswer::Again).await
+    answered(&api, &order, call, |_| ProvisioningOrderAnswer::Again).await
 }
 
 async fn answered<T: serde::de::DeserializeOwned + ToSchema + 'static>(
     api: &Api,
     order: &str,
     Call { actor, guard, body }: Call<T>,
-    answer: impl FnOnce(T) -> OrderAnswer,
+    answer: impl FnOnce(T) -> ProvisioningOrderAnswer,
 ) -> Result<Response, Problem> {
     app::policy::allow(&actor, app::policy::Action::SettleProvisioning, api.app.clock.now())?;
     let order = id(ProvisioningId::parse(order))?;
     let answer = answer(body.finish()?);
-    let outcome = api.app.answer_order(&actor, &order, &answer, &guard).await?;
+    let outcome = api
+        .app
+        .answer_provisioning_order(&actor, &order, &answer, &guard)
+        .await?;
     let changed = Some(outcome.changed);
     Ok(ProvisioningOrder {
         changed,

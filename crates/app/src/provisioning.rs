@@ -2,7 +2,7 @@
 
 mod answer;
 
-pub use answer::{OrderAnswer, OrderOutcome};
+pub use answer::{ProvisioningOrderAnswer, ProvisioningOrderOutcome};
 
 use crate::{
     Actor, App, Error, Page, PageRequest,
@@ -12,14 +12,14 @@ use crate::{
 };
 use domain::{
     ids::{OrgId, ProvisioningId, TrialId},
-    trial::{OrderState, Provisioner, Provisioning, ServiceState, Trial, asked},
+    trial::{Provisioner, Provisioning, ProvisioningOrderState, ServiceState, Trial, asked},
 };
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use store::{
     Tx,
-    region::provisioning::{Order, OrderQuery},
+    region::provisioning::{ProvisioningOrder, ProvisioningOrderQuery},
 };
 
 /// How long a provisioner may take to answer, unless the operator says otherwise.
@@ -30,9 +30,9 @@ pub(crate) const REASONS: &str = "provisioning_reasons";
 
 /// An order as the vendor sees it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct OrderView {
+pub struct ProvisioningOrderView {
     /// The order.
-    pub order: Order,
+    pub order: ProvisioningOrder,
     /// Whether somebody should look at it.
     pub stuck: bool,
     /// Empty once erased.
@@ -49,9 +49,9 @@ pub struct OrderView {
 
 /// Which orders.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct OrderFilter {
+pub struct ProvisioningOrderFilter {
     /// In one state.
-    pub state: Option<OrderState>,
+    pub state: Option<ProvisioningOrderState>,
     /// Only those at which somebody should look, or only the others.
     pub stuck: Option<bool>,
 }
@@ -61,24 +61,24 @@ impl App {
     ///
     /// # Errors
     /// `role_required`.
-    pub async fn orders(
+    pub async fn provisioning_orders(
         &self,
         actor: &Actor,
-        filter: OrderFilter,
+        filter: ProvisioningOrderFilter,
         page: &PageRequest,
-    ) -> Result<Page<OrderView>, Error> {
+    ) -> Result<Page<ProvisioningOrderView>, Error> {
         allow(actor, Action::ReadProvisioning, self.clock.now())?;
         let after = page.after.as_ref();
-        let query = OrderQuery {
+        let query = ProvisioningOrderQuery {
             state: filter.state,
             stuck: filter.stuck.map(|stuck| (stuck, self.clock.real())),
             after: after.map(|place| (place.0.parse().unwrap_or(i64::MIN), place.1.clone())),
             limit: page.limit as u64 + 1,
         };
-        let place = |one: &Order| Place(one.asked_at.as_microsecond().to_string(), one.id.0.clone());
+        let place = |one: &ProvisioningOrder| Place(one.asked_at.as_microsecond().to_string(), one.id.0.clone());
         let (mut parts, mut unavailable_regions) = (Vec::new(), Vec::new());
         for region in self.stores.regions.values() {
-            match region.read().orders(&query).await {
+            match region.read().provisioning_orders(&query).await {
                 Ok(found) => parts.push(found.into_iter().map(|one| (place(&one), one)).collect()),
                 Err(_) => unavailable_regions.push(region.id().to_owned()),
             }
@@ -87,7 +87,7 @@ impl App {
         let next = found.last().filter(|_| more).map(|(place, _)| place.clone());
         let mut items = Vec::with_capacity(found.len());
         for (_, order) in found {
-            items.push(self.order_view(order).await?);
+            items.push(self.provisioning_order_view(order).await?);
         }
         Ok(Page {
             items,
@@ -100,16 +100,20 @@ impl App {
     ///
     /// # Errors
     /// `role_required`.
-    pub async fn count_orders(&self, actor: &Actor, filter: OrderFilter) -> Result<u64, Error> {
+    pub async fn count_provisioning_orders(
+        &self,
+        actor: &Actor,
+        filter: ProvisioningOrderFilter,
+    ) -> Result<u64, Error> {
         allow(actor, Action::ReadProvisioning, self.clock.now())?;
-        let query = OrderQuery {
+        let query = ProvisioningOrderQuery {
             state: filter.state,
             stuck: filter.stuck.map(|stuck| (stuck, self.clock.real())),
-            ..OrderQuery::default()
+            ..ProvisioningOrderQuery::default()
         };
         let mut all = 0;
         for region in self.stores.regions.values() {
-            all += region.read().count_orders(&query).await.unwrap_or(0);
+            all += region.read().count_provisioning_orders(&query).await.unwrap_or(0);
         }
         Ok(all)
     }
@@ -118,19 +122,19 @@ impl App {
     ///
     /// # Errors
     /// `role_required`, `not_found`.
-    pub async fn order(&self, actor: &Actor, id: &ProvisioningId) -> Result<OrderView, Error> {
+    pub async fn provisioning_order(&self, actor: &Actor, id: &ProvisioningId) -> Result<ProvisioningOrderView, Error> {
         allow(actor, Action::ReadProvisioning, self.clock.now())?;
-        let found = self.region(id.region())?.read().order(id).await?;
-        self.order_view(found.ok_or_else(Error::not_found)?).await
+        let found = self.region(id.region())?.read().provisioning_order(id).await?;
+        self.provisioning_order_view(found.ok_or_else(Error::not_found)?).await
     }
 
-    async fn order_view(&self, order: Order) -> Result<OrderView, Error> {
+    async fn provisioning_order_view(&self, order: ProvisioningOrder) -> Result<ProvisioningOrderView, Error> {
         let reads = self.region(order.customer.region())?.read();
         let customer = reads.organization(&order.customer).await?;
         let customer = customer.ok_or_else(Error::not_found)?.value;
         let trial = reads.trial(&order.trial).await?.ok_or_else(Error::not_found)?.trial;
         let service = trial.services.iter().find(|service| service.id == order.service);
-        Ok(OrderView {
+        Ok(ProvisioningOrderView {
             stuck: order.is_stuck(self.clock.real()),
             quantity: service.map(|service| service.quantity),
             partner_name: self.company_name(&trial.partner).await?,
@@ -152,13 +156,13 @@ impl App {
         let now = self.clock.real();
         let late_at = now.checked_add(self.settings.answer_within).unwrap_or(now);
         let before = save.before.map(|record| &record.trial);
-        let order = |(act, service)| Order {
+        let order = |(act, service)| ProvisioningOrder {
             id: ProvisioningId::new(tx.region(), &self.unique()),
             trial: trial.id.clone(),
             customer: trial.customer.clone(),
             service,
             act,
-            state: OrderState::Open,
+            state: ProvisioningOrderState::Open,
             asked_at: now,
             attempts: 0,
             misses: 0,
@@ -173,7 +177,7 @@ impl App {
             reason: None,
             version: 1,
         };
-        let orders: Vec<Order> = asked(before, &save.change.events).into_iter().map(order).collect();
+        let orders: Vec<ProvisioningOrder> = asked(before, &save.change.events).into_iter().map(order).collect();
         if orders.is_empty() {
             return Ok(());
         }

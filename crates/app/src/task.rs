@@ -6,13 +6,13 @@ use crate::{
     customer::CustomerFilter,
     page::{Place, instant_key, part},
     policy::{self, Action},
-    provisioning::OrderFilter,
+    provisioning::ProvisioningOrderFilter,
 };
 use domain::{
     ids::{OrgId, TrialId},
     person::Role,
     time::end_of,
-    trial::{OrderState, Status},
+    trial::{ProvisioningOrderState, Status},
 };
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -126,17 +126,17 @@ impl App {
     /// PROV-2: orders that the provisioner does not answer, or cannot carry out.
     async fn stuck_orders(&self, actor: &Actor, all: &mut Vec<Task>) -> Result<(), Error> {
         let (stuck, failed) = (
-            OrderFilter {
+            ProvisioningOrderFilter {
                 state: None,
                 stuck: Some(true),
             },
-            OrderFilter {
-                state: Some(OrderState::Failed),
+            ProvisioningOrderFilter {
+                state: Some(ProvisioningOrderState::Failed),
                 stuck: None,
             },
         );
         for filter in [stuck, failed] {
-            let found = self.orders(actor, filter, &first()).await?;
+            let found = self.provisioning_orders(actor, filter, &first()).await?;
             all.extend(found.items.into_iter().map(|view| Task {
                 kind: "provisioning",
                 subject: view.order.id.0,

@@ -128,7 +128,7 @@ impl Caller {
 
     async fn empty(&self, region: &Region, stops: &AtomicBool) -> Result<(), StoreError> {
         while !stops.load(Ordering::Relaxed) {
-            let claimed = region.claim_orders(self.now(), LEASE, ABREAST).await?;
+            let claimed = region.claim_provisioning_orders(self.now(), LEASE, ABREAST).await?;
             if claimed.is_empty() {
                 break;
             }
@@ -139,7 +139,7 @@ impl Caller {
                     Err(error) => {
                         tracing::warn!(order = %called.order.id, %error, "an order cannot be put into words yet");
                         let heard = self.missed(&called, "store");
-                        region.finish_order(&called, self.now(), &heard).await?;
+                        region.finish_provisioning_order(&called, self.now(), &heard).await?;
                         continue;
                     }
                 };
@@ -156,7 +156,7 @@ impl Caller {
                 match ended {
                     Ok((called, answer)) => {
                         let heard = self.heard(&called, answer);
-                        region.finish_order(&called, self.now(), &heard).await?;
+                        region.finish_provisioning_order(&called, self.now(), &heard).await?;
                     }
                     // Its lease runs out, and it is called again.
                     Err(error) => tracing::error!(%error, "a call broke off"),

@@ -7,7 +7,7 @@ use domain::{
     ids::{OrgId, PersonId, ProvisioningId, TrialId},
     organization::{Customer, Kind, Organization},
     person::{Person, Role},
-    trial::{Act, AddedBy, OrderState, Origin, ServiceState, State, Trial, TrialService},
+    trial::{Act, AddedBy, Origin, ProvisioningOrderState, ServiceState, State, Trial, TrialService},
 };
 use jiff::{SignedDuration, Timestamp};
 use std::{
@@ -20,7 +20,7 @@ use std::{
 use store::{
     Config, Keys, Region, Stores,
     region::{
-        provisioning::{Heard, Order},
+        provisioning::{Heard, ProvisioningOrder},
         trial::TrialRecord,
     },
 };
@@ -236,13 +236,13 @@ impl World {
 
     async fn ask_for(&self, service: &str, act: Act) -> ProvisioningId {
         let id = ProvisioningId::new("eu", &format!("{service}{}", act.as_str()));
-        let order = Order {
+        let order = ProvisioningOrder {
             id: id.clone(),
             trial: TrialId::new("eu", "1"),
             customer: OrgId::new("eu", "1"),
             service: service.to_owned(),
             act,
-            state: OrderState::Open,
+            state: ProvisioningOrderState::Open,
             asked_at: self.now(),
             attempts: 0,
             misses: 0,
@@ -263,8 +263,8 @@ impl World {
         id
     }
 
-    async fn order(&self, id: &ProvisioningId) -> Order {
-        self.region().read().order(id).await.unwrap().unwrap()
+    async fn order(&self, id: &ProvisioningId) -> ProvisioningOrder {
+        self.region().read().provisioning_order(id).await.unwrap().unwrap()
     }
 }
 
@@ -371,7 +371,11 @@ async fn prov_2_a_server_that_stops_finishes_its_calls_and_begins_no_more() {
     caller.run(std::future::pending::<()>, std::future::ready(())).await;
     let heard = outside.heard().len();
     assert!(heard <= 8, "one batch at most: {heard}");
-    let open = world.region().claim_orders(world.now(), DAY, 100).await.unwrap();
+    let open = world
+        .region()
+        .claim_provisioning_orders(world.now(), DAY, 100)
+        .await
+        .unwrap();
     assert_eq!(open.len() + heard, 40, "the rest waits, and nothing is in hand");
 }
 
@@ -384,7 +388,7 @@ async fn prov_2_what_nobody_takes_is_tried_for_three_days_and_then_up_to_people(
     for miss in 1..MISSED_CALLS {
         caller.run_once().await;
         let order = world.order(&id).await;
-        assert_eq!((order.state, order.attempts), (OrderState::Open, miss));
+        assert_eq!((order.state, order.attempts), (ProvisioningOrderState::Open, miss));
         assert_eq!(order.is_stuck(world.now()), miss >= 3 || world.now() >= order.late_at);
         let pause = order.next_at.duration_since(world.now());
         assert!(
@@ -400,7 +404,7 @@ async fn prov_2_what_nobody_takes_is_tried_for_three_days_and_then_up_to_people(
     let order = world.order(&id).await;
     assert_eq!(
         (order.state, order.heard.as_deref()),
-        (OrderState::Manual, Some("refused"))
+        (ProvisioningOrderState::Manual, Some("refused"))
     );
     world.wait(DAY);
     caller.run_once().await;
@@ -415,7 +419,7 @@ async fn prov_2_who_is_gone_is_not_asked_again() {
     let order = world.order(&id).await;
     assert_eq!(
         (order.state, order.heard.as_deref()),
-        (OrderState::Manual, Some("gone"))
+        (ProvisioningOrderState::Manual, Some("gone"))
     );
 }
 
@@ -468,7 +472,11 @@ async fn prov_2_killed_between_call_and_record_it_is_called_again_under_the_same
     let id = world.ask(Act::Provision).await;
     let lease = SignedDuration::from_secs(60);
     // One server takes it, calls, and dies.
-    let dead = world.region().claim_orders(world.now(), lease, 8).await.unwrap();
+    let dead = world
+        .region()
+        .claim_provisioning_orders(world.now(), lease, 8)
+        .await
+        .unwrap();
     let caller = world.open(&outside);
     caller.run_once().await;
     assert_eq!(outside.heard().len(), 0, "in another hand");
@@ -478,7 +486,11 @@ async fn prov_2_killed_between_call_and_record_it_is_called_again_under_the_same
     assert_eq!((heard.len(), header(&heard[0], "webhook-id")), (1, id.as_str()));
     let known = world.order(&id).await;
     let late = Heard::GivenUp("gone");
-    world.region().finish_order(&dead[0], world.now(), &late).await.unwrap();
+    world
+        .region()
+        .finish_provisioning_order(&dead[0], world.now(), &late)
+        .await
+        .unwrap();
     assert_eq!(
         world.order(&id).await,
         known,

@@ -1,6 +1,6 @@
 //! Answers of the provisioner's service account, and of the trials team by hand: the same way for both.
 
-use super::{OrderView, REASONS, reasons};
+use super::{ProvisioningOrderView, REASONS, reasons};
 use crate::{
     Actor, App, Error, Guard,
     act::{ATTEMPTS, check_version},
@@ -12,13 +12,13 @@ use domain::{
     ids::ProvisioningId,
     refusal::{Code, FieldError, Refusal},
     text,
-    trial::{Act, Answer, Change, OrderState, Outcome, ServiceState, TrialService},
+    trial::{Act, Answer, Change, Outcome, ProvisioningOrderState, ServiceState, TrialService},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::{
     Tx,
-    region::provisioning::{NOT_YET, Order},
+    region::provisioning::{NOT_YET, ProvisioningOrder},
 };
 
 /// At most so far ahead something can be put off.
@@ -26,7 +26,7 @@ const FARTHEST: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// What is said about an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum OrderAnswer {
+pub enum ProvisioningOrderAnswer {
     /// It is so.
     Done,
     /// It cannot be, for this reason.
@@ -39,9 +39,9 @@ pub enum OrderAnswer {
 
 /// What an answer came to.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct OrderOutcome {
+pub struct ProvisioningOrderOutcome {
     /// The order then.
-    pub view: OrderView,
+    pub view: ProvisioningOrderView,
     /// Whether the answer said anything new.
     pub changed: bool,
 }
@@ -59,13 +59,13 @@ impl App {
     /// # Errors
     /// `role_required`, `not_found`, `wrong_status` for what contradicts an earlier answer, `version_conflict`, wrong
     /// input.
-    pub async fn answer_order(
+    pub async fn answer_provisioning_order(
         &self,
         actor: &Actor,
         id: &ProvisioningId,
-        answer: &OrderAnswer,
+        answer: &ProvisioningOrderAnswer,
         guard: &Guard,
-    ) -> Result<OrderOutcome, Error> {
+    ) -> Result<ProvisioningOrderOutcome, Error> {
         allow(actor, Action::SettleProvisioning, self.clock.now())?;
         let said = said(answer)?;
         let slot = match self.hold_key(actor, guard.idem.as_ref(), id.region()).await? {
@@ -75,7 +75,10 @@ impl App {
         let mut attempt = 0;
         let result = loop {
             attempt += 1;
-            match self.settle_order(actor, id, &said, guard, slot.as_ref()).await {
+            match self
+                .settle_provisioning_order(actor, id, &said, guard, slot.as_ref())
+                .await
+            {
                 Err(error) if error.is_race() && attempt < ATTEMPTS => {}
                 result => break result,
             }
@@ -95,28 +98,28 @@ impl App {
         Ok(())
     }
 
-    async fn settle_order(
+    async fn settle_provisioning_order(
         &self,
         actor: &Actor,
         id: &ProvisioningId,
         said: &Said,
         guard: &Guard,
         slot: Option<&Slot<'_>>,
-    ) -> Result<OrderOutcome, Error> {
+    ) -> Result<ProvisioningOrderOutcome, Error> {
         self.in_time(said)?;
         let _moment = self.moment().await;
         let tx = self.region(id.region())?.begin().await?;
-        let seen = tx.read().order(id).await?.ok_or_else(Error::not_found)?;
+        let seen = tx.read().provisioning_order(id).await?.ok_or_else(Error::not_found)?;
         tx.lock(&seen.customer).await?;
-        let order = tx.read().order(id).await?.ok_or_else(Error::not_found)?;
+        let order = tx.read().provisioning_order(id).await?.ok_or_else(Error::not_found)?;
         check_version(guard, order.version)?;
         let next = order.state.answered(said.answer)?;
         let order = match next {
             Some(state) => self.write_answer(&tx, actor, order, state, said).await?,
             None => order,
         };
-        let outcome = OrderOutcome {
-            view: self.order_view(order).await?,
+        let outcome = ProvisioningOrderOutcome {
+            view: self.provisioning_order_view(order).await?,
             changed: next.is_some(),
         };
         if let Some(slot) = slot {
@@ -136,10 +139,10 @@ impl App {
         &self,
         tx: &Tx,
         actor: &Actor,
-        order: Order,
-        state: OrderState,
+        order: ProvisioningOrder,
+        state: ProvisioningOrderState,
         said: &Said,
-    ) -> Result<Order, Error> {
+    ) -> Result<ProvisioningOrder, Error> {
         let loaded = self.load(&tx.read(), &order.trial, Some(actor)).await?;
         // EXP-9: of a customer who is gone nothing personal is kept any more.
         let reason = said
@@ -158,12 +161,12 @@ impl App {
             }
             Answer::Again => (now, later(within)),
         };
-        let settled = matches!(state, OrderState::Done | OrderState::Failed);
+        let settled = matches!(state, ProvisioningOrderState::Done | ProvisioningOrderState::Failed);
         let heard = match said.answer {
             Answer::NotYet => Some(NOT_YET.to_owned()),
             Answer::Done | Answer::Failed | Answer::Again => order.heard.clone(),
         };
-        let answered = Order {
+        let answered = ProvisioningOrder {
             state,
             misses: 0,
             taken: 0,
@@ -176,13 +179,13 @@ impl App {
             reason: reason.clone(),
             ..order
         };
-        tx.put_order(&answered).await?;
+        tx.put_provisioning_order(&answered).await?;
         if !change.is_empty() {
             self.save_loaded(tx, &actor.by(), &loaded, &change, None).await?;
         }
         self.note_answer(tx, actor, &answered, said.answer, reason).await?;
         let version = answered.version + 1;
-        Ok(Order { version, ..answered })
+        Ok(ProvisioningOrder { version, ..answered })
     }
 
     /// AUD-1: which order was answered, how, and whether by hand.
@@ -190,7 +193,7 @@ impl App {
         &self,
         tx: &Tx,
         actor: &Actor,
-        order: &Order,
+        order: &ProvisioningOrder,
         answer: Answer,
         reason: Option<String>,
     ) -> Result<(), Error> {
@@ -214,24 +217,24 @@ impl App {
 }
 
 /// Words are looked at before anything else.
-fn said(answer: &OrderAnswer) -> Result<Said, Error> {
+fn said(answer: &ProvisioningOrderAnswer) -> Result<Said, Error> {
     let words = |reason: &Option<String>| {
         let checked = |reason: &String| text::note(reason).map_err(|code| Error::field("/reason", code));
         reason.as_ref().map(checked).transpose()
     };
     let said = |answer, reason, until| Said { answer, reason, until };
     Ok(match answer {
-        OrderAnswer::Done => said(Answer::Done, None, None),
-        OrderAnswer::Again => said(Answer::Again, None, None),
-        OrderAnswer::Failed(None) => return Err(Error::field("/reason", Code::Required)),
-        OrderAnswer::Failed(reason) => said(Answer::Failed, words(reason)?, None),
-        OrderAnswer::NotYet(reason, until) => said(Answer::NotYet, words(reason)?, *until),
+        ProvisioningOrderAnswer::Done => said(Answer::Done, None, None),
+        ProvisioningOrderAnswer::Again => said(Answer::Again, None, None),
+        ProvisioningOrderAnswer::Failed(None) => return Err(Error::field("/reason", Code::Required)),
+        ProvisioningOrderAnswer::Failed(reason) => said(Answer::Failed, words(reason)?, None),
+        ProvisioningOrderAnswer::NotYet(reason, until) => said(Answer::NotYet, words(reason)?, *until),
     })
 }
 
 /// PROV-2: what an answer changes of the trial: only what is provisioned does, and only where that means something to the
 /// trial; one that ended meanwhile stays as it is. What is asked again has not failed any more.
-fn change(loaded: &Loaded, order: &Order, answer: Answer, reason: Option<&str>) -> Result<Change, Refusal> {
+fn change(loaded: &Loaded, order: &ProvisioningOrder, answer: Answer, reason: Option<&str>) -> Result<Change, Refusal> {
     let trial = &loaded.record.trial;
     if order.act != Act::Provision || !trial.takes_answers() {
         return Ok(Change::default());

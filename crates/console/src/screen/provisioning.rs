@@ -11,7 +11,7 @@ use crate::{
 };
 use app::{
     Actor, Error, Guard, PageRequest,
-    provisioning::{OrderAnswer, OrderFilter, OrderView},
+    provisioning::{ProvisioningOrderAnswer, ProvisioningOrderFilter, ProvisioningOrderView},
 };
 use axum::{
     extract::{Path, State},
@@ -22,7 +22,7 @@ use domain::{
     person::Role,
     program::Program,
     refusal::Code,
-    trial::{OrderState, Provisioner},
+    trial::{Provisioner, ProvisioningOrderState},
 };
 use serde::Serialize;
 
@@ -68,16 +68,16 @@ impl View for Orders {
     const TEMPLATE: &'static str = "provisioning.html";
 }
 
-const STUCK: OrderFilter = OrderFilter {
+const STUCK: ProvisioningOrderFilter = ProvisioningOrderFilter {
     state: None,
     stuck: Some(true),
 };
-const FAILED: OrderFilter = OrderFilter {
-    state: Some(OrderState::Failed),
+const FAILED: ProvisioningOrderFilter = ProvisioningOrderFilter {
+    state: Some(ProvisioningOrderState::Failed),
     stuck: None,
 };
-const OPEN: OrderFilter = OrderFilter {
-    state: Some(OrderState::Open),
+const OPEN: ProvisioningOrderFilter = ProvisioningOrderFilter {
+    state: Some(ProvisioningOrderState::Open),
     stuck: Some(false),
 };
 
@@ -106,16 +106,16 @@ async fn found(
     console: &Console,
     actor: &Actor,
     words: &Words,
-    filter: OrderFilter,
+    filter: ProvisioningOrderFilter,
     title: &str,
 ) -> Result<Option<Group>, Failure> {
     let first = PageRequest {
         after: None,
         limit: MOST,
     };
-    let found = console.app.orders(actor, filter, &first).await?;
+    let found = console.app.provisioning_orders(actor, filter, &first).await?;
     let program = console.app.program()?;
-    let count = console.app.count_orders(actor, filter).await?;
+    let count = console.app.count_provisioning_orders(actor, filter).await?;
     let group = group(words, title, count, found.items.iter(), &program);
     Ok((!group.orders.is_empty()).then_some(group))
 }
@@ -124,7 +124,7 @@ pub(crate) fn group<'v>(
     words: &Words,
     title: &str,
     count: u64,
-    shown: impl Iterator<Item = &'v OrderView>,
+    shown: impl Iterator<Item = &'v ProvisioningOrderView>,
     program: &Program,
 ) -> Group {
     let orders: Vec<Asked> = shown.map(|view| asked(words, view, program)).collect();
@@ -136,7 +136,7 @@ pub(crate) fn group<'v>(
     }
 }
 
-fn asked(words: &Words, view: &OrderView, program: &Program) -> Asked {
+fn asked(words: &Words, view: &ProvisioningOrderView, program: &Program) -> Asked {
     let order = &view.order;
     let service = words.service(&order.service, program);
     let act = format!("provisioning-{}", order.act.as_str());
@@ -147,7 +147,7 @@ fn asked(words: &Words, view: &OrderView, program: &Program) -> Asked {
         ),
         None => words.say("provisioning-heard-nothing"),
     };
-    let open = order.state == OrderState::Open;
+    let open = order.state == ProvisioningOrderState::Open;
     Asked {
         id: order.id.0.clone(),
         what: words.t(&act, &[("service", service.into())]),
@@ -163,18 +163,18 @@ fn asked(words: &Words, view: &OrderView, program: &Program) -> Asked {
         heard,
         next: open.then(|| words.t("provisioning-next", &[("date", words.stamp(order.next_at).into())])),
         reason: order.reason.as_deref().map(i18n::tame),
-        fails: order.state != OrderState::Failed,
+        fails: order.state != ProvisioningOrderState::Failed,
     }
 }
 
-fn chip(words: &Words, view: &OrderView) -> Chip {
+fn chip(words: &Words, view: &ProvisioningOrderView) -> Chip {
     let (tone, icon, text) = match (view.order.state, view.stuck) {
-        (OrderState::Open, false) => ("wait", "gear", "provisioning-is-open"),
-        (OrderState::Open, true) => ("warn", "clock", "provisioning-is-late"),
-        (OrderState::Manual, _) => ("warn", "person", "provisioning-is-manual"),
-        (OrderState::Failed, _) => ("bad", "alert", "provisioning-is-failed"),
-        (OrderState::Done, _) => ("good", "check-circle", "provisioning-is-done"),
-        (OrderState::Void, _) => ("calm", "minus-circle", "provisioning-is-void"),
+        (ProvisioningOrderState::Open, false) => ("wait", "gear", "provisioning-is-open"),
+        (ProvisioningOrderState::Open, true) => ("warn", "clock", "provisioning-is-late"),
+        (ProvisioningOrderState::Manual, _) => ("warn", "person", "provisioning-is-manual"),
+        (ProvisioningOrderState::Failed, _) => ("bad", "alert", "provisioning-is-failed"),
+        (ProvisioningOrderState::Done, _) => ("good", "check-circle", "provisioning-is-done"),
+        (ProvisioningOrderState::Void, _) => ("calm", "minus-circle", "provisioning-is-void"),
     };
     Chip {
         tone,
@@ -192,17 +192,17 @@ pub(crate) async fn answer(
 ) -> Result<Response, Failure> {
     let id = known(ProvisioningId::parse(&id))?;
     let (answer, done) = match fields.get("answer") {
-        Some("done") => (OrderAnswer::Done, "provisioning-done"),
-        Some("again") => (OrderAnswer::Again, "provisioning-again"),
+        Some("done") => (ProvisioningOrderAnswer::Done, "provisioning-done"),
+        Some("again") => (ProvisioningOrderAnswer::Again, "provisioning-again"),
         Some("failed") => {
             let reason = fields.get("reason").map(str::to_owned);
-            (OrderAnswer::Failed(reason), "provisioning-failed")
+            (ProvisioningOrderAnswer::Failed(reason), "provisioning-failed")
         }
         _ => return Err(Error::field("/answer", Code::Required).into()),
     };
     console
         .app
-        .answer_order(&actor, &id, &answer, &Guard::default())
+        .answer_provisioning_order(&actor, &id, &answer, &Guard::default())
         .await?;
     Ok(see(&format!("/vendor/provisioning?done={done}")))
 }

@@ -2,15 +2,15 @@
 
 use super::{acting::started, people::SERVICES, world::World};
 use axum::http::StatusCode;
-use domain::trial::OrderState;
-use store::region::provisioning::{Order, OrderQuery};
+use domain::trial::ProvisioningOrderState;
+use store::region::provisioning::{ProvisioningOrder, ProvisioningOrderQuery};
 
 const PAGE: &str = "/vendor/provisioning";
 
-async fn orders(world: &World) -> Vec<Order> {
-    let query = OrderQuery {
+async fn orders(world: &World) -> Vec<ProvisioningOrder> {
+    let query = ProvisioningOrderQuery {
         limit: 50,
-        ..OrderQuery::default()
+        ..ProvisioningOrderQuery::default()
     };
     world
         .app
@@ -18,7 +18,7 @@ async fn orders(world: &World) -> Vec<Order> {
         .region("eu")
         .expect("a region")
         .read()
-        .orders(&query)
+        .provisioning_orders(&query)
         .await
         .expect("orders")
 }
@@ -93,7 +93,7 @@ async fn prov_2_the_trials_team_does_by_hand_what_is_stuck_and_the_partner_sees_
         orders(&world)
             .await
             .iter()
-            .all(|one| one.state == OrderState::Done && one.by_hand)
+            .all(|one| one.state == ProvisioningOrderState::Done && one.by_hand)
     );
     assert!(team.get(PAGE).await.text.contains("Nothing is waiting"));
     let seen = sales.get(&path).await.text;
@@ -126,7 +126,12 @@ async fn prov_2_only_the_vendor_sees_orders_and_only_the_trials_team_settles_the
     );
     let forged = boss.submit("/welcome", &form, &[("answer", "done")]).await;
     assert_eq!(forged.status, StatusCode::FORBIDDEN);
-    assert!(orders(&world).await.iter().all(|one| one.state == OrderState::Open));
+    assert!(
+        orders(&world)
+            .await
+            .iter()
+            .all(|one| one.state == ProvisioningOrderState::Open)
+    );
 }
 
 #[tokio::test]

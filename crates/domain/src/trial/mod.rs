@@ -10,9 +10,9 @@ mod expire;
 mod extend;
 mod hand_over;
 mod listing;
-mod order;
 mod plan;
 mod provision;
+mod provisioning_order;
 mod reconcile;
 mod start;
 mod state;
@@ -25,9 +25,9 @@ pub use event::{ClosedReason, TrialEvent};
 pub use expire::{Due, Surroundings};
 pub use extend::Extend;
 pub use listing::{ends_within, listing};
-pub use order::{Act, Answer, OrderState, Provisioning, asked};
 pub use plan::{MilestoneKind, Planned, plan};
 pub use provision::{Decision, Details, Outcome, Subject};
+pub use provisioning_order::{Act, Answer, Provisioning, ProvisioningOrderState, asked};
 pub use reconcile::{MilestoneState, Row, RowChange, reconcile};
 pub use start::{
     CustomerInput, DeviceLine, DevicesInput, MeetingsInput, Parties, ShipTo, StartInput, Target, Wish, devices_block,

@@ -13,7 +13,7 @@ use crate::{
 };
 use domain::{
     ids::{OrgId, PersonId, ProvisioningId, TrialId},
-    trial::{Act, OrderState},
+    trial::{Act, ProvisioningOrderState},
 };
 use jiff::Timestamp;
 use sea_orm::{
@@ -31,11 +31,15 @@ const MISSES: i32 = 3;
 pub const NOT_YET: &str = "not_yet";
 
 /// States in which something later puts an end to an order.
-const UNSETTLED: [OrderState; 3] = [OrderState::Open, OrderState::Manual, OrderState::Failed];
+const UNSETTLED: [ProvisioningOrderState; 3] = [
+    ProvisioningOrderState::Open,
+    ProvisioningOrderState::Manual,
+    ProvisioningOrderState::Failed,
+];
 
 /// One thing asked for one service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Order {
+pub struct ProvisioningOrder {
     /// The same at every attempt.
     pub id: ProvisioningId,
     /// For which trial.
@@ -47,7 +51,7 @@ pub struct Order {
     /// What is asked.
     pub act: Act,
     /// Where it stands.
-    pub state: OrderState,
+    pub state: ProvisioningOrderState,
     /// Since when.
     pub asked_at: Timestamp,
     /// How often it was called.
@@ -76,23 +80,23 @@ pub struct Order {
     pub version: i64,
 }
 
-impl Order {
+impl ProvisioningOrder {
     /// LIST-4: whether somebody should look at it.
     pub fn is_stuck(&self, now: Timestamp) -> bool {
         let unheard = i32::try_from(self.misses).unwrap_or(i32::MAX) >= MISSES;
         match self.state {
-            OrderState::Manual => true,
-            OrderState::Open => unheard || self.late_at <= now,
-            OrderState::Done | OrderState::Failed | OrderState::Void => false,
+            ProvisioningOrderState::Manual => true,
+            ProvisioningOrderState::Open => unheard || self.late_at <= now,
+            ProvisioningOrderState::Done | ProvisioningOrderState::Failed | ProvisioningOrderState::Void => false,
         }
     }
 }
 
 /// Which orders, the oldest first.
 #[derive(Clone, Debug, Default)]
-pub struct OrderQuery {
+pub struct ProvisioningOrderQuery {
     /// In one state.
-    pub state: Option<OrderState>,
+    pub state: Option<ProvisioningOrderState>,
     /// Those that are stuck at this instant, or those that are not.
     pub stuck: Option<(bool, Timestamp)>,
     /// After this instant, in microseconds, and id.
@@ -101,7 +105,7 @@ pub struct OrderQuery {
     pub limit: u64,
 }
 
-impl OrderQuery {
+impl ProvisioningOrderQuery {
     fn condition(&self) -> Condition {
         let mut all = Condition::all();
         if let Some(state) = self.state {
@@ -111,8 +115,10 @@ impl OrderQuery {
             let overdue = provisioning::Column::LateAt
                 .lte(micros(now))
                 .or(provisioning::Column::Misses.gte(MISSES));
-            let open = provisioning::Column::State.eq(OrderState::Open.as_str()).and(overdue);
-            let manual = provisioning::Column::State.eq(OrderState::Manual.as_str());
+            let open = provisioning::Column::State
+                .eq(ProvisioningOrderState::Open.as_str())
+                .and(overdue);
+            let manual = provisioning::Column::State.eq(ProvisioningOrderState::Manual.as_str());
             let looked_at = manual.or(open);
             all = all.add(if stuck { looked_at } else { looked_at.not() });
         }
@@ -131,7 +137,7 @@ impl Reads<'_> {
     ///
     /// # Errors
     /// `Unavailable`, `Corrupt`.
-    pub async fn order(&self, id: &ProvisioningId) -> Result<Option<Order>, StoreError> {
+    pub async fn provisioning_order(&self, id: &ProvisioningId) -> Result<Option<ProvisioningOrder>, StoreError> {
         let row = provisioning::Entity::find_by_id(id.as_str()).one(&self.on).await?;
         row.map(read).transpose()
     }
@@ -140,7 +146,10 @@ impl Reads<'_> {
     ///
     /// # Errors
     /// `Unavailable`, `Corrupt`.
-    pub async fn orders(&self, query: &OrderQuery) -> Result<Vec<Order>, StoreError> {
+    pub async fn provisioning_orders(
+        &self,
+        query: &ProvisioningOrderQuery,
+    ) -> Result<Vec<ProvisioningOrder>, StoreError> {
         let rows = provisioning::Entity::find()
             .filter(query.condition())
             .order_by_asc(provisioning::Column::AskedAt)
@@ -153,7 +162,7 @@ impl Reads<'_> {
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn count_orders(&self, query: &OrderQuery) -> Result<u64, StoreError> {
+    pub async fn count_provisioning_orders(&self, query: &ProvisioningOrderQuery) -> Result<u64, StoreError> {
         let rows = provisioning::Entity::find().filter(query.condition());
         Ok(rows.count(&self.on).await?)
     }
@@ -162,7 +171,7 @@ impl Reads<'_> {
     ///
     /// # Errors
     /// `Unavailable`, `Corrupt`.
-    pub async fn orders_of(&self, trial: &TrialId) -> Result<Vec<Order>, StoreError> {
+    pub async fn provisioning_orders_of(&self, trial: &TrialId) -> Result<Vec<ProvisioningOrder>, StoreError> {
         let rows = provisioning::Entity::find()
             .filter(provisioning::Column::TrialId.eq(trial.as_str()))
             .order_by_asc(provisioning::Column::AskedAt)
@@ -177,7 +186,7 @@ impl Reads<'_> {
     pub async fn trials_by_hand(&self, customer: &OrgId) -> Result<Vec<TrialId>, StoreError> {
         let rows = provisioning::Entity::find()
             .filter(provisioning::Column::CustomerId.eq(customer.as_str()))
-            .filter(provisioning::Column::State.eq(OrderState::Manual.as_str()))
+            .filter(provisioning::Column::State.eq(ProvisioningOrderState::Manual.as_str()))
             .filter(provisioning::Column::Act.eq(Act::Provision.as_str()));
         let rows = rows.all(&self.on).await?;
         Ok(rows.into_iter().map(|row| TrialId(row.trial_id)).collect())
@@ -190,16 +199,16 @@ impl Tx {
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn ask(&self, customer: &OrgId, orders: &[Order]) -> Result<(), StoreError> {
+    pub async fn ask(&self, customer: &OrgId, orders: &[ProvisioningOrder]) -> Result<(), StoreError> {
         let models: Vec<provisioning::Model> = orders.iter().map(write).collect();
         let batched = |rows: &mut Rows| {
-            rows.orders.extend(models.iter().cloned());
+            rows.provisioning_orders.extend(models.iter().cloned());
             Ok(())
         };
         if self.batch(customer, batched)?.is_some() || models.is_empty() {
             return Ok(());
         }
-        self.void_orders(&models).await?;
+        self.void_provisioning_orders(&models).await?;
         let rows = models.into_iter().map(|row| row.into_active_model().reset_all());
         provisioning::Entity::insert_many(rows)
             .exec_without_returning(&self.on)
@@ -208,21 +217,24 @@ impl Tx {
     }
 
     /// What these make void; those in flight keep their lease until it is known how the call ended.
-    pub(super) async fn void_orders(&self, new: &[provisioning::Model]) -> Result<(), StoreError> {
+    pub(super) async fn void_provisioning_orders(&self, new: &[provisioning::Model]) -> Result<(), StoreError> {
         let mut by_service: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for row in new {
             by_service.entry(&row.service).or_default().push(&row.trial_id);
         }
         for (service, trials) in by_service {
             provisioning::Entity::update_many()
-                .col_expr(provisioning::Column::State, Expr::value(OrderState::Void.as_str()))
+                .col_expr(
+                    provisioning::Column::State,
+                    Expr::value(ProvisioningOrderState::Void.as_str()),
+                )
                 .col_expr(
                     provisioning::Column::Version,
                     Expr::col(provisioning::Column::Version).add(1),
                 )
                 .filter(provisioning::Column::TrialId.is_in(trials))
                 .filter(provisioning::Column::Service.eq(service))
-                .filter(provisioning::Column::State.is_in(UNSETTLED.map(OrderState::as_str)))
+                .filter(provisioning::Column::State.is_in(UNSETTLED.map(ProvisioningOrderState::as_str)))
                 .exec(&self.on)
                 .await?;
         }
@@ -233,7 +245,7 @@ impl Tx {
     ///
     /// # Errors
     /// `Conflict` when it was answered meanwhile.
-    pub async fn put_order(&self, value: &Order) -> Result<(), StoreError> {
+    pub async fn put_provisioning_order(&self, value: &ProvisioningOrder) -> Result<(), StoreError> {
         let at = value.answered_at.map(micros);
         let by = value.answered_by.as_ref().map(|id| id.0.clone());
         let mut row = provisioning::Entity::update_many();
@@ -280,7 +292,7 @@ fn count(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
-fn write(order: &Order) -> provisioning::Model {
+fn write(order: &ProvisioningOrder) -> provisioning::Model {
     provisioning::Model {
         id: order.id.0.clone(),
         trial_id: order.trial.0.clone(),
@@ -306,11 +318,11 @@ fn write(order: &Order) -> provisioning::Model {
     }
 }
 
-fn read(row: provisioning::Model) -> Result<Order, StoreError> {
+fn read(row: provisioning::Model) -> Result<ProvisioningOrder, StoreError> {
     let wrong = |what: &str, name: &str| StoreError::Corrupt(format!("an order's {what} '{name}'"));
-    Ok(Order {
+    Ok(ProvisioningOrder {
         act: Act::parse(&row.act).ok_or_else(|| wrong("act", &row.act))?,
-        state: OrderState::parse(&row.state).ok_or_else(|| wrong("state", &row.state))?,
+        state: ProvisioningOrderState::parse(&row.state).ok_or_else(|| wrong("state", &row.state))?,
         id: ProvisioningId(row.id),
         trial: TrialId(row.trial_id),
         customer: OrgId(row.customer_id),

@@ -6,12 +6,12 @@ use crate::support::{
 };
 use domain::{
     ids::ProvisioningId,
-    trial::{Act, OrderState},
+    trial::{Act, ProvisioningOrderState},
 };
 use jiff::SignedDuration;
 use store::{
     StoreError,
-    region::provisioning::{Called, Heard, NOT_YET, Order, OrderQuery},
+    region::provisioning::{Called, Heard, NOT_YET, ProvisioningOrder, ProvisioningOrderQuery},
 };
 
 crate::support::engines! {
@@ -32,14 +32,14 @@ fn id(tail: &str) -> ProvisioningId {
     ProvisioningId::new("eu", tail)
 }
 
-fn order(tail: &str, service: &str, act: Act) -> Order {
-    Order {
+fn order(tail: &str, service: &str, act: Act) -> ProvisioningOrder {
+    ProvisioningOrder {
         id: id(tail),
         trial: trial_id("1"),
         customer: org("customer"),
         service: service.to_owned(),
         act,
-        state: OrderState::Open,
+        state: ProvisioningOrderState::Open,
         asked_at: at(0),
         attempts: 0,
         misses: 0,
@@ -56,20 +56,20 @@ fn order(tail: &str, service: &str, act: Act) -> Order {
     }
 }
 
-async fn ask(world: &World, orders: &[Order]) -> Done {
+async fn ask(world: &World, orders: &[ProvisioningOrder]) -> Done {
     let tx = world.eu().begin().await?;
     tx.ask(&org("customer"), orders).await?;
     tx.commit().await
 }
 
-async fn put(world: &World, order: &Order) -> Done {
+async fn put(world: &World, order: &ProvisioningOrder) -> Done {
     let tx = world.eu().begin().await?;
-    tx.put_order(order).await?;
+    tx.put_provisioning_order(order).await?;
     tx.commit().await
 }
 
 async fn claim(world: &World, seconds: i64) -> Result<Vec<Called>, StoreError> {
-    world.eu().claim_orders(at(seconds), LEASE, 8).await
+    world.eu().claim_provisioning_orders(at(seconds), LEASE, 8).await
 }
 
 fn ids(called: &[Called]) -> Vec<&str> {
@@ -81,8 +81,13 @@ fn ids(called: &[Called]) -> Vec<&str> {
     all
 }
 
-async fn now(world: &World, tail: &str) -> Result<Order, StoreError> {
-    Ok(world.eu().read().order(&id(tail)).await?.expect("is there"))
+async fn now(world: &World, tail: &str) -> Result<ProvisioningOrder, StoreError> {
+    Ok(world
+        .eu()
+        .read()
+        .provisioning_order(&id(tail))
+        .await?
+        .expect("is there"))
 }
 
 async fn prov_2_an_order_comes_back_as_written(world: World) -> Done {
@@ -90,9 +95,9 @@ async fn prov_2_an_order_comes_back_as_written(world: World) -> Done {
     ask(&world, std::slice::from_ref(&written)).await?;
     ask(&world, &[]).await?;
     assert_eq!(now(&world, "1").await?, written);
-    assert_eq!(world.eu().read().order(&id("2")).await?, None);
-    let settled = Order {
-        state: OrderState::Failed,
+    assert_eq!(world.eu().read().provisioning_order(&id("2")).await?, None);
+    let settled = ProvisioningOrder {
+        state: ProvisioningOrderState::Failed,
         answered_at: Some(at(9)),
         by_hand: true,
         reason: Some("No".to_owned()),
@@ -101,7 +106,7 @@ async fn prov_2_an_order_comes_back_as_written(world: World) -> Done {
     put(&world, &settled).await?;
     assert_eq!(
         now(&world, "1").await?,
-        Order {
+        ProvisioningOrder {
             version: 2,
             ..settled.clone()
         }
@@ -111,7 +116,7 @@ async fn prov_2_an_order_comes_back_as_written(world: World) -> Done {
         matches!(stale, Err(StoreError::Conflict)),
         "answered meanwhile: {stale:?}"
     );
-    let mut found = world.eu().read().orders_of(&trial_id("1")).await?;
+    let mut found = world.eu().read().provisioning_orders_of(&trial_id("1")).await?;
     assert_eq!(found.pop().map(|one| one.version), Some(2));
     Ok(())
 }
@@ -122,8 +127,8 @@ async fn prov_2_a_later_order_voids_the_earlier_one_of_its_service(world: World)
         order("b", "calling", Act::Provision),
     ];
     ask(&world, &first).await?;
-    let done = Order {
-        state: OrderState::Done,
+    let done = ProvisioningOrder {
+        state: ProvisioningOrderState::Done,
         ..order("b", "calling", Act::Provision)
     };
     put(&world, &done).await?;
@@ -136,8 +141,11 @@ async fn prov_2_a_later_order_voids_the_earlier_one_of_its_service(world: World)
     for tail in ["a", "b", "c", "d"] {
         states.push(now(&world, tail).await?.state);
     }
-    let open = OrderState::Open;
-    assert_eq!(states, [OrderState::Void, OrderState::Done, open, open]);
+    let open = ProvisioningOrderState::Open;
+    assert_eq!(
+        states,
+        [ProvisioningOrderState::Void, ProvisioningOrderState::Done, open, open]
+    );
     assert_eq!(ids(&claim(&world, 0).await?), ["c", "d"]);
     Ok(())
 }
@@ -152,7 +160,7 @@ async fn prov_2_a_lease_keeps_others_away_and_an_old_holder_changes_nothing(worl
     assert_eq!((ids(&second), second[0].fence), (vec!["1"], first[0].fence + 1));
     world
         .eu()
-        .finish_order(&first[0], at(61), &Heard::GivenUp("gone"))
+        .finish_provisioning_order(&first[0], at(61), &Heard::GivenUp("gone"))
         .await?;
     assert_eq!(
         now(&world, "1").await?.attempts,
@@ -161,7 +169,7 @@ async fn prov_2_a_lease_keeps_others_away_and_an_old_holder_changes_nothing(worl
     );
     world
         .eu()
-        .finish_order(&second[0], at(61), &Heard::Missed("refused", at(100)))
+        .finish_provisioning_order(&second[0], at(61), &Heard::Missed("refused", at(100)))
         .await?;
     let order = now(&world, "1").await?;
     assert_eq!(
@@ -172,16 +180,16 @@ async fn prov_2_a_lease_keeps_others_away_and_an_old_holder_changes_nothing(worl
     let third = claim(&world, 100).await?;
     world
         .eu()
-        .finish_order(&third[0], at(101), &Heard::Taken(at(500)))
+        .finish_provisioning_order(&third[0], at(101), &Heard::Taken(at(500)))
         .await?;
     assert_eq!(now(&world, "1").await?.misses, 0);
     let fourth = claim(&world, 500).await?;
     world
         .eu()
-        .finish_order(&fourth[0], at(501), &Heard::GivenUp("gone"))
+        .finish_provisioning_order(&fourth[0], at(501), &Heard::GivenUp("gone"))
         .await?;
     let order = now(&world, "1").await?;
-    assert_eq!((order.state, order.attempts), (OrderState::Manual, 3));
+    assert_eq!((order.state, order.attempts), (ProvisioningOrderState::Manual, 3));
     assert_eq!(order.version, 2, "who saw it open is told that it is not");
     assert_eq!(ids(&claim(&world, 9_999).await?), [""; 0], "up to people");
     Ok(())
@@ -205,11 +213,11 @@ async fn prov_2_what_is_in_flight_keeps_back_what_follows_it(world: World) -> Do
     );
     world
         .eu()
-        .finish_order(&flying[0], at(2), &Heard::Taken(at(500)))
+        .finish_provisioning_order(&flying[0], at(2), &Heard::Taken(at(500)))
         .await?;
     assert_eq!(
         now(&world, "1").await?.state,
-        OrderState::Void,
+        ProvisioningOrderState::Void,
         "still no longer wanted"
     );
     assert_eq!(ids(&claim(&world, 3).await?), ["2"]);
@@ -226,11 +234,11 @@ async fn prov_2_an_answer_that_comes_during_the_call_stays(world: World) -> Done
     )
     .await?;
     let called = claim(&world, 0).await?;
-    let done = Order {
-        state: OrderState::Done,
+    let done = ProvisioningOrder {
+        state: ProvisioningOrderState::Done,
         ..now(&world, "1").await?
     };
-    let put_off = Order {
+    let put_off = ProvisioningOrder {
         next_at: at(9_000),
         ..now(&world, "2").await?
     };
@@ -239,19 +247,22 @@ async fn prov_2_an_answer_that_comes_during_the_call_stays(world: World) -> Done
     for one in &called {
         world
             .eu()
-            .finish_order(one, at(1), &Heard::Missed("late", at(30)))
+            .finish_provisioning_order(one, at(1), &Heard::Missed("late", at(30)))
             .await?;
     }
     let (first, second) = (now(&world, "1").await?, now(&world, "2").await?);
-    assert_eq!((first.state, first.attempts), (OrderState::Done, 1));
-    assert_eq!((second.state, second.next_at), (OrderState::Open, at(9_000)));
+    assert_eq!((first.state, first.attempts), (ProvisioningOrderState::Done, 1));
+    assert_eq!(
+        (second.state, second.next_at),
+        (ProvisioningOrderState::Open, at(9_000))
+    );
     Ok(())
 }
 
 async fn prov_2_that_it_takes_longer_is_known_until_the_next_call(world: World) -> Done {
     ask(&world, &[order("1", "messaging", Act::Provision)]).await?;
     let called = claim(&world, 0).await?;
-    let longer = Order {
+    let longer = ProvisioningOrder {
         heard: Some(NOT_YET.to_owned()),
         next_at: at(50),
         ..now(&world, "1").await?
@@ -259,7 +270,7 @@ async fn prov_2_that_it_takes_longer_is_known_until_the_next_call(world: World) 
     put(&world, &longer).await?;
     world
         .eu()
-        .finish_order(&called[0], at(1), &Heard::Taken(at(500)))
+        .finish_provisioning_order(&called[0], at(1), &Heard::Taken(at(500)))
         .await?;
     let order = now(&world, "1").await?;
     assert_eq!(
@@ -270,7 +281,7 @@ async fn prov_2_that_it_takes_longer_is_known_until_the_next_call(world: World) 
     let called = claim(&world, 50).await?;
     world
         .eu()
-        .finish_order(&called[0], at(51), &Heard::Taken(at(500)))
+        .finish_provisioning_order(&called[0], at(51), &Heard::Taken(at(500)))
         .await?;
     let order = now(&world, "1").await?;
     assert_eq!((order.heard.as_deref(), order.taken), (Some("taken"), 1));
@@ -278,16 +289,16 @@ async fn prov_2_that_it_takes_longer_is_known_until_the_next_call(world: World) 
 }
 
 async fn list_4_what_is_stuck_is_found(world: World) -> Done {
-    let missed = Order {
+    let missed = ProvisioningOrder {
         misses: 3,
         ..order("2", "calling", Act::Provision)
     };
-    let manual = Order {
-        state: OrderState::Manual,
+    let manual = ProvisioningOrder {
+        state: ProvisioningOrderState::Manual,
         ..order("3", "meetings", Act::Provision)
     };
-    let failed = Order {
-        state: OrderState::Failed,
+    let failed = ProvisioningOrder {
+        state: ProvisioningOrderState::Failed,
         ..order("4", "devices", Act::Provision)
     };
     ask(
@@ -295,11 +306,11 @@ async fn list_4_what_is_stuck_is_found(world: World) -> Done {
         &[order("1", "messaging", Act::Provision), missed, manual, failed],
     )
     .await?;
-    let stuck = |seconds: i64, after: Option<&str>| OrderQuery {
+    let stuck = |seconds: i64, after: Option<&str>| ProvisioningOrderQuery {
         stuck: Some((true, at(seconds))),
         after: after.map(|tail| (at(0).as_microsecond(), id(tail).0)),
         limit: 10,
-        ..OrderQuery::default()
+        ..ProvisioningOrderQuery::default()
     };
     for (seconds, after, wanted) in [
         (999, None, vec!["2", "3"]),
@@ -307,31 +318,37 @@ async fn list_4_what_is_stuck_is_found(world: World) -> Done {
         (1_000, Some("2"), vec!["3"]),
     ] {
         let query = stuck(seconds, after);
-        let found = world.eu().read().orders(&query).await?;
+        let found = world.eu().read().provisioning_orders(&query).await?;
         let tails: Vec<&str> = found
             .iter()
             .map(|one| one.id.as_str().trim_start_matches("prov_eu_"))
             .collect();
         assert_eq!(tails, wanted);
         assert!(found.iter().all(|one| one.is_stuck(at(seconds))), "the same by both");
-        assert_eq!(world.eu().read().count_orders(&query).await?, wanted.len() as u64);
+        assert_eq!(
+            world.eu().read().count_provisioning_orders(&query).await?,
+            wanted.len() as u64
+        );
     }
     // Those that are open and not stuck, however many are.
     for (seconds, wanted) in [(999, 1), (1_000, 0)] {
-        let quiet = OrderQuery {
-            state: Some(OrderState::Open),
+        let quiet = ProvisioningOrderQuery {
+            state: Some(ProvisioningOrderState::Open),
             stuck: Some((false, at(seconds))),
             ..stuck(seconds, None)
         };
-        assert_eq!(world.eu().read().orders(&quiet).await?.len(), wanted);
-        assert_eq!(world.eu().read().count_orders(&quiet).await?, wanted as u64);
+        assert_eq!(world.eu().read().provisioning_orders(&quiet).await?.len(), wanted);
+        assert_eq!(
+            world.eu().read().count_provisioning_orders(&quiet).await?,
+            wanted as u64
+        );
     }
-    let failed = OrderQuery {
-        state: Some(OrderState::Failed),
+    let failed = ProvisioningOrderQuery {
+        state: Some(ProvisioningOrderState::Failed),
         limit: 10,
-        ..OrderQuery::default()
+        ..ProvisioningOrderQuery::default()
     };
-    assert_eq!(world.eu().read().orders(&failed).await?.len(), 1);
+    assert_eq!(world.eu().read().provisioning_orders(&failed).await?.len(), 1);
     assert_eq!(
         world.eu().read().trials_by_hand(&org("customer")).await?,
         [trial_id("1")]
@@ -340,8 +357,8 @@ async fn list_4_what_is_stuck_is_found(world: World) -> Done {
 }
 
 async fn exp_9_what_the_provisioner_said_is_erased(world: World) -> Done {
-    let said = Order {
-        state: OrderState::Failed,
+    let said = ProvisioningOrder {
+        state: ProvisioningOrderState::Failed,
         reason: Some("Frau Quittenbaum".to_owned()),
         ..order("1", "messaging", Act::Provision)
     };
@@ -349,13 +366,13 @@ async fn exp_9_what_the_provisioner_said_is_erased(world: World) -> Done {
     let tx = world.eu().begin().await?;
     tx.erase_provisioning(&org("customer")).await?;
     tx.commit().await?;
-    assert_eq!(now(&world, "1").await?, Order { reason: None, ..said });
+    assert_eq!(now(&world, "1").await?, ProvisioningOrder { reason: None, ..said });
     Ok(())
 }
 
 async fn perf_6_callers_at_once_take_each_order_once(world: World) -> Done {
     let services: Vec<String> = (0..40).map(|number| format!("service-{number}")).collect();
-    let orders: Vec<Order> = services
+    let orders: Vec<ProvisioningOrder> = services
         .iter()
         .enumerate()
         .map(|(number, service)| order(&format!("o{number}"), service, Act::Provision))
@@ -370,7 +387,7 @@ async fn perf_6_callers_at_once_take_each_order_once(world: World) -> Done {
                 let called = stores
                     .region("eu")
                     .expect("a region")
-                    .claim_orders(at(0), LEASE, 3)
+                    .claim_provisioning_orders(at(0), LEASE, 3)
                     .await?;
                 if called.is_empty() {
                     stores.close().await;

@@ -2,8 +2,8 @@
 
 mod account;
 mod company;
-mod order;
 mod people;
+mod provisioning_order;
 mod start;
 mod trial;
 mod users;
@@ -209,7 +209,7 @@ fn others(all: &mut Collection<'_>, program: &Program) {
     all.add(&control::of(words, &views, Some(&world::customer()), program));
     all.add(&control::of(words, &[], None, program));
     queue(all, program);
-    let orders = order::orders();
+    let orders = provisioning_order::orders();
     let group = provisioning::group(words, "provisioning-stuck", 60, orders.iter(), program);
     all.add(&provisioning::Orders {
         groups: vec![group],

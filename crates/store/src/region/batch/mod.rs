@@ -64,7 +64,7 @@ pub(super) struct Rows {
     pub(super) tasks: Vec<directory_task::Model>,
     pub(super) closings: Vec<closing::Model>,
     /// What the provisioner is asked.
-    pub(super) orders: Vec<provisioning::Model>,
+    pub(super) provisioning_orders: Vec<provisioning::Model>,
     /// EXP-4: since when nobody of the organization has a token any more.
     pub(super) revoked_at: Option<i64>,
 }

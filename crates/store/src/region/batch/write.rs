@@ -37,7 +37,7 @@ struct Different {
     letters: Vec<outbox::Model>,
     tasks: Vec<directory_task::Model>,
     closings: Vec<closing::Model>,
-    orders: Vec<provisioning::Model>,
+    provisioning_orders: Vec<provisioning::Model>,
     gone: Gone,
 }
 
@@ -87,7 +87,7 @@ impl Different {
         self.letters.extend(is.letters);
         self.tasks.extend(is.tasks);
         self.closings.extend(is.closings);
-        self.orders.extend(is.orders);
+        self.provisioning_orders.extend(is.provisioning_orders);
     }
 }
 
@@ -162,8 +162,8 @@ impl Tx {
         self.add::<event::Entity>(all.events).await?;
         self.add::<directory_task::Entity>(all.tasks).await?;
         self.add::<closing::Entity>(all.closings).await?;
-        self.void_orders(&all.orders).await?;
-        self.add::<provisioning::Entity>(all.orders).await?;
+        self.void_provisioning_orders(&all.provisioning_orders).await?;
+        self.add::<provisioning::Entity>(all.provisioning_orders).await?;
         self.add::<outbox::Entity>(all.letters).await
     }
 

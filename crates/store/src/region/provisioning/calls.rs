@@ -1,8 +1,8 @@
 //! Calls: in one hand at a time, and what came of them.
 
-use super::{NOT_YET, Order, count, read};
+use super::{NOT_YET, ProvisioningOrder, count, read};
 use crate::{Region, StoreError, entity::provisioning, time::micros};
-use domain::{ids::ProvisioningId, trial::OrderState};
+use domain::{ids::ProvisioningId, trial::ProvisioningOrderState};
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
@@ -17,7 +17,7 @@ const SPARE: u64 = 64;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Called {
     /// The order.
-    pub order: Order,
+    pub order: ProvisioningOrder,
     /// Grows with every claim; an older holder's word no longer counts.
     pub fence: i64,
 }
@@ -39,7 +39,7 @@ impl Region {
     ///
     /// # Errors
     /// `Unavailable`, `Corrupt`.
-    pub async fn claim_orders(
+    pub async fn claim_provisioning_orders(
         &self,
         now: Timestamp,
         lease: SignedDuration,
@@ -47,7 +47,7 @@ impl Region {
     ) -> Result<Vec<Called>, StoreError> {
         let ready = || {
             provisioning::Entity::find()
-                .filter(provisioning::Column::State.eq(OrderState::Open.as_str()))
+                .filter(provisioning::Column::State.eq(ProvisioningOrderState::Open.as_str()))
                 .filter(provisioning::Column::NextAt.lte(micros(now)))
                 .filter(provisioning::Column::LeaseUntil.lte(micros(now)))
         };
@@ -99,7 +99,12 @@ impl Region {
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn finish_order(&self, called: &Called, at: Timestamp, heard: &Heard) -> Result<(), StoreError> {
+    pub async fn finish_provisioning_order(
+        &self,
+        called: &Called,
+        at: Timestamp,
+        heard: &Heard,
+    ) -> Result<(), StoreError> {
         let (missed, taken) = (called.order.misses.saturating_add(1), called.order.taken);
         let (word, misses, taken, next) = match heard {
             Heard::Taken(next) => ("taken", 0, taken.saturating_add(1), Some(*next)),
@@ -116,14 +121,17 @@ impl Region {
         let mut open = ours(&called.order.id)
             .col_expr(provisioning::Column::Misses, Expr::value(count(misses)))
             .col_expr(provisioning::Column::Taken, Expr::value(count(taken)))
-            .filter(provisioning::Column::State.eq(OrderState::Open.as_str()))
+            .filter(provisioning::Column::State.eq(ProvisioningOrderState::Open.as_str()))
             .filter(provisioning::Column::Version.eq(called.order.version));
         open = match next {
             Some(next) => open.col_expr(provisioning::Column::NextAt, Expr::value(micros(next))),
             None => {
                 let version = Expr::col(provisioning::Column::Version).add(1);
-                open.col_expr(provisioning::Column::State, Expr::value(OrderState::Manual.as_str()))
-                    .col_expr(provisioning::Column::Version, version)
+                open.col_expr(
+                    provisioning::Column::State,
+                    Expr::value(ProvisioningOrderState::Manual.as_str()),
+                )
+                .col_expr(provisioning::Column::Version, version)
             }
         };
         let nobody_answered = open

@@ -41,7 +41,7 @@ impl Act {
 /// Where an order to the provisioner stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum OrderState {
+pub enum ProvisioningOrderState {
     /// Asked, or to be asked (again).
     Open,
     /// Not asked any more: it is up to people.
@@ -54,24 +54,24 @@ pub enum OrderState {
     Void,
 }
 
-impl OrderState {
+impl ProvisioningOrderState {
     /// All of them.
-    pub const ALL: [OrderState; 5] = [
-        OrderState::Open,
-        OrderState::Manual,
-        OrderState::Done,
-        OrderState::Failed,
-        OrderState::Void,
+    pub const ALL: [ProvisioningOrderState; 5] = [
+        ProvisioningOrderState::Open,
+        ProvisioningOrderState::Manual,
+        ProvisioningOrderState::Done,
+        ProvisioningOrderState::Failed,
+        ProvisioningOrderState::Void,
     ];
 
     /// Its stable name.
     pub fn as_str(self) -> &'static str {
         match self {
-            OrderState::Open => "open",
-            OrderState::Manual => "manual",
-            OrderState::Done => "done",
-            OrderState::Failed => "failed",
-            OrderState::Void => "void",
+            ProvisioningOrderState::Open => "open",
+            ProvisioningOrderState::Manual => "manual",
+            ProvisioningOrderState::Done => "done",
+            ProvisioningOrderState::Failed => "failed",
+            ProvisioningOrderState::Void => "void",
         }
     }
 
@@ -85,18 +85,26 @@ impl OrderState {
     ///
     /// # Errors
     /// `wrong_status` for an answer that contradicts an earlier one.
-    pub fn answered(self, answer: Answer) -> Result<Option<OrderState>, Refusal> {
+    pub fn answered(self, answer: Answer) -> Result<Option<ProvisioningOrderState>, Refusal> {
         match (self, answer) {
-            (OrderState::Void, Answer::Done | Answer::Failed | Answer::NotYet)
-            | (OrderState::Done, Answer::Done)
-            | (OrderState::Failed, Answer::Failed) => Ok(None),
-            (OrderState::Open | OrderState::Manual | OrderState::Failed, Answer::Done) => Ok(Some(OrderState::Done)),
-            (OrderState::Open | OrderState::Manual, Answer::Failed) => Ok(Some(OrderState::Failed)),
-            (OrderState::Open | OrderState::Manual, Answer::NotYet)
-            | (OrderState::Open | OrderState::Manual | OrderState::Failed, Answer::Again) => Ok(Some(OrderState::Open)),
-            (OrderState::Done, Answer::Failed)
-            | (OrderState::Done | OrderState::Failed, Answer::NotYet)
-            | (OrderState::Done | OrderState::Void, Answer::Again) => {
+            (ProvisioningOrderState::Void, Answer::Done | Answer::Failed | Answer::NotYet)
+            | (ProvisioningOrderState::Done, Answer::Done)
+            | (ProvisioningOrderState::Failed, Answer::Failed) => Ok(None),
+            (
+                ProvisioningOrderState::Open | ProvisioningOrderState::Manual | ProvisioningOrderState::Failed,
+                Answer::Done,
+            ) => Ok(Some(ProvisioningOrderState::Done)),
+            (ProvisioningOrderState::Open | ProvisioningOrderState::Manual, Answer::Failed) => {
+                Ok(Some(ProvisioningOrderState::Failed))
+            }
+            (ProvisioningOrderState::Open | ProvisioningOrderState::Manual, Answer::NotYet)
+            | (
+                ProvisioningOrderState::Open | ProvisioningOrderState::Manual | ProvisioningOrderState::Failed,
+                Answer::Again,
+            ) => Ok(Some(ProvisioningOrderState::Open)),
+            (ProvisioningOrderState::Done, Answer::Failed)
+            | (ProvisioningOrderState::Done | ProvisioningOrderState::Failed, Answer::NotYet)
+            | (ProvisioningOrderState::Done | ProvisioningOrderState::Void, Answer::Again) => {
                 Err(Refusal::new(Code::WrongStatus).with("status", self.as_str()))
             }
         }

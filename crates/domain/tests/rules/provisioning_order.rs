@@ -9,8 +9,8 @@ use crate::{
 use domain::{
     refusal::Code,
     trial::{
-        Act, Answer, CancelledBy, Change, Edit, Extend, OrderState, Outcome, Provisioning, ServiceState, TrialEvent,
-        asked,
+        Act, Answer, CancelledBy, Change, Edit, Extend, Outcome, Provisioning, ProvisioningOrderState, ServiceState,
+        TrialEvent, asked,
     },
 };
 
@@ -214,8 +214,8 @@ fn exp_3_what_is_provisioned_only_in_grace_rests_as_well() {
 
 #[test]
 fn prov_2_the_same_answer_changes_nothing_and_a_contradiction_is_refused() {
-    use OrderState::{Done, Failed, Manual, Open, Void};
-    let becomes = |state: OrderState, answer: Answer| match state.answered(answer) {
+    use ProvisioningOrderState::{Done, Failed, Manual, Open, Void};
+    let becomes = |state: ProvisioningOrderState, answer: Answer| match state.answered(answer) {
         Ok(next) => Some(next),
         Err(refusal) => {
             assert_eq!(refusal.code, Code::WrongStatus);
@@ -242,8 +242,8 @@ fn prov_2_the_same_answer_changes_nothing_and_a_contradiction_is_refused() {
     for act in Act::ALL {
         assert_eq!(Act::parse(act.as_str()), Some(act));
     }
-    for state in OrderState::ALL {
-        assert_eq!(OrderState::parse(state.as_str()), Some(state));
+    for state in ProvisioningOrderState::ALL {
+        assert_eq!(ProvisioningOrderState::parse(state.as_str()), Some(state));
     }
 }
 

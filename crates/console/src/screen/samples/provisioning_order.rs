@@ -1,15 +1,15 @@
 //! Made-up orders to a provisioner.
 
 use super::world::{now, start};
-use app::provisioning::OrderView;
+use app::provisioning::ProvisioningOrderView;
 use domain::{
     ids::{OrgId, ProvisioningId, TrialId},
-    trial::{Act, OrderState},
+    trial::{Act, ProvisioningOrderState},
 };
-use store::region::provisioning::Order;
+use store::region::provisioning::ProvisioningOrder;
 
 /// One of each state, and of each thing that can be asked and heard.
-pub(crate) fn orders() -> Vec<OrderView> {
+pub(crate) fn orders() -> Vec<ProvisioningOrderView> {
     let heard = [
         None,
         Some("taken"),
@@ -20,14 +20,14 @@ pub(crate) fn orders() -> Vec<OrderView> {
         Some("gone"),
         Some("store"),
     ];
-    let view = |(index, heard): (usize, Option<&str>)| OrderView {
-        order: Order {
+    let view = |(index, heard): (usize, Option<&str>)| ProvisioningOrderView {
+        order: ProvisioningOrder {
             id: ProvisioningId::new("eu", &format!("{index}")),
             trial: TrialId::new("eu", "1"),
             customer: OrgId::new("eu", "2"),
             service: "messaging".to_owned(),
             act: Act::ALL[index % Act::ALL.len()],
-            state: OrderState::ALL[index % OrderState::ALL.len()],
+            state: ProvisioningOrderState::ALL[index % ProvisioningOrderState::ALL.len()],
             asked_at: start(),
             attempts: 3,
             misses: 3,
