@@ -220,7 +220,8 @@ pub(crate) async fn list_removals(
     let given = day("before", params.before.as_deref())?;
     let today = api.app.clock.now().to_zoned(TimeZone::UTC).date();
     let before = given.unwrap_or(plus_days(today, WEEKS * 7));
-    let scope = ("removals", before);
+    // The list grows at its far end from one day to the next: a cursor into it stays good.
+    let scope = ("removals", given);
     let request = page(&api, &actor, &scope, params.limit, params.cursor.as_deref())?;
     let instant = domain::time::at_civil(before, jiff::civil::time(0, 0, 0, 0), &TimeZone::UTC);
     let found = api.app.removals(&actor, instant, &request).await?;

@@ -61,7 +61,7 @@ impl App {
         let customer = OrgId::parse(customer).ok_or_else(|| Error::field("/customer_id", Code::InvalidId))?;
         let reason = reason.ok_or_else(|| Error::field("/reason", Code::Required))?;
         let reason = text::note(reason).map_err(|code| Error::field("/reason", code))?;
-        let slot = match self.hold_key(actor, guard.idem.as_ref(), customer.region()).await? {
+        let slot = match self.hold_key_of(actor, guard.idem.as_ref(), &customer).await? {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };
@@ -179,7 +179,10 @@ impl App {
         policy::certified(actor, self.clock.now())?;
         let seen = reads.asked::<AccessRequest>(id).await?.ok_or_else(Error::not_found)?;
         self.may_answer(actor, &seen.value)?;
-        let slot = match self.hold_key(actor, guard.idem.as_ref(), id.region()).await? {
+        let slot = match self
+            .hold_key_of(actor, guard.idem.as_ref(), &seen.value.customer)
+            .await?
+        {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };

@@ -96,13 +96,11 @@ impl App {
             self.admit_command(actor, id, command, guard, None).await?;
             return self.attempt(actor, id, command, guard, (None, None)).await;
         }
-        let slot = match self.hold_key(actor, guard.idem.as_ref(), id.region()).await? {
+        let customer = &loaded.record.trial.customer;
+        let slot = match self.hold_key_of(actor, guard.idem.as_ref(), customer).await? {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };
-        if let Some(slot) = &slot {
-            slot.is_about(&loaded.record.trial.customer);
-        }
         let mut attempt = 0;
         let result = loop {
             attempt += 1;

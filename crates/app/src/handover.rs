@@ -79,7 +79,7 @@ impl App {
             None if actor.is_customer() => actor.org().clone(),
             None => return Err(Error::field("/customer_id", Code::Required)),
         };
-        let slot = match self.hold_key(actor, guard.idem.as_ref(), customer.region()).await? {
+        let slot = match self.hold_key_of(actor, guard.idem.as_ref(), &customer).await? {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };
@@ -269,7 +269,7 @@ impl App {
             (_, true) => Side::Partner,
             _ => return Err(Error::code(Code::Forbidden)),
         };
-        let slot = match self.hold_key(actor, guard.idem.as_ref(), id.region()).await? {
+        let slot = match self.hold_key_of(actor, guard.idem.as_ref(), &seen.customer).await? {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };

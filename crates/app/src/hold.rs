@@ -77,7 +77,7 @@ impl App {
         let reason = reason.ok_or_else(|| Error::field("/reason", Code::Required))?;
         let reason = text::note(reason).map_err(|code| Error::field("/reason", code))?;
         let region = self.region(customer.region())?;
-        let slot = match self.hold_key(actor, guard.idem.as_ref(), customer.region()).await? {
+        let slot = match self.hold_key_of(actor, guard.idem.as_ref(), &customer).await? {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };

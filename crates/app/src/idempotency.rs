@@ -103,11 +103,43 @@ impl App {
         Err(Error::code(Code::IdempotencyInProgress))
     }
 
+    /// The same for what is done to an organization: in its region, and the answer goes with it (EXP-9).
+    pub(crate) async fn hold_key_of<T: DeserializeOwned>(
+        &self,
+        actor: &Actor,
+        request: Option<&IdemRequest>,
+        organization: &OrgId,
+    ) -> Result<Held<'_, T>, Error> {
+        let held = self.hold_key(actor, request, organization.region()).await?;
+        if let Held::Fresh(Some(slot)) = &held {
+            slot.is_about(organization);
+        }
+        Ok(held)
+    }
+
     /// Runs something that no transaction of a region holds under a key: the answer is kept right after it.
     ///
     /// # Errors
     /// Those of what is run, and of the key.
     pub async fn once<T, F>(&self, actor: &Actor, request: Option<&IdemRequest>, run: F) -> Result<T, Error>
+    where
+        T: Serialize + DeserializeOwned,
+        F: Future<Output = Result<T, Error>>,
+    {
+        self.once_about(actor, request, run, |_| None).await
+    }
+
+    /// The same where the answer may name an organization (EXP-9).
+    ///
+    /// # Errors
+    /// Those of what is run, and of the key.
+    pub async fn once_about<T, F>(
+        &self,
+        actor: &Actor,
+        request: Option<&IdemRequest>,
+        run: F,
+        about: fn(&T) -> Option<&OrgId>,
+    ) -> Result<T, Error>
     where
         T: Serialize + DeserializeOwned,
         F: Future<Output = Result<T, Error>>,
@@ -119,6 +151,9 @@ impl App {
         };
         let result = run.await;
         if let (Some(slot), Ok(answer)) = (&slot, &result) {
+            if let Some(organization) = about(answer) {
+                slot.is_about(organization);
+            }
             let tx = self.region(region)?.begin().await?;
             slot.keep(&tx, answer).await?;
             tx.commit().await?;

@@ -1,6 +1,6 @@
 //! What a person says about itself: name, language, zone, theme.
 
-use crate::{App, Error};
+use crate::{App, Error, people::still_open};
 use domain::{
     person::Person,
     refusal::{Code, FieldError},
@@ -39,6 +39,7 @@ impl App {
         for _ in 0..ATTEMPTS {
             let tx = self.region(person.id.region())?.begin().await?;
             tx.lock(&person.organization).await?;
+            still_open(&tx, &person.organization).await?;
             let mut found = tx.read().person(&person.id).await?.ok_or_else(Error::not_found)?;
             let value = &mut found.value;
             let put = |field: &mut String, given: &Option<String>| {

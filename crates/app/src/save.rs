@@ -216,9 +216,9 @@ impl App {
         if lost.is_empty() {
             return Ok(());
         }
-        let people = tx.read().people_of(&trial.customer).await?;
-        let loses = |mut person: Person| (take_licenses(&mut person, &lost) > 0).then_some(person);
-        let changed: Vec<Person> = people.into_iter().filter_map(loses).collect();
+        let people = tx.read().everybody_of(&trial.customer).await?;
+        let loses = |mut one: Versioned<Person>| (take_licenses(&mut one.value, &lost) > 0).then_some(one);
+        let changed: Vec<Versioned<Person>> = people.into_iter().filter_map(loses).collect();
         if changed.is_empty() {
             return Ok(());
         }

@@ -34,6 +34,8 @@ pub struct Task {
 
 /// So many of a kind are looked for at most.
 const MOST: usize = 200;
+/// Orders to the provisioner: each is read with its customer and its trial, and there is a list of all of them.
+const MOST_ORDERS: usize = 50;
 
 impl App {
     /// What waits for this person, the most urgent first.
@@ -136,7 +138,7 @@ impl App {
             },
         );
         for filter in [stuck, failed] {
-            let found = self.provisioning_orders(actor, filter, &first()).await?;
+            let found = self.provisioning_orders(actor, filter, &first_orders()).await?;
             all.extend(found.items.into_iter().map(|view| Task {
                 kind: "provisioning",
                 subject: view.order.id.0,
@@ -170,6 +172,13 @@ impl App {
             due_at: Some(one.expires_at),
         }));
         Ok(())
+    }
+}
+
+fn first_orders() -> PageRequest {
+    PageRequest {
+        limit: MOST_ORDERS,
+        ..first()
     }
 }
 

@@ -212,6 +212,9 @@ impl App {
             }
             Held::Fresh(slot) => slot,
         };
+        if let Some(slot) = &slot {
+            slot.is_about(actor.org());
+        }
         let now = self.clock.real();
         let id = self.unique();
         let token = whole(&again(&id).unwrap_or_else(|| self.secret()));

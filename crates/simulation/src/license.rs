@@ -7,6 +7,7 @@ use domain::{
     person::Person,
     trial::Trial,
 };
+use store::region::Versioned;
 
 /// How many licences of a service a customer has.
 fn given<'t>(trials: impl Iterator<Item = &'t Trial>, bought: &[domain::organization::Purchase], service: &str) -> u32 {
@@ -33,18 +34,19 @@ pub(crate) async fn assign(app: &App, customer: &OrgId, person: &PersonId, servi
         tx.read().trials_of(customer).await?,
     );
     let facts = found.customer().ok_or_else(missing)?;
-    let mut people = tx.read().people_of(customer).await?;
+    let mut people = tx.read().everybody_of(customer).await?;
     let used = people
         .iter()
-        .filter(|one| one.licenses.iter().any(|id| id == service))
+        .filter(|one| one.value.licenses.iter().any(|id| id == service))
         .count();
     let all = given(trials.iter().map(|one| &one.trial), &facts.purchased, service);
     let left = used < all as usize && facts.closed_on.is_none();
-    let meant = |one: &&mut Person| one.id == *person && !one.licenses.iter().any(|id| id == service);
+    let lacks = |one: &Person| one.id == *person && !one.licenses.iter().any(|id| id == service);
+    let meant = |one: &&mut Versioned<Person>| lacks(&one.value);
     let Some(one) = people.iter_mut().find(meant).filter(|_| left) else {
         return Ok(false);
     };
-    one.licenses.push(service.to_owned());
+    one.value.licenses.push(service.to_owned());
     tx.put_people(std::slice::from_ref(one)).await?;
     tx.commit().await?;
     Ok(true)

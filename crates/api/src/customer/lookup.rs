@@ -53,7 +53,10 @@ pub(crate) async fn look_up(
     let idem = key(given, (&method, &uri), &body, false);
     let body = body.finish()?;
     let asked = api.app.look_up(&actor, body.admin_email.as_deref());
-    let found = api.app.once(&actor, idem.as_ref(), asked).await?;
+    let found = api
+        .app
+        .once_about(&actor, idem.as_ref(), asked, |found| found.id.as_ref())
+        .await?;
     let organization = FoundOrganization {
         id: found.id.map(|id| id.0),
         name: found.name,

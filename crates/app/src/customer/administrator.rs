@@ -35,11 +35,11 @@ impl App {
     ) -> Result<Outcome, Error> {
         let loaded = self.loaded_for(actor, id, Action::ManageTrial).await?;
         let email = email_at("/admin_email", admin_email)?;
-        let slot = match self.hold_key(actor, guard.idem.as_ref(), id.region()).await? {
+        let customer = loaded.record.trial.customer.clone();
+        let slot = match self.hold_key_of(actor, guard.idem.as_ref(), &customer).await? {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };
-        let customer = loaded.record.trial.customer.clone();
         let result = self.correct(actor, id, &customer, &email, guard, slot.as_ref()).await;
         self.settle(slot, result).await
     }

@@ -145,7 +145,7 @@ impl App {
     /// `not_found`, `wrong_status` when there is more than a request.
     pub async fn remove_customer(&self, actor: &Actor, id: &OrgId, guard: &Guard) -> Result<serde_json::Value, Error> {
         // The key comes first: what it removed is not to be seen any more when it is asked again.
-        let slot = match self.hold_key(actor, guard.idem.as_ref(), id.region()).await? {
+        let slot = match self.hold_key_of(actor, guard.idem.as_ref(), id).await? {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };

@@ -1,6 +1,6 @@
 //! Changing a person: what the person chooses, and what administrators decide.
 
-use super::{PersonView, reason_of, within_reach};
+use super::{PersonView, reason_of, still_open, within_reach};
 use crate::{
     Actor, App, Error, Guard,
     policy::{self, Action},
@@ -67,6 +67,7 @@ impl App {
         let reason = reason_of(actor, &organization, patch.reason.as_deref())?;
         let tx = self.region(id.region())?.begin().await?;
         tx.lock(&organization.id).await?;
+        still_open(&tx, &organization.id).await?;
         let before = tx.read().person(id).await?.ok_or_else(Error::not_found)?;
         if let Some(known) = &guard.if_match
             && !known.contains(&before.version)

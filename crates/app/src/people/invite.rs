@@ -1,6 +1,6 @@
 //! Inviting somebody, and making a service account.
 
-use super::{PersonView, reason_of, within_reach};
+use super::{PersonView, reason_of, still_open, within_reach};
 use crate::{
     Actor, App, Error, Guard,
     door::Purpose,
@@ -53,7 +53,7 @@ impl App {
         let organization = self.members_of(actor, id, Action::ManageUsers).await?;
         let (person, reason) = self.invited(actor, &organization, wish)?;
         within_reach(actor, &organization, &person.roles)?;
-        let slot = match self.hold_key(actor, guard.idem.as_ref(), id.region()).await? {
+        let slot = match self.hold_key_of(actor, guard.idem.as_ref(), id).await? {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };
@@ -150,6 +150,7 @@ impl App {
         let id = &organization.id;
         let tx = self.region(id.region())?.begin().await?;
         tx.lock(id).await?;
+        still_open(&tx, id).await?;
         let key = person.email.to_ascii_lowercase();
         if !key.is_empty() && tx.read().person_by_email(id, &key).await?.is_some() {
             return Err(Error::field("/email", Code::AddressTaken));
@@ -222,13 +223,14 @@ impl App {
             .members_of(actor, &found.value.organization, Action::ManageUsers)
             .await?;
         within_reach(actor, &organization, &found.value.roles)?;
-        let slot = match self.hold_key(actor, guard.idem.as_ref(), id.region()).await? {
+        let slot = match self.hold_key_of(actor, guard.idem.as_ref(), &organization.id).await? {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };
         let run = async {
             let tx = self.region(id.region())?.begin().await?;
             tx.lock(&organization.id).await?;
+            still_open(&tx, &organization.id).await?;
             let found = tx.read().person(id).await?.ok_or_else(Error::not_found)?;
             let view = PersonView::of(found.clone());
             if view.status != "invited" {

@@ -1,6 +1,6 @@
 //! ORG-11: somebody leaves, and hands over the customers.
 
-use super::{reason_of, within_reach};
+use super::{reason_of, still_open, within_reach};
 use crate::{
     Actor, App, Error, Guard,
     idempotency::{Held, Slot},
@@ -65,6 +65,9 @@ impl App {
             let leave = self.leave(&organization, &person.value, hand_over_to).await?;
             if guard.dry_run {
                 return Ok(leave);
+            }
+            if let Some(slot) = &slot {
+                slot.is_about(&organization.id);
             }
             if let Some(to) = &leave.handed_to {
                 self.hand_over(actor, id, to).await?;
@@ -154,6 +157,7 @@ impl App {
         let id: &OrgId = &organization.id;
         let tx = self.region(id.region())?.begin().await?;
         tx.lock(id).await?;
+        still_open(&tx, id).await?;
         let people = tx.read().administrators_of(id).await?;
         team::keeps_full_administrator(&organization.kind, &people, &person.value.id, None)?;
         let key = person.value.email.to_ascii_lowercase();

@@ -23,7 +23,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use store::region::Versioned;
+use store::{Tx, region::Versioned};
 
 /// A person as the administrators of the organization see them.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -161,6 +161,15 @@ impl App {
             true => Err(Error::not_found()),
             false => Ok(found),
         }
+    }
+}
+
+/// EXP-4: of an organization that was closed while somebody waited for it nothing is changed any more.
+pub(crate) async fn still_open(tx: &Tx, id: &OrgId) -> Result<(), Error> {
+    let found = tx.read().organization(id).await?.ok_or_else(Error::not_found)?.value;
+    match found.customer().is_some_and(|customer| customer.closed_on.is_some()) {
+        true => Err(Error::not_found()),
+        false => Ok(()),
     }
 }
 

@@ -110,6 +110,9 @@ impl App {
         let _moment = self.moment().await;
         let tx = self.region(id.region())?.begin().await?;
         let seen = tx.read().provisioning_order(id).await?.ok_or_else(Error::not_found)?;
+        if let Some(slot) = slot {
+            slot.is_about(&seen.customer);
+        }
         tx.lock(&seen.customer).await?;
         let order = tx.read().provisioning_order(id).await?.ok_or_else(Error::not_found)?;
         check_version(guard, order.version)?;

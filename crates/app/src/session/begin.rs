@@ -172,6 +172,10 @@ impl App {
             seen_at: now,
         };
         let tx = region.begin().await?;
+        if person.signed_in_at.is_none() {
+            // Who writes many people at once holds their organization.
+            tx.lock(&person.organization).await?;
+        }
         tx.add_session(&session, earlier(now, LONGEST)).await?;
         // START-11: from now on the address is known to be right.
         if let Some(found) = tx

@@ -67,7 +67,7 @@ impl App {
     ) -> Result<LocationView, Error> {
         let region = self.region(customer.region())?;
         self.site(&region.read(), actor, customer, Action::ManageSetup).await?;
-        let slot = match self.hold_key(actor, guard.idem.as_ref(), customer.region()).await? {
+        let slot = match self.hold_key_of(actor, guard.idem.as_ref(), customer).await? {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };

@@ -79,7 +79,7 @@ impl App {
     ) -> Result<Vec<NumberView>, Error> {
         let region = self.region(customer.region())?;
         self.site(&region.read(), actor, customer, Action::ManageSetup).await?;
-        let slot = match self.hold_key(actor, guard.idem.as_ref(), customer.region()).await? {
+        let slot = match self.hold_key_of(actor, guard.idem.as_ref(), customer).await? {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };

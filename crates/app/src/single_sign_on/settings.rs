@@ -4,6 +4,7 @@
 use super::BACK;
 use crate::{
     Actor, App, Error, Guard,
+    people::still_open,
     policy::{Action, allow},
 };
 use domain::{
@@ -90,6 +91,7 @@ impl App {
         allow(actor, Action::ManageSingleSignOn, self.clock.now())?;
         let tx = self.region(actor.org().region())?.begin().await?;
         tx.lock(actor.org()).await?;
+        still_open(&tx, actor.org()).await?;
         let known = tx.read().single_sign_on(actor.org()).await?;
         same_version(guard, known.as_ref())?;
         let value = self.changed(actor.org(), change, known.as_ref())?;
@@ -110,6 +112,7 @@ impl App {
         allow(actor, Action::ManageSingleSignOn, self.clock.now())?;
         let tx = self.region(actor.org().region())?.begin().await?;
         tx.lock(actor.org()).await?;
+        still_open(&tx, actor.org()).await?;
         let known = tx.read().single_sign_on(actor.org()).await?;
         let known = known.ok_or_else(Error::not_found)?;
         same_version(guard, Some(&known))?;
@@ -153,10 +156,7 @@ impl App {
         let tx = self.region(id.region())?.begin().await?;
         tx.lock(id).await?;
         // A company that is closed takes nothing any more: nobody would give it back.
-        let found = tx.read().organization(id).await?.ok_or_else(Error::not_found)?.value;
-        if found.customer().is_some_and(|facts| facts.closed_on.is_some()) {
-            return Err(Error::not_found());
-        }
+        still_open(&tx, id).await?;
         let known = tx.read().single_sign_on(id).await?;
         let mut value = known.ok_or_else(Error::not_found)?;
         same_version(guard, Some(&value))?;

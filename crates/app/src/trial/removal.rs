@@ -1,22 +1,19 @@
-//! EXP-9: what the end of a trial takes and leaves, shown for weeks before; and what goes next, of all that one sees.
+//! EXP-9: what the end of a trial takes and leaves, shown for weeks before.
 
-use super::list::scope;
 use crate::{
-    Actor, App, Error, Page, PageRequest,
-    load::{Loaded, zone},
-    page::{Place, instant_key, merge},
-    policy::{Action, allow},
+    Actor, App, Error,
+    load::Loaded,
+    policy::{Action, authorize},
     view::PlanItem,
 };
 use domain::{
     eligibility::is_owned,
     ids::{HoldId, OrgId, TrialId},
     person::Person,
-    time::civil_day,
-    trial::{MilestoneKind, MilestoneState, Trial},
+    trial::{MilestoneKind, MilestoneState, State, Trial, lost_at_end},
 };
 use jiff::{Timestamp, civil::Date};
-use store::region::{Reads, closing::Closing, removal::RemovalQuery, trial::TrialRecord};
+use store::region::{Reads, closing::Closing};
 
 /// A service that goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +62,7 @@ pub struct Removal {
     pub numbers_released_at: Option<Timestamp>,
     /// When the users are told, and how many they are.
     pub told: Option<(Timestamp, u32)>,
-    /// Whether everything can still be taken away.
+    /// Whose everything this person can still take away.
     pub export: Option<OrgId>,
     /// What holds it back.
     pub holds: Vec<(HoldId, Timestamp)>,
@@ -82,31 +79,6 @@ pub struct Calling {
     pub numbers: u32,
 }
 
-/// A trial whose end is near.
-#[derive(Clone, Debug)]
-pub struct Going {
-    /// The trial.
-    pub trial: Trial,
-    /// The customer's name.
-    pub customer_name: String,
-    /// ISO 3166 alpha-2.
-    pub customer_country: String,
-    /// The partner's name.
-    pub partner_name: String,
-    /// When.
-    pub at: Timestamp,
-    /// The customer's civil day of that.
-    pub on: Date,
-    /// `planned`, `due` or `held`.
-    pub state: &'static str,
-    /// Whether the whole organization closes.
-    pub organization_closes: bool,
-    /// People who lose access with it.
-    pub users: u32,
-    /// What holds it back.
-    pub holds: Vec<HoldId>,
-}
-
 impl App {
     /// EXP-9: what the end of this trial would take.
     ///
@@ -120,7 +92,16 @@ impl App {
         let removed = of(&plan, MilestoneKind::Removed);
         let done = removed.is_some_and(|item| item.state == MilestoneState::Done.as_str());
         let closed = facts.closed_on.is_some();
-        let closes = !self.surroundings(&loaded, 0).await?.other_services;
+        let closes = match &trial.state {
+            State::Removed {
+                organization_closed, ..
+            } => *organization_closed,
+            State::Cancelled {
+                organization_closed: true,
+                ..
+            } => true,
+            _ => !self.surroundings(&loaded, 0).await?.other_services,
+        };
         // ORG-9: how many they are is not told before the customer has accepted.
         let known = trial.is_known() && !done && !closed;
         let people = if known {
@@ -137,6 +118,7 @@ impl App {
             }
         };
         let notice = of(&plan, MilestoneKind::AccessEndedNotice);
+        let exports = authorize(actor, Action::ExportCustomer, &loaded.tie(), loaded.now).is_ok();
         Ok(Removal {
             at: removed.and_then(|item| item.at),
             on: removed.and_then(|item| item.on),
@@ -144,7 +126,7 @@ impl App {
             organization_closes: closes,
             users: lose(closes, people.len()),
             administrators: lose(closes, people.iter().filter(administrates).count()),
-            services: going(trial, &people),
+            services: going(&loaded, closes, &people)?,
             stays: staying(&loaded, trial.is_known())?,
             site: loaded.record.texts.get("site").cloned(),
             calling: match trial.is_known() && trial.has_numbers(&loaded.program) {
@@ -153,7 +135,7 @@ impl App {
             },
             numbers_released_at: of(&plan, MilestoneKind::NumbersReleased).and_then(|item| item.at),
             told: notice.and_then(|item| Some((item.at?, item.recipients.first().map_or(0, |(_, count)| *count)))),
-            export: known.then(|| trial.customer.clone()),
+            export: (known && exports).then(|| trial.customer.clone()),
             holds: reads
                 .holds_on(&trial.customer)
                 .await?
@@ -166,86 +148,25 @@ impl App {
                 .filter(|closing| closing.trial == trial.id),
         })
     }
-
-    /// EXP-9: what goes before an instant, of all trials that this person sees, the next one first.
-    ///
-    /// # Errors
-    /// `role_required`, `not_certified`.
-    pub async fn removals(&self, actor: &Actor, before: Timestamp, page: &PageRequest) -> Result<Page<Going>, Error> {
-        allow(actor, Action::ReadTrial, self.clock.now())?;
-        let after = page.after.as_ref();
-        let query = RemovalQuery {
-            scope: scope(actor),
-            before,
-            after: after.map(|place| (place.0.parse().unwrap_or(i64::MIN), place.1.clone())),
-            limit: page.limit as u64 + 1,
-        };
-        let (mut parts, mut unavailable_regions) = (Vec::new(), Vec::new());
-        for region in self.stores.regions.values() {
-            match region.read().removals(&query).await {
-                Ok(found) => {
-                    let place = |at, record: &TrialRecord| Place(instant_key(at), record.trial.id.0.clone());
-                    let placed = found.into_iter().map(|(at, one)| (place(at, &one), (at, one)));
-                    parts.push(placed.collect());
-                }
-                Err(_) => unavailable_regions.push(region.id().to_owned()),
-            }
-        }
-        let (found, more) = merge(parts, page.limit, false, false);
-        let next = found.last().filter(|_| more).map(|(place, _)| place.clone());
-        let mut items = Vec::with_capacity(found.len());
-        for (_, (at, record)) in found {
-            items.push(self.going(at, &record).await?);
-        }
-        Ok(Page {
-            items,
-            next,
-            unavailable_regions,
-        })
-    }
-
-    async fn going(&self, at: Timestamp, record: &TrialRecord) -> Result<Going, Error> {
-        let reads = self.region(record.trial.id.region())?.read();
-        let loaded = self.load(&reads, &record.trial.id, None).await?;
-        let trial = &loaded.record.trial;
-        let closes = !self.surroundings(&loaded, 0).await?.other_services;
-        let users = match closes && trial.is_known() {
-            true => reads.count_people(&trial.customer).await?,
-            false => 0,
-        };
-        let state = match self.held_at(&reads, &trial.customer).await? {
-            Some(_) => "held",
-            None if at <= loaded.now => "due",
-            None => "planned",
-        };
-        let holds = reads.holds_on(&trial.customer).await?;
-        Ok(Going {
-            customer_name: loaded.customer.value.name.clone(),
-            customer_country: loaded.facts()?.country.clone(),
-            partner_name: self.company_name(&trial.partner).await?,
-            at,
-            on: civil_day(at, &zone(&trial.zone)?),
-            state,
-            organization_closes: closes,
-            users: u32::try_from(users).unwrap_or(u32::MAX),
-            holds: holds.into_iter().map(|hold| hold.id).collect(),
-            trial: loaded.record.trial,
-        })
-    }
 }
 
 fn of(plan: &[PlanItem], kind: MilestoneKind) -> Option<&PlanItem> {
     plan.iter().rfind(|item| item.kind == kind && item.at.is_some())
 }
 
-fn going(trial: &Trial, people: &[Person]) -> Vec<RemovedService> {
-    let assigned = |id: &String| people.iter().filter(|person| person.licenses.contains(id)).count();
+/// EXP-4: nobody loses a licence of what the customer keeps; all lose all where the organization closes.
+fn going(loaded: &Loaded, closes: bool, people: &[Person]) -> Result<Vec<RemovedService>, Error> {
+    let trial = &loaded.record.trial;
+    let others: Vec<&Trial> = loaded.others.iter().map(|other| &other.trial).collect();
+    let lost = lost_at_end(trial, &others, &loaded.facts()?.purchased, &loaded.program);
+    let has = |id: &String| people.iter().filter(|person| person.licenses.contains(id)).count();
+    let assigned = |id: &String| if closes || lost.contains(id) { has(id) } else { 0 };
     let one = |service: &domain::trial::TrialService| RemovedService {
         id: service.id.clone(),
         quantity: service.quantity,
         assigned: u32::try_from(assigned(&service.id)).unwrap_or(u32::MAX),
     };
-    trial.services.iter().map(one).collect()
+    Ok(trial.services.iter().map(one).collect())
 }
 
 /// EXP-4: what something else gives. ORG-9: of a customer that has not accepted nothing is told.

@@ -69,7 +69,7 @@ impl App {
         if !errors.is_empty() {
             return Err(errors.into());
         }
-        let slot = match self.hold_key(actor, guard.idem.as_ref(), id.region()).await? {
+        let slot = match self.hold_key_of(actor, guard.idem.as_ref(), id).await? {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };

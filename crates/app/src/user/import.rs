@@ -65,7 +65,7 @@ impl App {
         let organization = self
             .customer_with_users(&region.read(), actor, id, Action::ManageLicenses)
             .await?;
-        let slot = match self.hold_key(actor, guard.idem.as_ref(), id.region()).await? {
+        let slot = match self.hold_key_of(actor, guard.idem.as_ref(), id).await? {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };

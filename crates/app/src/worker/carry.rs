@@ -7,7 +7,7 @@ use domain::{
     closing::{Step, move_to_free_plan},
     ids::{EventId, OrgId, PersonId},
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::atomic::Ordering};
 use store::{
     Region, Tx,
     region::{
@@ -52,13 +52,9 @@ impl App {
             let open = region.read().open_closings(&after, CUSTOMERS).await?;
             let Some(last) = open.last() else { break };
             after = last.customer.0.clone();
-            let mut left = Vec::new();
-            for one in open {
-                // What only waits needs no writer.
-                if one.step != Step::Erasing || !self.is_kept(&region.read(), &one.customer).await? {
-                    left.push(one.customer);
-                }
-            }
+            let held = self.fuse.load(Ordering::SeqCst);
+            let ready = |one: &Closing| one.step != Step::Erasing || !held;
+            let mut left: Vec<OrgId> = open.into_iter().filter(ready).map(|one| one.customer).collect();
             while !left.is_empty() {
                 match self.carry_some(region, &left).await {
                     Ok(carried) => (left, over) = (carried.left, over + carried.over),
@@ -146,7 +142,7 @@ impl App {
     async fn move_some(&self, tx: &Tx, closing: &mut Closing, room: &mut usize) -> Result<bool, Error> {
         let page = tx
             .read()
-            .people_page(&closing.customer, Some(&closing.place), *room as u64)
+            .members_page(&closing.customer, None, Some(&closing.place), *room as u64)
             .await?;
         let all_seen = seen(page.len(), room);
         if let Some((place, _)) = page.last() {
@@ -154,13 +150,13 @@ impl App {
         }
         let mut people = Vec::with_capacity(page.len());
         for (_, mut person) in page {
-            closing.licenses += move_to_free_plan(&mut person);
+            closing.licenses += move_to_free_plan(&mut person.value);
             closing.users_moved += 1;
             people.push(person);
         }
         if !people.is_empty() {
             tx.put_people(&people).await?;
-            let ids: Vec<PersonId> = people.into_iter().map(|person| person.id).collect();
+            let ids: Vec<PersonId> = people.into_iter().map(|person| person.value.id).collect();
             tx.lock_out(&ids).await?;
         }
         if all_seen {

@@ -205,7 +205,7 @@ pub(crate) async fn subscriptions(
             seen(&console, &actor, id.as_str()).await?,
             console.app.removal(&actor, id).await?,
         );
-        let export = export(&console, &actor, &seen);
+        let export = export(&actor, &removal);
         let going = going(&words, &seen, &removal, export);
         view.ends
             .extend(going.map(|going| (i18n::tame(&expired.partner_name), going)));

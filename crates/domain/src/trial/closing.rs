@@ -95,10 +95,16 @@ pub fn lost(before: &Trial, after: &Trial, others: &[&Trial], bought: &[Purchase
     if after.status() == Status::Converted {
         return Vec::new();
     }
-    let gives = |trial: &Trial, service: &str| trial.claimed().any(|one| one == service);
+    let mut lost = lost_at_end(before, others, bought, program);
+    lost.retain(|service| !after.claimed().any(|one| one == service));
+    lost
+}
+
+/// EXP-9: the services that the end of a trial takes from the customer: nothing else gives them.
+pub fn lost_at_end(trial: &Trial, others: &[&Trial], bought: &[Purchase], program: &Program) -> Vec<String> {
     let is_bought = |service: &str| eligibility::is_owned(service, bought, program);
-    let kept = |service: &str| gives(after, service) || is_bought(service) || others.iter().any(|o| gives(o, service));
-    let all = before.claimed().filter(|service| !kept(service));
+    let tried = |service: &str| others.iter().any(|other| other.claimed().any(|one| one == service));
+    let all = trial.claimed().filter(|service| !is_bought(service) && !tried(service));
     all.map(str::to_owned).collect()
 }
 

@@ -18,7 +18,7 @@ mod start;
 mod state;
 
 pub use cancel::CancelledBy;
-pub use closing::{closes_on, closes_organization, closes_soon, kept, lost, soon};
+pub use closing::{closes_on, closes_organization, closes_soon, kept, lost, lost_at_end, soon};
 pub use consent::{Consent, ConsentGiven, Wording};
 pub use edit::{Assigned, Edit};
 pub use event::{ClosedReason, TrialEvent};

@@ -4,11 +4,7 @@ use super::{Reads, Tx};
 use crate::{StoreError, entity::answer, time::micros};
 use domain::ids::OrgId;
 use jiff::Timestamp;
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _,
-    sea_query::{Expr, ExprTrait as _},
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _, sea_query::Expr};
 
 impl Reads<'_> {
     /// The answer that was given under a key.
@@ -45,15 +41,14 @@ impl Tx {
         Ok(())
     }
 
-    /// EXP-9: whoever asks again about an organization that is gone is told `instead`; what was answered names it.
+    /// EXP-9: whoever asks again about an organization that is gone is told `instead`: what was answered about it goes.
     ///
     /// # Errors
     /// `Unavailable`.
     pub async fn erase_answers(&self, customer: &OrgId, instead: &str) -> Result<(), StoreError> {
-        let about = answer::Column::CustomerId.eq(customer.as_str());
         answer::Entity::update_many()
             .col_expr(answer::Column::Body, Expr::value(instead))
-            .filter(about.or(answer::Column::Body.contains(customer.as_str())))
+            .filter(answer::Column::CustomerId.eq(customer.as_str()))
             .exec(&self.on)
             .await?;
         Ok(())

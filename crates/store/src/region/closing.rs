@@ -1,21 +1,26 @@
 //! EXP-4, EXP-9: organizations that are being closed, step by step, and the tombstones that stay of them.
 
-use super::{Reads, Tx, batch::Rows, person};
+use super::{
+    Reads, Tx, Versioned,
+    batch::{Rows, beyond},
+    person,
+};
 use crate::{
     StoreError,
-    entity::{closing, person as people},
+    entity::{closing, hold, milestone, outbox, person as people, trial},
     time::{instant, micros},
 };
 use domain::{
     closing::Step,
     ids::{OrgId, TrialId},
     person::Person,
+    trial::{MilestoneKind, MilestoneState},
 };
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
-    sea_query::{Expr, ExprTrait as _, OnConflict},
+    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    sea_query::{Alias, Expr, ExprTrait as _, OnConflict, SelectStatement},
 };
 
 /// An organization that is being closed, or was.
@@ -53,14 +58,22 @@ impl Reads<'_> {
         row.map(read).transpose()
     }
 
-    /// Closings that are not over, after an organization, in the order of their ids.
+    /// Closings that can be carried on, after an organization, in the order of their ids: those that only wait for an
+    /// email or a hold are many, and not looked at one by one.
     ///
     /// # Errors
     /// `Unavailable`, `Corrupt`.
     pub async fn open_closings(&self, after: &str, limit: u64) -> Result<Vec<Closing>, StoreError> {
         let open: Vec<&Step> = Step::ALL.iter().filter(|step| **step != Step::Done).collect();
+        let none = still()
+            .into_iter()
+            .fold(Condition::all(), |all, one| all.add(Expr::exists(one).not()));
+        let ready = Condition::any()
+            .add(closing::Column::Step.ne(Step::Erasing.as_str()))
+            .add(none);
         let rows = closing::Entity::find()
             .filter(closing::Column::Step.is_in(open.iter().map(|step| step.as_str())))
+            .filter(ready)
             .filter(closing::Column::CustomerId.gt(after))
             .order_by_asc(closing::Column::CustomerId)
             .limit(limit);
@@ -125,14 +138,17 @@ impl Tx {
         }
     }
 
-    /// Writes changed people at once, whatever version they have: their organization is locked.
+    /// Writes changed people of one organization at once.
     ///
     /// # Errors
-    /// `Unavailable`.
-    pub async fn put_people(&self, changed: &[Person]) -> Result<(), StoreError> {
+    /// `Conflict` when the version of one of them is another by now.
+    pub async fn put_people(&self, changed: &[Versioned<Person>]) -> Result<(), StoreError> {
+        if self.batch.is_some() {
+            return Err(beyond());
+        }
         let mut rows = Vec::with_capacity(changed.len());
-        for value in changed {
-            rows.push(person::row(value, 1)?);
+        for one in changed {
+            rows.push(person::row(&one.value, one.version)?);
         }
         let columns = [
             people::Column::Administrator,
@@ -140,21 +156,49 @@ impl Tx {
             people::Column::Licenses,
             people::Column::NameKey,
         ];
+        let version = || Expr::col((people::Entity, people::Column::Version));
         for part in rows.chunks(500) {
             let again = OnConflict::column(people::Column::Id)
                 .update_columns(columns)
-                .value(
-                    people::Column::Version,
-                    Expr::col((people::Entity, people::Column::Version)).add(1),
-                )
+                .value(people::Column::Version, version().add(1))
+                .action_and_where(version().equals((Alias::new("excluded"), people::Column::Version)))
                 .to_owned();
-            people::Entity::insert_many(part.to_vec())
+            let written = people::Entity::insert_many(part.to_vec())
                 .on_conflict(again)
                 .exec_without_returning(&self.on)
                 .await?;
+            if written != part.len() as u64 {
+                return Err(StoreError::Conflict);
+            }
         }
         Ok(())
     }
+}
+
+/// EXP-9: what still has to come to an organization, or holds it: emails on their way, emails that are planned, holds.
+fn still() -> [SelectStatement; 3] {
+    let customer = || (closing::Entity, closing::Column::CustomerId);
+    let letters = outbox::Entity::find()
+        .select_only()
+        .column(outbox::Column::Id)
+        .filter(Expr::col((outbox::Entity, outbox::Column::CustomerId)).equals(customer()))
+        .filter(outbox::Column::State.eq("pending"));
+    let theirs = trial::Entity::find()
+        .select_only()
+        .column(trial::Column::Id)
+        .filter(Expr::col((trial::Entity, trial::Column::CustomerId)).equals(customer()));
+    let planned = milestone::Entity::find()
+        .select_only()
+        .column(milestone::Column::TrialId)
+        .filter(milestone::Column::TrialId.in_subquery(theirs.into_query()))
+        .filter(milestone::Column::Kind.eq(MilestoneKind::AccessEndedNotice.as_str()))
+        .filter(milestone::Column::State.eq(MilestoneState::Planned.as_str()));
+    let holds = hold::Entity::find()
+        .select_only()
+        .column(hold::Column::Id)
+        .filter(Expr::col((hold::Entity, hold::Column::CustomerId)).equals(customer()))
+        .filter(hold::Column::LiftedAt.is_null());
+    [letters.into_query(), planned.into_query(), holds.into_query()]
 }
 
 fn write(value: &Closing) -> closing::Model {

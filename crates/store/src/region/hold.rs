@@ -58,6 +58,18 @@ impl Reads<'_> {
         rows.all(&self.on).await?.into_iter().map(read).collect()
     }
 
+    /// Holds in force on several customers.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn holds_on_many(&self, customers: &[OrgId]) -> Result<Vec<Hold>, StoreError> {
+        let rows = hold::Entity::find()
+            .filter(hold::Column::CustomerId.is_in(customers.iter().map(OrgId::as_str)))
+            .filter(hold::Column::LiftedAt.is_null())
+            .order_by_asc(hold::Column::Id);
+        rows.all(&self.on).await?.into_iter().map(read).collect()
+    }
+
     /// All holds of a region, those in force first.
     ///
     /// # Errors

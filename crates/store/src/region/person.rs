@@ -23,6 +23,7 @@ use sea_orm::{
     QueryTrait as _,
     sea_query::{Expr, ExprTrait as _, SelectStatement},
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Reads<'_> {
     /// A person.
@@ -68,6 +69,20 @@ impl Reads<'_> {
             .all(&self.on)
             .await?;
         rows.into_iter().map(|row| read(row).map(|found| found.value)).collect()
+    }
+
+    /// Everybody of an organization, each with its version, to be changed at once.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn everybody_of(&self, organization: &OrgId) -> Result<Vec<Versioned<Person>>, StoreError> {
+        if self.batch.is_some() {
+            return Err(beyond());
+        }
+        let rows = person::Entity::find()
+            .filter(person::Column::OrganizationId.eq(organization.as_str()))
+            .order_by_asc(person::Column::EmailKey);
+        rows.all(&self.on).await?.into_iter().map(read).collect()
     }
 
     /// A page of an organization's people after an address key.
@@ -162,6 +177,25 @@ impl Reads<'_> {
             .filter(person::Column::OrganizationId.eq(organization.as_str()))
             .count(&self.on)
             .await?)
+    }
+
+    /// How many people each of these organizations has.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn count_people_of(&self, ids: BTreeSet<&str>) -> Result<Vec<(String, u64)>, StoreError> {
+        let counts: Vec<(String, i64)> = person::Entity::find()
+            .select_only()
+            .column(person::Column::OrganizationId)
+            .column_as(person::Column::Id.count(), "people")
+            .filter(person::Column::OrganizationId.is_in(ids.iter().copied()))
+            .group_by(person::Column::OrganizationId)
+            .into_tuple()
+            .all(&self.on)
+            .await?;
+        let known: BTreeMap<String, i64> = counts.into_iter().collect();
+        let of = |id: &str| u64::try_from(known.get(id).copied().unwrap_or_default()).unwrap_or_default();
+        Ok(ids.into_iter().map(|id| (id.to_owned(), of(id))).collect())
     }
 
     /// Everybody with that address, in whatever organization.

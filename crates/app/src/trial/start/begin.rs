@@ -67,6 +67,7 @@ impl App {
         }
         let outcome = self.begun(tx, start, &customer.value, record).await?;
         if let Some(slot) = slot {
+            slot.is_about(&customer.value.id);
             slot.keep(tx, &outcome).await?;
         }
         Ok(outcome)

@@ -179,6 +179,9 @@ impl App {
             };
             if let Some(slot) = slot {
                 slot.route(whom.region()).await?;
+                if let Whom::Own(id) | Whom::Stranger(id) = &whom {
+                    slot.is_about(id);
+                }
             }
             match self.start_admitted(start, &whom, slot).await {
                 Err(error) if error.is_race() && attempt < ATTEMPTS => {}

@@ -10,7 +10,7 @@ use crate::{
     words::Words,
 };
 use app::{
-    Error, Guard, PageRequest,
+    Actor, Error, Guard, PageRequest,
     people::{Invite, PeopleFilter, PersonView},
     policy::Action,
     single_sign_on::SingleSignOnView,
@@ -22,7 +22,7 @@ use axum::{
 use domain::{ids::OrgId, person::Role, refusal::Code};
 use serde::Serialize;
 
-/// Administrators that are shown.
+/// People that are read at a time.
 const ROWS: usize = 200;
 
 /// The values of `partners/people.html`.
@@ -94,6 +94,28 @@ pub(crate) async fn show(
     .await
 }
 
+/// All of them, wherever they stand among the partner's people: that there are none is said only where that is so.
+async fn administrators(console: &Console, actor: &Actor, partner: &OrgId) -> Result<Vec<PersonView>, Failure> {
+    let filter = PeopleFilter {
+        organization: Some(partner.clone()),
+        q: None,
+    };
+    let mut request = PageRequest {
+        after: None,
+        limit: ROWS,
+    };
+    let full = |one: &PersonView| one.roles.contains(&Role::SalesFullAdministrator) && !one.service_account;
+    let mut found = Vec::new();
+    loop {
+        let people = console.app.people(actor, &filter, &request).await?;
+        found.extend(people.items.into_iter().filter(full));
+        request.after = people.next;
+        if request.after.is_none() {
+            return Ok(found);
+        }
+    }
+}
+
 async fn shown(
     console: &Console,
     signed: &Signed,
@@ -107,16 +129,7 @@ async fn shown(
     }
     let id = known(OrgId::parse(partner))?;
     let view = console.app.partner(actor, &id).await?;
-    let filter = PeopleFilter {
-        organization: Some(id.clone()),
-        q: None,
-    };
-    let request = PageRequest {
-        after: None,
-        limit: ROWS,
-    };
-    let people = console.app.people(actor, &filter, &request).await?;
-    let full = |one: &&PersonView| one.roles.contains(&Role::SalesFullAdministrator) && !one.service_account;
+    let administrators = administrators(console, actor, &id).await?;
     let domains = match console.app.single_sign_on_of(actor, &id).await {
         Ok(found) => Some(Domains::from(found)),
         Err(Error::Refused(refusal)) if refusal.code == Code::NotFound => None,
@@ -125,12 +138,7 @@ async fn shown(
     let page = PeoplePage {
         id: id.0,
         name: i18n::tame(&view.name),
-        administrators: people
-            .items
-            .iter()
-            .filter(full)
-            .map(|one| administrator(words, one))
-            .collect(),
+        administrators: administrators.iter().map(|one| administrator(words, one)).collect(),
         domains,
         email: fields.owned("email").unwrap_or_default(),
         person_name: fields.owned("person_name").unwrap_or_default(),

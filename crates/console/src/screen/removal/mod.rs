@@ -16,6 +16,7 @@ use axum::{
     response::Response,
 };
 use domain::{
+    ids::OrgId,
     time::{civil_day, plus_days},
     trial::Status,
 };
@@ -59,7 +60,7 @@ pub(crate) async fn show(
     let removal = console.app.removal(&actor, &seen.id).await?;
     let running = matches!(seen.view.trial.status(), Status::Active | Status::Expired);
     let manages = running && super::may(&console, &actor, Action::ManageTrial);
-    let export = export(&console, &actor, &seen);
+    let export = export(&actor, &removal);
     let view = RemovalPage {
         customer: words.customer(&seen.view.customer_name),
         going: going(&words, &seen, &removal, export),
@@ -79,7 +80,7 @@ pub(crate) async fn show_control(
     }
     let seen = seen(&console, &actor, &id).await?;
     let removal = console.app.removal(&actor, &seen.id).await?;
-    let export = export(&console, &actor, &seen);
+    let export = export(&actor, &removal);
     let running = matches!(seen.view.trial.status(), Status::Active | Status::Expired);
     let view = RemovalPage {
         customer: words.customer(&seen.view.customer_name),
@@ -91,13 +92,12 @@ pub(crate) async fn show_control(
 }
 
 /// Where this person can take everything away; none for those who may not.
-pub(crate) fn export(console: &Console, actor: &app::Actor, seen: &Seen) -> Option<String> {
-    let may = super::may(console, actor, Action::ExportCustomer);
-    let path = match actor.is_customer() {
+pub(crate) fn export(actor: &app::Actor, removal: &Removal) -> Option<String> {
+    let path = |customer: &OrgId| match actor.is_customer() {
         true => "/control/export".to_owned(),
-        false => format!("/partner/customers/{}/export", seen.view.trial.customer),
+        false => format!("/partner/customers/{customer}/export"),
     };
-    may.then_some(path)
+    removal.export.as_ref().map(path)
 }
 
 /// None where nothing is planned any more, or not yet.
@@ -127,7 +127,7 @@ pub(crate) fn going(words: &Words, seen: &Seen, removal: &Removal, export: Optio
             .map(|one| (words.service(&one.id, &seen.program), why(one.why)))
             .collect(),
         held: (!removal.holds.is_empty() || removal.state == "held").then(|| words.say("ending-held")),
-        export: export.filter(|_| removal.export.is_some()),
+        export,
     })
 }
 

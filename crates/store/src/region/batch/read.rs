@@ -202,7 +202,7 @@ impl Tx {
     async fn read_people(&self, batch: &mut Found, due: &[DueRow]) -> Result<(), StoreError> {
         use MilestoneKind::{AccessEndedNotice, Removed};
         let counted = customers_with(due, |kind| matches!(kind, Removed | AccessEndedNotice));
-        for (id, count) in self.count_people_of(counted).await? {
+        for (id, count) in self.read().count_people_of(counted).await? {
             if let Some(rows) = batch.customers.get_mut(&id) {
                 rows.people = Some(count);
             }
@@ -248,21 +248,6 @@ impl Tx {
             }
         }
         Ok(())
-    }
-
-    async fn count_people_of(&self, ids: BTreeSet<&str>) -> Result<Vec<(String, u64)>, StoreError> {
-        let counts: Vec<(String, i64)> = person::Entity::find()
-            .select_only()
-            .column(person::Column::OrganizationId)
-            .column_as(person::Column::Id.count(), "people")
-            .filter(person::Column::OrganizationId.is_in(ids.iter().copied()))
-            .group_by(person::Column::OrganizationId)
-            .into_tuple()
-            .all(&self.on)
-            .await?;
-        let known: BTreeMap<String, i64> = counts.into_iter().collect();
-        let of = |id: &str| u64::try_from(known.get(id).copied().unwrap_or_default()).unwrap_or_default();
-        Ok(ids.into_iter().map(|id| (id.to_owned(), of(id))).collect())
     }
 }
 
