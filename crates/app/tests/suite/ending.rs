@@ -1,12 +1,16 @@
 //! The end of an organization: in steps, each of which survives a kill at any write (EXP-4, EXP-9).
 
-use crate::support::{World, asks, open, world};
-use app::{App, Command, Guard};
+use crate::support::{World, asks, code, open, world};
+use app::{
+    Actor, App, Command, Guard, IdemRequest,
+    people::{Invite, PersonPatch},
+};
 use domain::{
     closing::Step,
     ids::{OrgId, PersonId, TrialId},
-    organization::Kind,
+    organization::{AccessLevel, Kind},
     person::{Person, Role},
+    refusal::Code,
     trial::{Edit, Status},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -356,16 +360,19 @@ async fn exp_9_what_was_personal_waits_for_the_last_email_and_for_a_hold_and_the
     );
     world.pass(12);
     assert_eq!(steps().await, (Step::Erasing, false), "it is on its way");
-    let vera = {
-        let mut vera = world.who("anna@aube.example").await;
-        vera.organization.kind = Kind::Vendor;
-        vera.person.roles = vec![Role::TrialsTeam];
-        vera
-    };
+    let vera = vendor(&world, Role::TrialsTeam).await;
     let guard = Guard::default();
+    let keyed = Guard {
+        idem: Some(IdemRequest {
+            key: "a key".to_owned(),
+            target: "POST /holds".to_owned(),
+            body: Vec::new(),
+        }),
+        ..Guard::default()
+    };
     let placed = world
         .app
-        .place_hold(&vera, Some(customer.as_str()), Some("a question"), &guard)
+        .place_hold(&vera, Some(customer.as_str()), Some("a question"), &keyed)
         .await;
     let hold = placed.expect("EXP-9: what is not erased yet can be held");
     let now = Timestamp::from_microsecond(world.clock.load(Ordering::SeqCst)).unwrap();
@@ -385,7 +392,95 @@ async fn exp_9_what_was_personal_waits_for_the_last_email_and_for_a_hold_and_the
         .place_hold(&vera, Some(customer.as_str()), Some("a question"), &guard)
         .await;
     assert!(late.is_err(), "what is gone cannot be held: {late:?}");
+    let again = world
+        .app
+        .place_hold(&vera, Some(customer.as_str()), Some("a question"), &keyed)
+        .await;
+    assert_eq!(
+        code(again),
+        Code::NotFound,
+        "EXP-9: what was answered about it is gone, too"
+    );
     assert_eq!(flaws(&world).await, [""; 0]);
+}
+
+async fn vendor(world: &World, role: Role) -> Actor {
+    let mut vera = world.who("anna@aube.example").await;
+    vera.organization.kind = Kind::Vendor;
+    vera.organization.id = OrgId::new("eu", "vendor");
+    vera.person.roles = vec![role];
+    vera
+}
+
+#[tokio::test]
+async fn exp_4_exp_9_who_waits_behind_a_removal_changes_nobody_of_what_was_closed() {
+    for what in ["invites", "invites again", "gives roles back", "lets leave"] {
+        let world = world().await;
+        let (trial, customer) = started(&world, "crowd", &["messaging"]).await;
+        crowd(&world, &trial, 1, &[]).await;
+        let region = world.app.stores.region("eu").unwrap();
+        let boss = region.read().trial(&trial).await.unwrap().unwrap().trial.administrator;
+        let user = region.read().people_of(&customer).await.unwrap();
+        let user = user.into_iter().find(|one| one.id != boss).unwrap().id;
+        world.pass(24 * 61);
+        let app = Arc::clone(&world.app);
+        let removed = async move {
+            app.work().await.unwrap();
+            app.carry_closings().await.unwrap();
+        };
+        world.line.meanwhile.lock().unwrap().0 = Some(Box::pin(removed));
+        let vera = vendor(&world, Kind::Vendor.full_role()).await;
+        let (app, guard, reason) = (&world.app, Guard::default(), Some("asked to".to_owned()));
+        let wish = Invite {
+            organization: Some(customer.clone()),
+            email: Some("late@crowd.example".to_owned()),
+            roles: vec![Role::FullAdministrator.as_str().to_owned()],
+            reason: reason.clone(),
+            ..Invite::default()
+        };
+        let patch = PersonPatch {
+            roles: Some(wish.roles.clone()),
+            reason,
+            ..PersonPatch::default()
+        };
+        let refused = match what {
+            "invites" => app.invite(&vera, &wish, &guard).await.map(|_| ()),
+            "invites again" => app.invite_again(&vera, &boss, &guard).await.map(|_| ()),
+            "gives roles back" => app.patch_person(&vera, &user, &patch, &guard).await.map(|_| ()),
+            _ => app
+                .remove_person(&vera, &user, None, patch.reason.as_deref(), &guard)
+                .await
+                .map(|_| ()),
+        };
+        assert!(
+            region.read().closing(&customer).await.unwrap().is_some(),
+            "{what}: it was removed"
+        );
+        assert_eq!(code(refused), Code::NotFound, "{what}");
+        let people = region.read().people_of(&customer).await.unwrap();
+        assert_eq!(people.len(), 2, "{what}");
+        assert!(people.iter().all(|one| one.roles == [Role::User]), "{what}: EXP-4");
+    }
+}
+
+#[tokio::test]
+async fn exp_9_only_those_who_may_are_sent_to_take_everything_away() {
+    let world = world().await;
+    let anna = world.who("anna@aube.example").await;
+    let (trial, customer) = started(&world, "crowd", &["messaging"]).await;
+    let removal = world.app.removal(&anna, &trial).await.unwrap();
+    assert_eq!(removal.export.as_ref(), Some(&customer));
+    let region = world.app.stores.region("eu").unwrap();
+    let tx = region.begin().await.unwrap();
+    let mut line = tx.read().relationship(&customer, anna.org()).await.unwrap().unwrap();
+    line.relationship.level = AccessLevel::ProvisioningAdministrator;
+    line.version += 1;
+    tx.put_relationship(&line).await.unwrap();
+    tx.commit().await.unwrap();
+    let removal = world.app.removal(&anna, &trial).await.unwrap();
+    assert_eq!(removal.export, None, "ORG-4");
+    let refused = world.app.export_customer(&anna, &customer).await;
+    assert!(refused.is_err(), "ORG-4: {refused:?}");
 }
 
 async fn licenses(world: &World, customer: &OrgId) -> Vec<Vec<String>> {
@@ -413,6 +508,14 @@ async fn exp_4_a_customer_with_other_services_loses_only_the_trials() {
     }
     tx.put_organization(&found).await.unwrap();
     tx.commit().await.unwrap();
+    let anna = world.who("anna@aube.example").await;
+    let shown = world.app.removal(&anna, &trial).await.unwrap().services;
+    let shown: Vec<(&str, u32)> = shown.iter().map(|one| (one.id.as_str(), one.assigned)).collect();
+    assert_eq!(
+        shown,
+        [("messaging", 2), ("calling", 0)],
+        "EXP-4: of what was bought nobody loses a licence"
+    );
     world.pass(24 * 61);
     world.app.work().await.unwrap();
     world.app.carry_closings().await.unwrap();

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 crate::on_both_engines!(
     exp_9_the_list_of_what_would_go_is_shown_for_weeks_before,
+    exp_9_a_page_of_what_ends_goes_on_after_midnight,
     exp_9_just_before_acting_everything_is_checked_again,
     exp_4_a_closed_organization_is_a_tombstone_with_dates_and_counts,
     exp_9_nothing_personal_is_left_anywhere_but_in_the_mailbox,
@@ -99,6 +100,27 @@ fn exp_9_the_list_of_what_would_go_is_shown_for_weeks_before() {
     assert_eq!(ends[0]["trial_id"], json!(id), "the next one first");
 }
 
+fn exp_9_a_page_of_what_ends_goes_on_after_midnight() {
+    let demo = Demo::empty();
+    let anna = demo.person("partner_a", "sales_full_administrator");
+    let (first, _) = begun(&demo, &["messaging"]);
+    anna.advance(json!({"advance_seconds": 1}));
+    let body = start("Imprimerie du Sud", "it@imprimerie-du-sud.example", &["messaging"]);
+    let second = text(&anna.post("/trials", body).is(201)["id"]);
+    anna.advance(json!({"advance_days": 20}));
+    let page = anna.get("/removals?limit=1").is(200);
+    anna.advance(json!({"advance_days": 1}));
+    let path = format!("/removals?limit=1&cursor={}", text(&page["next_cursor"]));
+    let next = anna.get(&path).is(200);
+    let mut seen = [&page, &next].map(|page| text(&page["items"][0]["trial_id"]));
+    let mut both = [first, second];
+    seen.sort();
+    both.sort();
+    assert_eq!((seen, &next["next_cursor"]), (both, &Value::Null), "each once");
+    let path = format!("{path}&before=2028-01-01");
+    anna.get(&path).problem(422, "bad_cursor");
+}
+
 fn exp_9_just_before_acting_everything_is_checked_again() {
     for what in ["nothing", "a hold", "an extension", "a new trial"] {
         let demo = Demo::empty();
@@ -162,6 +184,7 @@ fn exp_4_a_closed_organization_is_a_tombstone_with_dates_and_counts() {
     anna.advance(json!({"advance_days": 1}));
     let list = anna.get(&format!("/trials/{id}/removal")).is(200);
     assert_eq!(list["state"], "done");
+    assert_eq!(list["organization_closes"], true, "it still tells what it closed");
     assert_eq!(list["export"], Value::Null);
     let closing = &list["closing"];
     assert_eq!(

@@ -4,14 +4,23 @@ use crate::{
     record::{clean, fill, record},
     support::{
         Done, Engine, World,
-        samples::{add_customers, at, customer, letter, line, org, person, record as kept, trial, trial_id},
+        samples::{
+            add_customers, at, customer, day, letter, line, org, person, person_id, record as kept, trial, trial_id,
+        },
     },
 };
-use domain::{ids::EventId, text::fold};
+use domain::{
+    closing::Step,
+    ids::{EventId, HoldId},
+    text::fold,
+    trial::{MilestoneKind, MilestoneState, Row, RowChange},
+};
 use jiff::SignedDuration;
 use store::{
     StoreError,
     region::{
+        closing::Closing,
+        hold::Hold,
         outbox::{Attempt, Claimed},
         relationship::Line,
     },
@@ -20,6 +29,8 @@ use store::{
 crate::support::engines! {
     every: exp_9_erased_words_are_gone_and_the_record_is_whole,
         exp_9_nobody_writes_back_what_was_erased,
+        exp_9_closings_that_only_wait_are_not_looked_at,
+        exp_9_what_was_answered_about_a_customer_goes_with_it,
         exp_9_what_is_recorded_after_the_erasure_holds;
     files: exp_9_erased_texts_are_in_no_file,
         exp_9_erased_texts_leave_the_files_of_a_running_server,
@@ -86,6 +97,92 @@ async fn exp_9_nobody_writes_back_what_was_erased(world: World) -> Done {
         "read before the erasure: {stale:?}"
     );
     Ok(())
+}
+
+async fn exp_9_what_was_answered_about_a_customer_goes_with_it(world: World) -> Done {
+    let tx = world.eu().begin().await?;
+    for tail in ["a", "b"] {
+        tx.put_answer(tail, "words".to_owned(), Some(&org(tail)), at(0)).await?;
+    }
+    tx.put_answer("none", "words".to_owned(), None, at(0)).await?;
+    tx.erase_answers(&org("a"), "gone").await?;
+    tx.commit().await?;
+    for (key, answer) in [("a", "gone"), ("b", "words"), ("none", "words")] {
+        assert_eq!(world.eu().read().answer(key).await?.as_deref(), Some(answer), "{key}");
+    }
+    Ok(())
+}
+
+async fn exp_9_closings_that_only_wait_are_not_looked_at(world: World) -> Done {
+    let all = ["a", "b", "c", "d", "e"];
+    add_customers(world.eu(), &all).await?;
+    let tx = world.eu().begin().await?;
+    for tail in all {
+        // One has not come so far that it could wait.
+        let step = if tail == "e" { Step::Users } else { Step::Erasing };
+        tx.begin_closing(&closing(tail, step)).await?;
+    }
+    let mut message = letter("1", 0);
+    message.customer = Some(org("b"));
+    let mut early = letter("2", 0);
+    early.customer = Some(org("e"));
+    tx.post(&[message, early], at(0)).await?;
+    let hold = Hold {
+        id: HoldId::new("eu", "1"),
+        customer: org("c"),
+        reason: "a question".to_owned(),
+        placed_by: person_id("vera"),
+        placed_at: at(0),
+        lifted_at: None,
+        version: 1,
+    };
+    tx.add_hold(&hold).await?;
+    tx.put_trial(&kept(trial("4", "d", &["messaging"])), "d", true).await?;
+    let notice = Row {
+        kind: MilestoneKind::AccessEndedNotice,
+        at: at(9),
+        on: day("2027-01-15"),
+        state: MilestoneState::Planned,
+        done_at: None,
+    };
+    let planned = [RowChange::Insert(notice)];
+    tx.put_milestones(&trial_id("4"), &org("d"), &planned, at(0)).await?;
+    tx.commit().await?;
+    let open = async || -> Result<Vec<String>, StoreError> {
+        let found = world.eu().read().open_closings("", 10).await?;
+        Ok(found.into_iter().map(|one| one.customer.0).collect())
+    };
+    let ids = |tails: &[&str]| tails.iter().map(|tail| org(tail).0).collect::<Vec<_>>();
+    assert_eq!(open().await?, ids(&["a", "e"]), "an email, a hold, an email to come");
+    let tx = world.eu().begin().await?;
+    tx.lift_hold(&hold, at(1)).await?;
+    tx.commit().await?;
+    let sent: Vec<_> = world
+        .eu()
+        .claim_letters(at(0), SignedDuration::ZERO, 10)
+        .await?
+        .into_iter()
+        .map(|one| (one.letter.id, one.fence, Attempt::Sent(at(1))))
+        .collect();
+    world.eu().finish_letters(&sent).await?;
+    assert_eq!(open().await?, ids(&["a", "b", "c", "e"]));
+    assert_eq!(world.eu().read().open_closings(org("b").as_str(), 1).await?.len(), 1);
+    Ok(())
+}
+
+fn closing(tail: &str, step: Step) -> Closing {
+    Closing {
+        customer: org(tail),
+        trial: trial_id("ended"),
+        began_at: at(0),
+        step,
+        place: String::new(),
+        users: 1,
+        users_moved: 0,
+        licenses: 0,
+        erased_at: None,
+        version: 1,
+    }
 }
 
 /// What must not be found any more. It comes in long texts and in short ones.

@@ -2,7 +2,7 @@
 
 use crate::support::{
     Done, World,
-    samples::{org, person, person_id},
+    samples::{at, org, person, person_id},
 };
 use domain::person::{Person, Role};
 use store::{StoreError, region::Versioned};
@@ -11,6 +11,7 @@ crate::support::engines! {
     every: a_person_comes_back_as_written,
         an_address_is_unique_within_an_organization_in_any_letters,
         a_stale_version_is_a_conflict,
+        start_11_many_who_are_written_at_once_do_not_undo_that_one_came,
         an_address_in_use_cannot_be_taken_over,
         setup_3_many_people_are_written_at_once_and_paged,
         org_5_administrators_are_those_who_do_more_than_use,
@@ -66,6 +67,43 @@ async fn an_address_is_unique_within_an_organization_in_any_letters(world: World
     let twice = add(&world, &[person("ada", &org("c"), "other@lumiere.example")]).await;
     assert!(matches!(twice, Err(StoreError::Taken(_))), "an id: {twice:?}");
     add(&world, &[person("adc", &org("b"), "ada@lumiere.example")]).await?;
+    Ok(())
+}
+
+async fn start_11_many_who_are_written_at_once_do_not_undo_that_one_came(world: World) -> Done {
+    let (ada, bob) = (
+        person("ada", &org("a"), "ada@lumiere.example"),
+        person("bob", &org("a"), "bob@lumiere.example"),
+    );
+    add(&world, &[ada.clone(), bob.clone()]).await?;
+    let seen = world.eu().read().everybody_of(&org("a")).await?;
+    let came = Person {
+        signed_in_at: Some(at(0)),
+        ..ada.clone()
+    };
+    put(&world, came.clone(), 1).await?;
+
+    let tx = world.eu().begin().await?;
+    let stale = tx.put_people(&seen).await;
+    assert!(matches!(stale, Err(StoreError::Conflict)), "{stale:?}");
+    drop(tx);
+    assert_eq!(
+        world.eu().read().people_of(&org("a")).await?,
+        [came.clone(), bob.clone()]
+    );
+
+    let mut seen = world.eu().read().everybody_of(&org("a")).await?;
+    for one in &mut seen {
+        one.value.licenses = vec!["messaging".to_owned()];
+    }
+    let tx = world.eu().begin().await?;
+    tx.put_people(&seen).await?;
+    tx.commit().await?;
+    let now = world.eu().read().everybody_of(&org("a")).await?;
+    let versions: Vec<i64> = now.iter().map(|one| one.version).collect();
+    assert_eq!(versions, [3, 2]);
+    assert_eq!(now[0].value.signed_in_at, came.signed_in_at);
+    assert_eq!(now[1].value.licenses, ["messaging"]);
     Ok(())
 }
 
