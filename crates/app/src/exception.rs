@@ -110,7 +110,7 @@ impl App {
         guard: &Guard,
     ) -> Result<ExceptionView, Error> {
         allow(actor, Action::ManageExceptions, self.clock.now())?;
-        let slot = match self.hold_key(actor, guard.idem.as_ref(), customer.region()).await? {
+        let slot = match self.hold_key_of(actor, guard.idem.as_ref(), customer).await? {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };
