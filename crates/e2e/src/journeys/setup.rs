@@ -38,6 +38,7 @@ async fn own(tab: &mut Tab) -> Result {
     // Later is no loss: the list says so, and what was typed is there again.
     tab.open("/control/setup/users").await?;
     tab.audit("setup-users").await?;
+    tab.open("/control/setup/calling").await?;
     tab.press("button[value='later']").await?;
     tab.see("setup-state-later").await?;
     tab.open("/control/setup/profile").await?;
