@@ -104,6 +104,7 @@ users-take = Take licence
 users-choose-people = Choose at least one person.
 users-choose-service = Choose a service.
 users-jobs = Your last imports
+users-jobs-kept = An import stays here for 30 days after its end.
 
 users-add-open = Add users
 users-add-title = Add users
@@ -127,7 +128,7 @@ users-import-lead = { $count ->
 }
 users-import-file = CSV file
 users-import-hint = UTF-8, with the names of the columns in its first line, at most 10 MiB.
-users-import-next = A row that cannot be done does not hold up the others. Sending the same file again does no harm.
+users-import-next = A row that cannot be done does not hold up the others. Sending the same file again does no harm. Of people who are there already only name and licences change; role, language and time zone stay.
 users-import-button = Import
 users-import-check = Check only
 users-import-none = Choose a file that is not empty.

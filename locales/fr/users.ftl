@@ -104,6 +104,7 @@ users-take = Reprendre la licence
 users-choose-people = Cochez au moins une personne.
 users-choose-service = Choisissez un service.
 users-jobs = Vos derniers imports
+users-jobs-kept = Un import reste visible ici 30 jours après sa fin.
 
 users-add-open = Ajouter des utilisateurs
 users-add-title = Ajouter des utilisateurs
@@ -127,7 +128,7 @@ users-import-lead = { $count ->
 }
 users-import-file = Fichier CSV
 users-import-hint = En UTF-8, avec le nom des colonnes en première ligne, 10 Mio au plus.
-users-import-next = Une ligne impossible n’arrête pas les autres. Renvoyer le même fichier est sans conséquence.
+users-import-next = Une ligne impossible n’arrête pas les autres. Renvoyer le même fichier est sans conséquence. Pour les personnes déjà présentes, seuls le nom et les licences changent ; le rôle, la langue et le fuseau horaire restent.
 users-import-button = Importer
 users-import-check = Vérifier seulement
 users-import-none = Choisissez un fichier qui n’est pas vide.

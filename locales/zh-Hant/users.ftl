@@ -95,6 +95,7 @@ users-take = 收回授權
 users-choose-people = 請至少勾選一人。
 users-choose-service = 請選擇一項服務。
 users-jobs = 您最近的匯入
+users-jobs-kept = 匯入結束後，會在此保留 30 天。
 
 users-add-open = 新增使用者
 users-add-title = 新增使用者
@@ -112,7 +113,7 @@ users-import-title = 匯入使用者
 users-import-lead = 最多 { $count } 列的 CSV 檔案，會在背景逐列處理。
 users-import-file = CSV 檔案
 users-import-hint = UTF-8 編碼，第一行是欄位名稱，最大 10 MiB。
-users-import-next = 無法處理的列不會影響其他列。重複傳送同一個檔案不會有任何影響。
+users-import-next = 無法處理的列不會影響其他列。重複傳送同一個檔案不會有任何影響。已存在的人員只會變更姓名與授權，角色、語言與時區維持不變。
 users-import-button = 匯入
 users-import-check = 僅檢查
 users-import-none = 請選擇一個不是空白的檔案。

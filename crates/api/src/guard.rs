@@ -63,7 +63,10 @@ impl FromRequest<Api> for Upload {
             (false, Err(problem)) => Err(problem),
             (false, Ok(_)) => Err(Problem::new(Code::UnsupportedMediaType)),
         };
-        let kept = octets.as_ref().map(|octets| octets.to_vec()).unwrap_or_default();
+        // Needed only under a key: a file is large.
+        let keyed = key.0.is_some() && !dry.is_dry();
+        let kept = octets.as_ref().ok().filter(|_| keyed);
+        let kept = kept.map(|octets| octets.to_vec()).unwrap_or_default();
         let guard = guard(&IfMatch::Absent, key, (&parts.method, &parts.uri), kept, dry.is_dry());
         Ok(Self { actor, guard, octets })
     }

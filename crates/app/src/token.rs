@@ -36,7 +36,7 @@ pub enum Scope {
     Provisioning,
     /// To read, and to change trials, customers, and what waits for a decision.
     Trials,
-    /// To read, and to change people, partners, and who has access.
+    /// To read, and to change people, a customer's users as well, partners, and who has access.
     People,
     /// Everything that the person may do.
     All,
@@ -74,6 +74,8 @@ impl Scope {
         match (noun, deed) {
             (_, deed) if deed.ends_with("read") => Scope::Read,
             ("provisioning", _) => Scope::Provisioning,
+            // Who can make administrators can do more than what is about trials.
+            ("customer", deed) if deed.starts_with("users.") => Scope::People,
             ("trial" | "customer" | "request" | "approval" | "hold" | "exception" | "draft", _) => Scope::Trials,
             ("people" | "partner" | "access" | "handover", _) => Scope::People,
             _ => Scope::All,
@@ -398,6 +400,8 @@ mod tests {
             (Action::ReadUsers, Scope::Read),
             (Action::StartTrial, Scope::Trials),
             (Action::LookUp, Scope::Trials),
+            (Action::ManageCustomer, Scope::Trials),
+            (Action::ManageLicenses, Scope::People),
             (Action::DecideRequest, Scope::Trials),
             (Action::ManageHolds, Scope::Trials),
             (Action::SettleProvisioning, Scope::Provisioning),

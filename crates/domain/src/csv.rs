@@ -73,7 +73,7 @@ pub fn read(octets: &[u8], form: &Form) -> Result<Vec<Row>, Refusal> {
         column: 1,
     };
     let header = loop {
-        match reader.record()? {
+        match reader.record(form.columns.len() + 1)? {
             None => return Err(Fault::new(reader.line, 1, Code::NoHeader).into()),
             Some(record) if record.is_blank() => {}
             Some(record) => break record,
@@ -81,14 +81,14 @@ pub fn read(octets: &[u8], form: &Form) -> Result<Vec<Row>, Refusal> {
     };
     let places = places(&header, form)?;
     let mut rows = Vec::new();
-    while let Some(record) = reader.record()? {
+    while let Some(record) = reader.record(header.fields.len())? {
         if record.is_blank() {
             continue;
         }
-        if record.fields.len() != header.fields.len() {
-            let fault = Fault::new(record.line, record.fields.len(), Code::FieldCount);
-            let fault = fault.with("expected", header.fields.len());
-            return Err(fault.with("found", record.fields.len()).into());
+        if record.found != header.found {
+            let fault = Fault::new(record.line, record.found, Code::FieldCount);
+            let fault = fault.with("expected", header.found);
+            return Err(fault.with("found", record.found).into());
         }
         if rows.len() == form.rows {
             return Err(Fault::new(record.line, 1, Code::TooManyRows)
@@ -141,13 +141,16 @@ fn places(header: &Record, form: &Form) -> Result<Vec<Option<usize>>, Refusal> {
 
 struct Record {
     line: usize,
+    /// Not more than are needed.
     fields: Vec<String>,
+    /// How many there are.
+    found: usize,
 }
 
 impl Record {
     /// An empty line is no row.
     fn is_blank(&self) -> bool {
-        matches!(self.fields.as_slice(), [only] if only.trim().is_empty())
+        self.found == 1 && self.fields.iter().all(|only| only.trim().is_empty())
     }
 
     fn placed(mut self, places: &[Option<usize>]) -> Row {
@@ -177,12 +180,12 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    /// The next record; none after the last.
-    fn record(&mut self) -> Result<Option<Record>, Refusal> {
+    /// The next record, with so many of its fields at most: what is too much is counted and not kept. None after the last.
+    fn record(&mut self, most: usize) -> Result<Option<Record>, Refusal> {
         if self.rest.is_empty() {
             return Ok(None);
         }
-        let (line, mut fields) = (self.line, Vec::new());
+        let (line, mut fields, mut found) = (self.line, Vec::new(), 0);
         self.column = 1;
         loop {
             let (field, end) = if self.rest.starts_with('"') {
@@ -190,11 +193,14 @@ impl Reader<'_> {
             } else {
                 self.plain()?
             };
-            fields.push(field);
+            found += 1;
+            if found <= most {
+                fields.push(field);
+            }
             self.column += 1;
             match end {
                 End::Field => {}
-                End::Record | End::File => return Ok(Some(Record { line, fields })),
+                End::Record | End::File => return Ok(Some(Record { line, fields, found })),
             }
         }
     }
@@ -311,6 +317,23 @@ mod tests {
     }
 
     #[test]
+    fn setup_3_a_line_of_commas_is_counted_and_not_kept() {
+        let commas = ",".repeat(5_000);
+        let mut reader = super::Reader {
+            rest: &commas,
+            line: 1,
+            column: 1,
+        };
+        let record = reader.record(3).ok().flatten().expect("a record");
+        assert_eq!((record.found, record.fields.len()), (5_001, 3));
+        assert!(record.fields.capacity() <= 4, "{}", record.fields.capacity());
+        for text in [commas.clone(), format!("email\n{commas}")] {
+            let code = fault(&text).1;
+            assert!(matches!(code, Code::UnknownColumn | Code::FieldCount), "{code:?}");
+        }
+    }
+
+    #[test]
     fn setup_3_the_first_fault_says_where_it_is() {
         for (text, at, code) in [
             ("", "/1/1", Code::NoHeader),
@@ -319,6 +342,8 @@ mod tests {
             ("email,x\na,b\n", "/1/2", Code::UnknownColumn),
             ("email,email\na,b\n", "/1/2", Code::RepeatedColumn),
             ("email,name\na\n", "/2/1", Code::FieldCount),
+            ("email,name\na,b,c,d,e\n", "/2/5", Code::FieldCount),
+            ("email,name,,,,,\na,b\n", "/1/3", Code::UnknownColumn),
             ("email\na\nb\nc\nd\n", "/5/1", Code::TooManyRows),
             ("email,name\na,\"b\n", "/2/2", Code::UnclosedQuote),
             ("email,name\na,b\"\n", "/2/2", Code::StrayQuote),

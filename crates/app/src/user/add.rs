@@ -73,6 +73,9 @@ impl App {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };
+        if let Some(slot) = &slot {
+            slot.is_about(id);
+        }
         let result = self.added(actor, id, &wishes, &at, guard, slot.as_ref()).await;
         self.settle(slot, result).await
     }
@@ -119,6 +122,7 @@ impl App {
             .await?;
         let mut room = Room {
             brings_up: false,
+            dry_run: guard.dry_run,
             ..self.room(&tx.read(), actor, &organization, wishes).await?
         };
         let Some(Entered { outcomes, reserved }) = self.enter_users(&tx, &mut room, wishes, holder).await? else {

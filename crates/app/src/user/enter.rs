@@ -109,6 +109,8 @@ pub(crate) struct Room<'a> {
     pub(crate) barred: BTreeMap<String, Code>,
     /// Whether who is there already is brought up to what is wished, or refused.
     pub(crate) brings_up: bool,
+    /// Whether nothing will be written.
+    pub(crate) dry_run: bool,
 }
 
 /// What came of many.
@@ -143,14 +145,20 @@ impl Room<'_> {
             };
         }
         let mut errors = self.reach(&wish.roles, "/roles");
-        if let Some(code) = self.barred.get(&wish.key()) {
+        let licenses = wish.licenses.clone().unwrap_or_default();
+        let before = self.licenses.clone();
+        if let Err(faults) = self.licenses.change(&[], &licenses) {
+            errors.extend(placed(faults));
+        }
+        // START-6: a row that fails for another reason says nothing about its address.
+        let silent = self.brings_up && !errors.is_empty();
+        if let Some(code) = self.barred.get(&wish.key()).filter(|_| !silent) {
             errors.push(FieldError::new("/email", *code));
         }
-        let licenses = wish.licenses.clone().unwrap_or_default();
         if !errors.is_empty() {
+            self.licenses = before;
             return Err(errors);
         }
-        self.licenses.change(&[], &licenses).map_err(placed)?;
         Ok(Outcome::Created(new_person(app, self.organization, wish, licenses)))
     }
 
@@ -241,6 +249,7 @@ impl App {
             known: known.collect(),
             barred: BTreeMap::new(),
             brings_up: true,
+            dry_run: false,
         })
     }
 
@@ -258,7 +267,8 @@ impl App {
             return Ok(None);
         };
         room.barred = self.barred(room.actor, &fresh, &taken).await?;
-        let outcomes = room.decide(self, wishes);
+        let mut outcomes = room.decide(self, wishes);
+        self.count_asked(room, wishes, &taken, &mut outcomes).await?;
         let created = outcomes.iter().filter_map(|outcome| match outcome {
             Outcome::Created(person) => Some(person.clone()),
             Outcome::Updated(_) | Outcome::Unchanged(_) | Outcome::Refused(_) => None,
@@ -375,6 +385,28 @@ impl App {
             }
         }
         Ok(barred)
+    }
+
+    /// START-6: of what is not written every address was asked for, also one that is nobody's.
+    async fn count_asked(
+        &self,
+        room: &Room<'_>,
+        wishes: &[Wish],
+        taken: &BTreeSet<String>,
+        outcomes: &mut [Outcome],
+    ) -> Result<(), Error> {
+        let refuses = !room.brings_up && outcomes.iter().any(|one| matches!(one, Outcome::Refused(_)));
+        if !room.dry_run && !refuses {
+            return Ok(());
+        }
+        for (wish, outcome) in wishes.iter().zip(outcomes) {
+            let key = wish.key();
+            let told = room.known.contains_key(&key) || taken.contains(&key) || room.barred.contains_key(&key);
+            if !told && refused(self.count_lookup(room.actor, &key).await)? {
+                *outcome = Outcome::Refused(vec![FieldError::new("/email", Code::TooManyRequests)]);
+            }
+        }
+        Ok(())
     }
 
     /// False where somebody was quicker.

@@ -69,6 +69,9 @@ impl App {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };
+        if let Some(slot) = &slot {
+            slot.is_about(id);
+        }
         let run = async {
             let checked = checked(actor, &organization, file)?;
             let (job, rows) = self.job_of(actor, id, &checked)?;

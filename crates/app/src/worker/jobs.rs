@@ -15,6 +15,7 @@ use domain::{
     refusal::{Code, FieldError},
 };
 use jiff::{SignedDuration, Timestamp};
+use std::sync::atomic::Ordering;
 use store::{
     Region, StoreError, Tx,
     region::{
@@ -30,6 +31,9 @@ const TURN: usize = 5;
 /// How long a job stays with a server that says nothing.
 const LEASE: SignedDuration = SignedDuration::from_secs(10);
 
+/// Days for which a job is kept after its end.
+const KEPT_DAYS: i64 = 30;
+
 /// How a batch ended.
 enum Step {
     More,
@@ -39,24 +43,43 @@ enum Step {
 }
 
 impl App {
-    /// Goes on with one job of each region; whether there was any.
+    /// Goes on with one job of each region; whether any went on. A region whose job does not holds up no other.
     ///
     /// # Errors
-    /// When no store answers; what was not done is done later.
+    /// When none went on, and a store does not answer; what was not done is done later.
     pub async fn work_jobs(&self) -> Result<bool, Error> {
-        let mut any = false;
+        let (mut any, mut stopped) = (false, None);
         for region in self.stores.regions.values() {
             let claimed = region.claim_job(&self.boot, self.clock.real(), LEASE).await;
             match claimed {
                 Ok(None) => {}
-                Ok(Some(job)) => {
-                    any = true;
-                    self.take_turn(region, &job).await?;
-                }
+                Ok(Some(job)) => match self.take_turn(region, &job).await {
+                    Ok(()) => any = true,
+                    Err(error) => {
+                        tracing::warn!(region = region.id(), job = %job.id, %error, "a job stopped");
+                        stopped = Some(error);
+                    }
+                },
                 Err(error) => tracing::warn!(region = region.id(), %error, "no job can be had"),
             }
         }
-        Ok(any)
+        match stopped {
+            Some(error) if !any => Err(error),
+            _ => Ok(any),
+        }
+    }
+
+    /// What is over for 30 days, one after the other; not while time cannot be trusted.
+    pub(super) async fn forget_jobs(&self) -> Result<(), Error> {
+        if self.fuse.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        let kept = SignedDuration::from_hours(24 * KEPT_DAYS);
+        let before = self.clock.real().checked_sub(kept).unwrap_or(Timestamp::MIN);
+        for region in self.stores.regions.values() {
+            while region.forget_job(before).await? {}
+        }
+        Ok(())
     }
 
     async fn take_turn(&self, region: &Region, job: &Job) -> Result<(), Error> {
@@ -67,7 +90,7 @@ impl App {
                 Ok(Step::Later) => crate::directory::pause().await,
                 // Another server has it by now, or somebody changed what was read: the next turn reads anew.
                 Err(Error::Store(StoreError::Conflict | StoreError::Taken(_))) => return Ok(()),
-                Err(Error::Internal(error)) => {
+                Err(Error::Internal(error) | Error::Store(StoreError::Corrupt(error))) => {
                     tracing::error!(job = %job.id, error, "a job cannot go on");
                     let tx = region.begin().await?;
                     let (code, now) = (Code::Internal.as_str(), self.clock.real());

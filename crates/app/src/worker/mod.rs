@@ -217,6 +217,7 @@ impl App {
             .unwrap_or(Timestamp::MIN);
         self.reclaim_admissions(day_ago).await?;
         self.forget_drafts().await?;
+        self.forget_jobs().await?;
         self.stores.directory.forget_keys(day_ago).await?;
         self.stores.directory.forget_lookups(day_ago).await?;
         for region in self.stores.regions.values() {

@@ -1,8 +1,11 @@
 //! Work in the background, whoever stops in between: each row once, and no address, no licence lost (SETUP-3).
 
 use crate::support::{World, asks, code, world};
-use app::{Actor, Guard, job::JobView};
-use domain::{ids::OrgId, refusal::Code};
+use app::{Actor, Guard, IdemRequest, job::JobView, user::NewUser};
+use domain::{
+    ids::OrgId,
+    refusal::{Code, Refusal},
+};
 use jiff::SignedDuration;
 use std::sync::atomic::Ordering;
 use store::{StoreError, region::job::JobRow};
@@ -139,6 +142,8 @@ async fn sec_2a_a_job_ends_with_its_authors_right() {
     work(&world).await;
     let told: Vec<Option<String>> = rows(&world, &job).await.into_iter().map(|row| row.code).collect();
     assert_eq!(told, vec![Some("forbidden".to_owned()); 3], "SEC-2a");
+    let kept = world.app.stores.region("eu").unwrap().read().job(&job.id).await;
+    assert_eq!(kept.unwrap().unwrap().status, "failed", "SETUP-3: it was stopped");
     assert!(rows(&world, &job).await.iter().all(|row| row.input.is_none()));
 }
 
@@ -192,4 +197,66 @@ async fn setup_3_a_closed_customers_rows_say_so() {
     work(&world).await;
     let told: Vec<Option<String>> = rows(&world, &job).await.into_iter().map(|row| row.code).collect();
     assert_eq!(told, vec![Some("customer_closed".to_owned()); 2]);
+    let kept = region.read().job(&job.id).await.unwrap().unwrap();
+    assert_eq!((kept.status.as_str(), kept.failed), ("failed", 2));
+}
+
+#[tokio::test]
+async fn setup_3_a_job_is_forgotten_30_days_after_its_end() {
+    let world = world().await;
+    let anna = world.who("anna@aube.example").await;
+    let id = customer(&world, &anna, "past").await;
+    let region = world.app.stores.region("eu").unwrap();
+    let over = begin(&world, &anna, &id, &file("past", 3)).await;
+    work(&world).await;
+    let open = begin(&world, &anna, &id, &file("open", 1)).await;
+    let there = async |job: &JobView| region.read().job(&job.id).await.unwrap().is_some();
+    world.pass(24 * 30 - 1);
+    world.app.housekeeping().await.unwrap();
+    assert!(there(&over).await, "not before");
+    world.pass(2);
+    world.app.housekeeping().await.unwrap();
+    assert!(!there(&over).await);
+    assert!(rows(&world, &over).await.is_empty());
+    assert!(there(&open).await, "what is not over stays");
+}
+
+#[tokio::test]
+async fn exp_9_what_a_key_answers_about_users_goes_with_the_customer() {
+    let world = world().await;
+    let anna = world.who("anna@aube.example").await;
+    let id = customer(&world, &anna, "answers").await;
+    let guard = |target: &str| Guard {
+        idem: Some(IdemRequest {
+            key: "k".to_owned(),
+            target: target.to_owned(),
+            body: Vec::new(),
+        }),
+        ..Guard::default()
+    };
+    let refuse = async || {
+        let new = NewUser {
+            email: Some("kim@crew.example".to_owned()),
+            licenses: Some(vec!["secret telepathy".to_owned()]),
+            ..NewUser::default()
+        };
+        let (one, guard) = ([new], guard("POST /users"));
+        let at = |_: usize| "/users".to_owned();
+        world.app.add_users(&anna, &id, &one, at, &guard).await.map(|_| ())
+    };
+    let import = async || {
+        let (file, guard) = (b"secret\na\n", guard("POST /user-imports"));
+        world.app.import_users(&anna, &id, file, &guard).await.map(|_| ())
+    };
+    for _ in 0..2 {
+        assert_eq!(code(refuse().await), Code::InvalidInput);
+        assert_eq!(code(import().await), Code::InvalidInput);
+    }
+    let region = world.app.stores.region("eu").unwrap();
+    let tx = region.begin().await.unwrap();
+    let gone = serde_json::to_string(&Err::<(), _>(Refusal::new(Code::NotFound))).unwrap();
+    tx.erase_answers(&id, &gone).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(code(refuse().await), Code::NotFound, "EXP-9");
+    assert_eq!(code(import().await), Code::NotFound, "EXP-9");
 }

@@ -67,6 +67,34 @@ fn sec_2_a_token_is_shown_once_does_what_its_scopes_say_and_ends() {
 }
 
 #[test]
+fn sec_2_a_token_for_trials_makes_no_administrators() {
+    let demo = Demo::full();
+    let boss = demo.person("own_active", "full_administrator");
+    let users = format!("/customers/{}/users", boss.id());
+    let with = |scope: &str| {
+        let asked = json!({"label": scope, "scopes": [scope]});
+        made(&boss.post("/people/me/tokens", asked).is(201)).1
+    };
+    let new = json!({"email": "second@crew.example", "roles": ["full_administrator"]});
+    let (trials, people) = (boss.with(&with("trials")), boss.with(&with("people")));
+    trials.get(&users).is(200);
+    let refused = trials.post(&users, new.clone());
+    assert_eq!(refused.problem(403, "scope_required")["scope"], "people", "SEC-2");
+    let made = people.post(&users, new).is(201);
+    let second = format!("{users}/{}", made["id"].as_str().unwrap());
+    trials.delete(&second).problem(403, "scope_required");
+    trials
+        .patch(&second, json!({"name": "Mine"}))
+        .problem(403, "scope_required");
+    let csv = [("Content-Type", "text/csv")];
+    let imports = format!("/customers/{}/user-imports", boss.id());
+    trials
+        .call("POST", &imports, &csv, Some("email\nthird@crew.example\n".to_owned()))
+        .problem(403, "scope_required");
+    people.delete(&second).is(200);
+}
+
+#[test]
 fn sec_2_what_is_wrong_with_a_token_is_said_all_at_once() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_administrator");

@@ -12,6 +12,7 @@ crate::on_both_engines! {
     setup_3_who_may_add_users,
     org_4_users_need_full_access,
     start_6_addresses_of_others_are_counted,
+    start_6_what_is_not_written_is_counted_as_asked,
 }
 
 /// A customer of partner A that tries messaging, with so many licences.
@@ -355,4 +356,34 @@ fn start_6_addresses_of_others_are_counted() {
     seller
         .post(&path, json!({"email": "free@nobody.example"}))
         .problem(429, "too_many_requests");
+}
+
+fn start_6_what_is_not_written_is_counted_as_asked() {
+    let demo = Demo::empty();
+    let free = |name: &str, count: usize| {
+        let user = |number| json!({"email": format!("{name}-{number}@nobody.example")});
+        (0..count).map(user).collect::<Vec<Value>>()
+    };
+    // A dry run of addresses that are nobody's: 20, and not the 20 that follow.
+    let anna = demo.person("partner_a", "sales_full_administrator");
+    let (own, _) = customer(&anna, "rehearsal", 5);
+    let dry = format!("/customers/{own}/users?dry_run=true");
+    anna.post(&dry, json!({"users": free("one", 20)})).is(200);
+    anna.post(&dry, json!({"users": free("one", 20)})).is(200);
+    let over = anna.post(&dry, json!({"users": free("two", 20)}));
+    assert_eq!(over.errors().len(), 10, "START-6: 30 an hour");
+    over.problem(429, "too_many_requests");
+    // A call that is refused for one of them says of the others that they are nobody's.
+    let seller = &demo.people("partner_a", "sales_administrator")[0];
+    let (own, _) = customer(seller, "refused", 5);
+    let path = format!("/customers/{own}/users");
+    let refused = |name: &str| {
+        let mut users = free(name, 20);
+        users.push(json!({"email": format!("{name}-odd@nobody.example"), "licenses": ["telepathy"]}));
+        seller.post(&path, json!({"users": users})).errors()
+    };
+    assert_eq!(refused("three").len(), 1);
+    let silent = refused("four");
+    let silent = silent.iter().filter(|(_, code)| code == "too_many_requests").count();
+    assert_eq!(silent, 12, "START-6: 21 and 9 of 21");
 }

@@ -129,7 +129,9 @@ impl Tx {
     ) -> Result<(), StoreError> {
         let failed = rows.iter().filter(|row| row.status == FAILED).count() as u64;
         let succeeded = rows.len() as u64 - failed;
-        self.go_on(job, (succeeded, failed), lease_until, finished_at).await?;
+        let status = if finished_at.is_some() { "done" } else { "running" };
+        self.go_on(job, status, (succeeded, failed), lease_until, finished_at)
+            .await?;
         let numbers: Vec<i64> = rows.iter().map(|row| signed(row.number)).collect();
         for part in numbers.chunks(500) {
             job_row::Entity::delete_many()
@@ -141,7 +143,7 @@ impl Tx {
         self.put_rows(&job.id, rows).await
     }
 
-    /// All rows that are not done fail for the same reason, and the job is over.
+    /// All rows that are not done fail for the same reason, and so does the job.
     ///
     /// # Errors
     /// `Conflict` for an older holder.
@@ -154,18 +156,18 @@ impl Tx {
             .filter(job_row::Column::Status.eq(PENDING))
             .exec(&self.on)
             .await?;
-        self.go_on(job, (0, done.rows_affected), finished_at, Some(finished_at))
+        self.go_on(job, FAILED, (0, done.rows_affected), finished_at, Some(finished_at))
             .await
     }
 
     async fn go_on(
         &self,
         job: &Job,
+        status: &str,
         (succeeded, failed): (u64, u64),
         lease_until: Timestamp,
         finished_at: Option<Timestamp>,
     ) -> Result<(), StoreError> {
-        let status = if finished_at.is_some() { "done" } else { "running" };
         let add = |column: job::Column, more: u64| Expr::col(column).add(signed(more));
         let done = job::Entity::update_many()
             .col_expr(job::Column::Status, Expr::value(status))
@@ -207,6 +209,31 @@ impl Tx {
 }
 
 impl Region {
+    /// Forgets one job that was over before an instant, with its rows; whether there was one.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn forget_job(&self, before: Timestamp) -> Result<bool, StoreError> {
+        let old = job::Entity::find()
+            .filter(job::Column::Status.is_in(["done", FAILED]))
+            .filter(job::Column::FinishedAt.lt(micros(before)))
+            .limit(1)
+            .one(&self.db.read)
+            .await?;
+        let Some(old) = old else { return Ok(false) };
+        let tx = self.begin().await?;
+        job_row::Entity::delete_many()
+            .filter(job_row::Column::JobId.eq(old.id.as_str()))
+            .exec(&tx.on)
+            .await?;
+        job::Entity::delete_many()
+            .filter(job::Column::Id.eq(old.id.as_str()))
+            .exec(&tx.on)
+            .await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
     /// Takes a job in hand that nobody else has, the one that waited longest.
     ///
     /// # Errors
