@@ -249,8 +249,8 @@ async fn exp_9_what_a_key_answers_about_users_goes_with_the_customer() {
         world.app.import_users(&anna, &id, file, &guard).await.map(|_| ())
     };
     for _ in 0..2 {
-        assert_eq!(code(refuse().await), Code::InvalidInput);
-        assert_eq!(code(import().await), Code::InvalidInput);
+        assert_eq!(code(refuse().await), Code::UnknownService);
+        assert_eq!(code(import().await), Code::UnknownColumn);
     }
     let region = world.app.stores.region("eu").unwrap();
     let tx = region.begin().await.unwrap();
