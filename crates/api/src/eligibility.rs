@@ -45,8 +45,8 @@ pub(crate) struct Eligibility {
 pub(crate) struct EligibilityAnswer {
     items: Vec<Eligibility>,
     services: Vec<Eligibility>,
-    /// ELIG-5: what the partner may do, and has done.
-    allowance: Usage,
+    /// ELIG-5: what the partner may do, and has done; null while a region that has to be asked is down.
+    allowance: Option<Usage>,
 }
 
 /// ELIG: which services can be tried, and why not.
@@ -75,7 +75,7 @@ pub(crate) async fn eligibility(
     };
     let items: Vec<Eligibility> = found.into_iter().map(one).collect();
     Ok(Json(EligibilityAnswer {
-        allowance: Usage::from(api.app.allowance(&actor).await?),
+        allowance: api.app.allowance(&actor).await?.map(Usage::from),
         services: items.clone(),
         items,
     }))

@@ -29,12 +29,16 @@ pub struct Room {
 }
 
 impl App {
-    /// What a partner may do, and what it has used.
+    /// What a partner may do, and what it has used; none where that cannot be told while a region is down. Whoever only
+    /// wants to know is not stopped by it.
     ///
     /// # Errors
-    /// When a store does not answer.
-    pub async fn allowance(&self, actor: &Actor) -> Result<Room, Error> {
-        self.room_of(&actor.organization, false).await
+    /// When a store fails otherwise.
+    pub async fn allowance(&self, actor: &Actor) -> Result<Option<Room>, Error> {
+        match self.room_of(&actor.organization, false).await {
+            Err(Error::Store(StoreError::Unavailable(_))) => Ok(None),
+            other => other.map(Some),
+        }
     }
 
     /// The same of one partner for whoever may see it, counted also where nothing limits.
@@ -103,11 +107,18 @@ impl App {
             return Ok(None);
         };
         let partner = &organization.id;
+        let mut counted: Option<((i64, Vec<Admission>), Used)> = None;
         for _ in 0..PATIENCE {
-            let (version, coming) = self.stores.directory.admissions(partner).await?;
-            // Counted after that: what arrives meanwhile is counted twice, never not at all.
-            let arrived = self.count_used(partner).await?;
+            let seen = self.stores.directory.admissions(partner).await?;
+            // Counted after that: what arrives meanwhile is counted twice, never not at all. As long as nothing is taken
+            // or arrives, nothing is counted again.
+            let arrived = match &counted {
+                Some((before, used)) if *before == seen => *used,
+                _ => self.count_used(partner).await?,
+            };
             limits.check(&arrived, taking, self.clock.now())?;
+            counted = Some((seen.clone(), arrived));
+            let (version, coming) = seen;
             if limits.check(&with(arrived, &coming), taking, self.clock.now()).is_err() {
                 if !self.clear(&coming, holder).await? {
                     pause().await;
@@ -152,6 +163,11 @@ impl App {
     /// The place arrives in this transaction.
     pub(crate) async fn arrive(&self, tx: &Tx, admission: &Admission, customer: &OrgId) -> Result<(), Error> {
         tx.use_admission(&admission.id, self.clock.real()).await?;
+        self.forget_place(tx, admission, customer).await
+    }
+
+    /// With this transaction the directory no longer waits for a place.
+    async fn forget_place(&self, tx: &Tx, admission: &Admission, customer: &OrgId) -> Result<(), Error> {
         let mut task = self.directory_task(Tell::Admitted, "admission", "", customer);
         task.digest.clone_from(&admission.id);
         Ok(tx.tell_directory(&[task]).await?)
@@ -194,7 +210,9 @@ impl App {
                     None => Ok(()),
                 }
             }
-            (None, _) => Ok(()),
+            // It was taken for what somebody else has done since: nobody waits for it to arrive.
+            (None, Some(admission)) => self.forget_place(tx, admission, &trial.customer).await,
+            (None, None) => Ok(()),
         }
     }
 

@@ -58,10 +58,6 @@ impl ApprovalFilter {
             kind: None,
         }
     }
-
-    fn fits(&self, one: &Approval) -> bool {
-        self.kind.as_deref().is_none_or(|kind| kind == one.subject.kind())
-    }
 }
 
 /// So many that were decided are shown below those that wait.
@@ -81,8 +77,8 @@ impl App {
         allow(actor, Action::ReadApprovals, self.clock.now())?;
         let (mut all, mut down) = (Vec::new(), Vec::new());
         for region in self.stores.regions.values() {
-            match region.read().approvals(&filter.state).await {
-                Ok(found) => all.extend(found.into_iter().filter(|one| filter.fits(one))),
+            match region.read().approvals(&filter.state, filter.kind.as_deref()).await {
+                Ok(found) => all.extend(found),
                 Err(_) => down.push(region.id().to_owned()),
             }
         }
@@ -104,8 +100,8 @@ impl App {
         let mut counts = BTreeMap::new();
         for region in self.stores.regions.values() {
             // One that is down is named by the list.
-            for one in region.read().approvals("pending").await.unwrap_or_default() {
-                *counts.entry(one.subject.kind()).or_default() += 1;
+            for (kind, many) in region.read().count_approvals("pending").await.unwrap_or_default() {
+                *counts.entry(kind).or_default() += many;
             }
         }
         Ok(counts)
@@ -119,9 +115,9 @@ impl App {
         allow(actor, Action::ReadApprovals, self.clock.now())?;
         let mut all = Vec::new();
         for region in self.stores.regions.values() {
-            all.extend(region.read().decided_approvals(200).await.unwrap_or_default());
+            let last = region.read().decided_approvals(kind, LAST as u64).await;
+            all.extend(last.unwrap_or_default());
         }
-        all.retain(|one| kind.is_none_or(|kind| kind == one.subject.kind()));
         all.sort_by(|one, other| other.decided_at.cmp(&one.decided_at).then(other.id.cmp(&one.id)));
         all.truncate(LAST);
         self.approval_views(all).await

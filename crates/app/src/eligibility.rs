@@ -17,6 +17,7 @@ use domain::{
 };
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
+use store::StoreError;
 
 /// The answer for one service.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,6 +119,8 @@ impl App {
                 let from = refusal.extra.get("possible_from").and_then(|day| day.as_str());
                 Ok(Some(from.and_then(|day| day.parse().ok())))
             }
+            // A region that is down leaves it open: the start itself asks again.
+            Err(Error::Store(StoreError::Unavailable(_))) => Ok(None),
             Err(error) => Err(error),
         }
     }

@@ -114,6 +114,9 @@ impl App {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };
+        if let Some(slot) = &slot {
+            slot.is_about(customer);
+        }
         let result = self.grant(actor, customer, wish, guard.dry_run, slot.as_ref()).await;
         self.settle(slot, result).await
     }

@@ -67,10 +67,7 @@ impl App {
         self.sync_relationship(tx, &save, trial, &key).await?;
         self.sync_licenses(tx, &save, trial).await?;
         self.sync_directory(tx, &save, &record).await?;
-        // ELIG-4: what never ran was not tried.
-        if save.before.is_some() && matches!(&trial.state, State::Cancelled { term: None, .. }) {
-            tx.give_back_exceptions(&trial.id).await?;
-        }
+        self.give_back_exceptions(tx, &save, trial).await?;
         self.post(tx, trial, &save.change.messages, save.now).await?;
         let version = save.before.map_or(1, |before| before.version + 1);
         Ok(TrialRecord { version, ..record })
@@ -96,6 +93,22 @@ impl App {
             words: &words,
         };
         Ok(tx.record(new).await?)
+    }
+
+    /// ELIG-4: what never ran was not tried: a trial that ended before it began, and services that leave one before they
+    /// ran.
+    async fn give_back_exceptions(&self, tx: &Tx, save: &Save<'_>, trial: &Trial) -> Result<(), Error> {
+        let Some(before) = save.before.map(|before| &before.trial) else {
+            return Ok(());
+        };
+        if matches!(&trial.state, State::Cancelled { term: None, .. }) {
+            return Ok(tx.give_back_exceptions(&trial.id, None).await?);
+        }
+        let never = never_ran(before, trial);
+        if never.is_empty() {
+            return Ok(());
+        }
+        Ok(tx.give_back_exceptions(&trial.id, Some(&never)).await?)
     }
 
     /// What waits for the trials team follows from the trial.
@@ -298,6 +311,17 @@ pub(crate) fn after(before: Option<&TrialRecord>, change: &Change) -> Result<Tri
         }
     }
     Ok(record)
+}
+
+/// What a trial claimed, and gives up without having run it.
+fn never_ran(before: &Trial, after: &Trial) -> Vec<String> {
+    let ran = |id: &str| {
+        let both = before.services.iter().chain(&after.services);
+        both.filter(|one| one.id == id)
+            .any(domain::trial::TrialService::was_provisioned)
+    };
+    let gone = before.claimed().filter(|id| !after.claimed().any(|one| one == *id));
+    gone.filter(|id| !ran(id)).map(str::to_owned).collect()
 }
 
 fn decided(change: &Change, subject: &Subject) -> Option<&'static str> {

@@ -302,7 +302,7 @@ impl World {
                 sight.closings.extend(reads.closing(&customer.id).await?);
                 sight.customers.push(customer);
             }
-            sight.approvals.extend(reads.approvals("pending").await?);
+            sight.approvals.extend(reads.approvals("pending", None).await?);
             sight.holds.extend(reads.holds().await?);
         }
         Ok(sight)

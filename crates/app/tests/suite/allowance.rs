@@ -1,16 +1,20 @@
 //! ELIG-5 where servers die, and what approvals and drafts promise behind the API.
 
 use crate::support::{World, asks, code, world};
-use app::{Error, Guard, IdemRequest, approval::ApprovalFilter, found::NewPerson};
+use app::{
+    Command, Error, Guard, IdemRequest, PageRequest, approval::ApprovalFilter, draft::DraftWish,
+    exception::ExceptionWish, found::NewPerson, worker::Ticker,
+};
 use domain::{
+    draft::{Draft, MOST},
     ids::OrgId,
     organization::{Kind, Purchase},
     person::Role,
-    refusal::Code,
-    trial::Status,
+    refusal::{Code, Refusal},
+    trial::{CustomerInput, Extend, StartInput, Status},
 };
 use jiff::{SignedDuration, Timestamp};
-use std::sync::atomic::Ordering;
+use std::sync::{Arc, atomic::Ordering};
 use store::{StoreError, directory::Admission};
 
 impl World {
@@ -22,6 +26,20 @@ impl World {
         }
         tx.put_organization(&found).await.unwrap();
         tx.commit().await.unwrap();
+    }
+
+    /// The trials team of a vendor.
+    async fn team(&self) -> app::Actor {
+        let team = NewPerson {
+            email: "team@vendor.example".to_owned(),
+            name: "Tess".to_owned(),
+            language: "en".to_owned(),
+            zone: "UTC".to_owned(),
+            roles: vec![Role::TrialsTeam],
+            licenses: Vec::new(),
+        };
+        self.app.found("eu", "Vendor", Kind::Vendor, &[team]).await.unwrap();
+        self.who("team@vendor.example").await
     }
 
     fn now(&self) -> Timestamp {
@@ -106,17 +124,8 @@ async fn elig_5_a_start_whose_answer_was_lost_takes_one_place() {
 async fn start_2_what_was_bought_meanwhile_is_not_approved() {
     let world = world().await;
     let anna = world.who("anna@aube.example").await;
-    let team = NewPerson {
-        email: "team@vendor.example".to_owned(),
-        name: "Tess".to_owned(),
-        language: "en".to_owned(),
-        zone: "UTC".to_owned(),
-        roles: vec![Role::TrialsTeam],
-        licenses: Vec::new(),
-    };
-    world.app.found("eu", "Vendor", Kind::Vendor, &[team]).await.unwrap();
     let region = world.app.stores.region("eu").unwrap();
-    let team = world.who("team@vendor.example").await;
+    let team = world.team().await;
     let input = asks("it@new.example", &["contact-center", "messaging"], None);
     let begun = world.app.start_trial(&anna, &input, &Guard::default()).await.unwrap();
     let trial = begun.trial.trial;
@@ -156,4 +165,165 @@ async fn start_2_what_was_bought_meanwhile_is_not_approved() {
         .decide_approval(&team, &id, true, None, &Guard::default())
         .await;
     assert_eq!(code(again), Code::AlreadyDecided, "START-2");
+}
+
+fn key(target: &str) -> Guard {
+    Guard {
+        idem: Some(IdemRequest {
+            key: "k".to_owned(),
+            target: target.to_owned(),
+            body: b"{}".to_vec(),
+        }),
+        ..Guard::default()
+    }
+}
+
+/// A draft for an own customer, or for nobody yet.
+fn draft_for(customer: Option<&OrgId>) -> DraftWish {
+    let input = StartInput {
+        customer: customer.map(|id| CustomerInput {
+            id: Some(id.0.clone()),
+            ..CustomerInput::default()
+        }),
+        ..StartInput::default()
+    };
+    DraftWish {
+        draft: Draft { input, step: None },
+        writer: String::new(),
+    }
+}
+
+#[tokio::test]
+async fn elig_5_whoever_only_asks_is_not_stopped_by_a_region_that_is_down() {
+    let world = world().await;
+    let anna = world.who("anna@aube.example").await;
+    world.limit(&anna.org().clone(), 1).await;
+    let anna = world.who("anna@aube.example").await;
+    let app = &world.app;
+    let down = || {
+        let count = "SELECT \"trial\".\"body\"";
+        world.line.refuses.lock().unwrap().push_back(count);
+    };
+    assert!(app.allowance(&anna).await.unwrap().is_some());
+    down();
+    assert!(app.allowance(&anna).await.unwrap().is_none(), "ELIG-5: nothing is said");
+    down();
+    let told = app
+        .eligibility(&anna, None, Some("it@new.example"), None)
+        .await
+        .unwrap();
+    assert!(told.iter().any(|one| one.eligible), "ELIG-5: {told:?}");
+    down();
+    let input = asks("it@new.example", &["messaging"], None);
+    let start = app.start_trial(&anna, &input, &Guard::default()).await;
+    assert!(
+        matches!(start, Err(Error::Store(StoreError::Unavailable(_)))),
+        "ELIG-5: no outage lifts a limit: {start:?}"
+    );
+    assert!(world.line.refuses.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn elig_5_a_place_that_turned_out_not_to_be_needed_is_free_at_once() {
+    let world = world().await;
+    let anna = world.who("anna@aube.example").await;
+    let (app, guard) = (&world.app, Guard::default());
+    let input = asks("it@new.example", &["messaging"], None);
+    let trial = app.start_trial(&anna, &input, &guard).await.unwrap().trial.trial;
+    world.pass(24 * 35);
+    app.work().await.unwrap();
+    world.limit(anna.org(), 2).await;
+    let anna = world.who("anna@aube.example").await;
+    let extend = Command::Extend(Extend {
+        days: None,
+        allow_shorten: true,
+        reason: None,
+    });
+    let (theirs, who, id, same) = (Arc::clone(app), anna.clone(), trial.id.clone(), extend.clone());
+    let faster = async move {
+        let done = theirs.execute(&who, &id, &same, &Guard::default()).await.unwrap();
+        assert_eq!(done.trial.trial.status(), Status::Active, "EXT-3");
+    };
+    world.line.meanwhile.lock().unwrap().0 = Some(Box::pin(faster));
+    let second = app.execute(&anna, &trial.id, &extend, &guard).await.unwrap();
+    assert!(!second.changed, "EXT-1: it ends on that day already");
+    app.tend_directory().await.unwrap();
+    let coming = app.stores.directory.admissions(anna.org()).await.unwrap().1;
+    assert_eq!(coming, [], "ELIG-5: nobody waits for what will not arrive");
+}
+
+#[tokio::test]
+async fn exp_8_no_draft_is_forgotten_while_time_cannot_be_trusted() {
+    let world = world().await;
+    let anna = world.who("anna@aube.example").await;
+    let app = &world.app;
+    app.keep_draft(&anna, &draft_for(None), &Guard::default())
+        .await
+        .unwrap();
+    app.tick(&mut Ticker::new()).await.unwrap();
+    world.pass(24 * 31);
+    app.tick(&mut Ticker::new()).await.unwrap();
+    let kept = async || {
+        app.housekeeping().await.unwrap();
+        let reads = app.stores.region("eu").unwrap().read();
+        reads.count_drafts(anna.id()).await.unwrap()
+    };
+    assert_eq!(kept().await, 1, "EXP-8: the clock has jumped");
+    assert!(app.acknowledge_clock().await.unwrap());
+    assert_eq!(kept().await, 0, "START-10");
+}
+
+#[tokio::test]
+async fn start_10_a_draft_is_kept_while_a_region_is_down() {
+    let world = world().await;
+    let anna = world.who("anna@aube.example").await;
+    world.line.refuses.lock().unwrap().push_back("SELECT COUNT");
+    let kept = world.app.keep_draft(&anna, &draft_for(None), &Guard::default()).await;
+    assert!(kept.unwrap().id.is_some(), "START-10");
+    assert!(world.line.refuses.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn exp_9_org_9_kept_refusals_of_drafts_and_exceptions_go_with_their_customer() {
+    let world = world().await;
+    let (team, anna) = (world.team().await, world.who("anna@aube.example").await);
+    let app = &world.app;
+    let input = asks("it@new.example", &["messaging"], None);
+    let customer = app.start_trial(&anna, &input, &Guard::default()).await.unwrap();
+    let customer = customer.trial.trial.customer;
+    let own = draft_for(Some(&customer));
+    app.keep_draft(&anna, &own, &Guard::default()).await.unwrap();
+    for _ in 1..MOST {
+        app.keep_draft(&anna, &draft_for(None), &Guard::default())
+            .await
+            .unwrap();
+    }
+    let page = PageRequest {
+        after: None,
+        limit: 200,
+    };
+    let listed = app.drafts(&anna, &page).await.unwrap().items;
+    let named: Vec<&str> = listed.iter().filter_map(|one| one.customer_name.as_deref()).collect();
+    assert_eq!(
+        (listed.len(), named),
+        (MOST, vec!["Maison"]),
+        "ORG-9: an own one by its name"
+    );
+
+    let (draft, grant) = (key("POST /trial-drafts"), key("POST /exceptions"));
+    let full = app.keep_draft(&anna, &own, &draft).await;
+    assert_eq!(code(full), Code::DraftLimit, "START-10");
+    let wish = ExceptionWish {
+        service: Some("messaging".to_owned()),
+        ..ExceptionWish::default()
+    };
+    let refused = app.grant_exception(&team, &customer, &wish, &grant).await;
+    assert_eq!(code(refused), Code::Required, "ELIG-4: a reason");
+    let gone = serde_json::to_string(&Err::<(), _>(Refusal::new(Code::NotFound))).unwrap();
+    let tx = app.stores.region("eu").unwrap().begin().await.unwrap();
+    tx.erase_answers(&customer, &gone).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(code(app.keep_draft(&anna, &own, &draft).await), Code::NotFound, "EXP-9");
+    let again = app.grant_exception(&team, &customer, &wish, &grant).await;
+    assert_eq!(code(again), Code::NotFound, "EXP-9");
 }

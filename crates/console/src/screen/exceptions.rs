@@ -11,6 +11,7 @@ use crate::{
 };
 use app::{
     PageRequest,
+    customer::{CustomerFilter, CustomerView},
     exception::{ExceptionView, ExceptionWish},
     policy::Action,
 };
@@ -27,8 +28,12 @@ use serde::Serialize;
 /// The values of `exceptions.html`.
 #[derive(Serialize)]
 pub(crate) struct Exceptions {
-    /// The customer's id as it was typed.
+    /// The customer's id, or a part of its name, as it was typed.
     pub(crate) customer: String,
+    /// Customers whose name has that part.
+    pub(crate) found: Vec<Found>,
+    /// There are more than are shown, or regions that did not answer.
+    pub(crate) more: Option<String>,
     /// Its name, once it was found.
     pub(crate) name: Option<String>,
     pub(crate) faults: Faults,
@@ -37,6 +42,14 @@ pub(crate) struct Exceptions {
     pub(crate) reason: String,
     pub(crate) granted: Vec<Granted>,
     pub(crate) may: bool,
+}
+
+/// A customer that was found by its name.
+#[derive(Serialize)]
+pub(crate) struct Found {
+    pub(crate) name: String,
+    pub(crate) country: String,
+    pub(crate) url: String,
 }
 
 /// One that was granted.
@@ -60,6 +73,9 @@ const ALL: PageRequest = PageRequest {
     after: None,
     limit: 200,
 };
+
+/// So many customers are shown for a part of a name.
+const SHOWN: usize = 20;
 
 impl Granted {
     pub(crate) fn of(words: &Words, view: &ExceptionView, program: &Program) -> Self {
@@ -94,11 +110,14 @@ async fn page(console: &Console, signed: &Signed, fields: &Fields, faults: Fault
     let Signed { actor, words, .. } = signed;
     let program = console.app.program()?;
     let typed = fields.get("customer").unwrap_or_default();
+    // Nothing may have been looked up; who may not look is told so all the same.
+    app::policy::allow(actor, Action::ReadExceptions, console.app.clock.now())?;
     let (mut name, mut granted, mut faults) = (None, Vec::new(), faults);
+    let (mut found, mut more) = (Vec::new(), None);
     match OrgId::parse(typed) {
         Some(id) => match console.app.exceptions(actor, &id, &ALL).await {
-            Ok(found) => {
-                granted = found
+            Ok(theirs) => {
+                granted = theirs
                     .items
                     .iter()
                     .map(|one| Granted::of(words, one, &program))
@@ -107,27 +126,23 @@ async fn page(console: &Console, signed: &Signed, fields: &Fields, faults: Fault
             }
             Err(error) => faults = Faults::of(words.language, &*mended_or_missing(error)?),
         },
-        None if !typed.is_empty() => faults.add("customer", words.say("exception-unknown")),
-        None => {
-            // Nothing was looked up; who may not look is told so all the same.
-            app::policy::allow(actor, Action::ReadExceptions, console.app.clock.now())?;
+        None if !typed.is_empty() => {
+            (found, more) = by_name(console, signed, typed).await?;
+            if found.is_empty() {
+                faults.add("customer", words.say("exception-unknown"));
+            }
         }
+        None => {}
     }
-    let mut partners = Vec::new();
-    if name.is_some() {
-        let chosen = fields.get("partner_id").unwrap_or_default();
-        for one in console.app.partners(actor, &ALL).await?.items {
-            let value = one.id.map(|id| id.0).unwrap_or_default();
-            partners.push(Choice {
-                chosen: value == chosen,
-                name: i18n::tame(&one.name),
-                value,
-            });
-        }
-    }
+    let partners = match &name {
+        Some(_) => partners(console, signed, fields.get("partner_id").unwrap_or_default()).await?,
+        None => Vec::new(),
+    };
     let chosen = fields.get("service").unwrap_or_default();
     let view = Exceptions {
         customer: typed.to_owned(),
+        found,
+        more,
         name,
         services: program
             .services
@@ -145,6 +160,53 @@ async fn page(console: &Console, signed: &Signed, fields: &Fields, faults: Fault
         faults: faults.clone(),
     };
     form(console, signed, words.say("exceptions-title"), &faults, &view)
+}
+
+/// Customers whose name has what was typed, and what is to be said beside them.
+async fn by_name(console: &Console, signed: &Signed, typed: &str) -> Result<(Vec<Found>, Option<String>), Failure> {
+    let (words, program) = (&signed.words, console.app.program()?);
+    let filter = CustomerFilter {
+        q: Some(typed.to_owned()),
+        ..CustomerFilter::default()
+    };
+    let few = PageRequest {
+        after: None,
+        limit: SHOWN,
+    };
+    let page = console.app.customers(&signed.actor, &filter, &few).await?;
+    let one = |view: &CustomerView| Found {
+        name: i18n::tame(&view.name),
+        country: words.country(&view.country, Some(&program)),
+        url: address("/vendor/exceptions", &[("customer", view.id.as_str())]),
+    };
+    let down = page.unavailable_regions.iter();
+    let down: Vec<String> = down.map(|region| words.region(region, &program)).collect();
+    let more = match (down.is_empty(), &page.next) {
+        (false, _) => Some(words.t("customers-unavailable", &[("regions", words.list(&down).into())])),
+        (true, Some(_)) => Some(words.t("exceptions-more", &[("count", SHOWN.into())])),
+        (true, None) => None,
+    };
+    Ok((page.items.iter().map(one).collect(), more))
+}
+
+/// All partners, to choose one.
+async fn partners(console: &Console, signed: &Signed, chosen: &str) -> Result<Vec<Choice>, Failure> {
+    let (mut all, mut request) = (Vec::new(), ALL);
+    loop {
+        let page = console.app.partners(&signed.actor, &request).await?;
+        for one in page.items {
+            let value = one.id.map(|id| id.0).unwrap_or_default();
+            all.push(Choice {
+                chosen: value == chosen,
+                name: i18n::tame(&one.name),
+                value,
+            });
+        }
+        request.after = page.next;
+        if request.after.is_none() {
+            return Ok(all);
+        }
+    }
 }
 
 /// What is not there is said in the form; anything else is a page of its own.

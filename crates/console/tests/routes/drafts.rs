@@ -127,6 +127,14 @@ async fn elig_4_the_trials_team_lifts_a_rest_and_takes_it_back() {
     assert!(OrgId::parse(customer).is_some());
     assert_eq!(sales.get("/vendor/exceptions").await.status, StatusCode::FORBIDDEN);
     let mut team = world.signed_in("team@vela.example").await;
+    let listed = team.get("/vendor/exceptions?customer=atelier").await.text;
+    assert_eq!(
+        link(&listed, "/vendor/exceptions?customer=org"),
+        format!("/vendor/exceptions?customer={customer}"),
+        "ELIG-4: found by its name"
+    );
+    let nobody = team.get("/vendor/exceptions?customer=nobody+at+all").await;
+    assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
     let form = format!("/vendor/exceptions?customer={customer}");
     let shown = team.get(&form).await.text;
     assert!(

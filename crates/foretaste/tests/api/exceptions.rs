@@ -116,3 +116,38 @@ fn elig_4_what_never_ran_gives_its_exception_back() {
     anna.patch(&trial, both).is(200);
     assert_eq!(team.get(&path).is(200)["items"][0]["status"], "used", "ELIG-4, EDIT-1");
 }
+
+#[test]
+fn elig_4_a_service_that_leaves_its_trial_before_it_ran_gives_its_exception_back() {
+    let demo = Demo::empty();
+    let anna = demo.person("partner_a", "sales_administrator");
+    let team = demo.person("vendor", "trials_team");
+    publish(&demo, |next| next["policy"]["trials_per_service"] = json!(1));
+    let decide = |word: &str| {
+        let found = team.get("/approvals?kind=service").is(200);
+        let id = found["items"][0]["id"].as_str().unwrap().to_owned();
+        team.post(&format!("/approvals/{id}/{word}"), json!({})).is(200);
+    };
+    let first = anna
+        .post("/trials", start("Once", "it@once.example", &["contact-center"]))
+        .is(201);
+    decide("approve");
+    cancel(&anna, &first);
+    let customer = &first["customer"]["id"];
+    let path = format!("/customers/{}/eligibility-exceptions", customer.as_str().unwrap());
+    let grant = json!({"service": "contact-center", "reason": "once more"});
+    team.post(&path, grant).is(201);
+    let both = again(customer, &["calling", "contact-center"]);
+    let second = anna.post("/trials", both).is(201);
+    assert_eq!(team.get(&path).is(200)["items"][0]["status"], "used", "ELIG-4");
+    decide("refuse");
+    let trial = format!("/trials/{}", second["id"].as_str().unwrap());
+    assert_eq!(
+        anna.get(&trial).is(200)["status"],
+        "active",
+        "START-2: the rest goes on"
+    );
+    assert_eq!(team.get(&path).is(200)["items"][0]["status"], "open", "ELIG-4");
+    cancel(&anna, &second);
+    assert_eq!(team.get(&path).is(200)["items"][0]["status"], "open", "ELIG-4");
+}

@@ -15,6 +15,7 @@ mod m0005_closing;
 mod m0005_drafts;
 mod m0005_jobs;
 mod m0005_provisioning;
+mod m0006_counts;
 mod m0006_ends;
 
 use sea_orm_migration::prelude::*;
@@ -37,6 +38,7 @@ impl MigratorTrait for RegionMigrator {
             Box::new(m0005_calling::Migration),
             Box::new(m0005_drafts::Migration),
             Box::new(m0006_ends::Migration),
+            Box::new(m0006_counts::Migration),
         ]
     }
 }

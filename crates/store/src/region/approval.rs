@@ -13,9 +13,10 @@ use domain::{
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     sea_query::{Expr, ExprTrait as _},
 };
+use std::collections::BTreeMap;
 
 /// One approval.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,25 +88,46 @@ impl Reads<'_> {
             .transpose()
     }
 
-    /// Approvals in a state, the oldest first.
+    /// Approvals in a state, of one kind of subject or of all, the oldest first.
     ///
     /// # Errors
     /// `Unavailable`, `Corrupt`.
-    pub async fn approvals(&self, state: &str) -> Result<Vec<Approval>, StoreError> {
+    pub async fn approvals(&self, state: &str, kind: Option<&str>) -> Result<Vec<Approval>, StoreError> {
         let rows = approval::Entity::find()
+            .filter(of_kind(kind))
             .filter(approval::Column::State.eq(state))
             .order_by_asc(approval::Column::RequestedAt)
             .order_by_asc(approval::Column::Id);
         rows.all(&self.on).await?.into_iter().map(read).collect()
     }
 
-    /// The last that were decided or fell away, the newest first.
+    /// How many are in a state, by the kind of their subject.
     ///
     /// # Errors
     /// `Unavailable`, `Corrupt`.
-    pub async fn decided_approvals(&self, limit: u64) -> Result<Vec<Approval>, StoreError> {
+    pub async fn count_approvals(&self, state: &str) -> Result<BTreeMap<&'static str, u64>, StoreError> {
         let rows = approval::Entity::find()
-            .filter(approval::Column::State.ne("pending"))
+            .select_only()
+            .column(approval::Column::Subject)
+            .column_as(approval::Column::Id.count(), "many")
+            .filter(approval::Column::State.eq(state))
+            .group_by(approval::Column::Subject);
+        let mut counts = BTreeMap::new();
+        for (subject, many) in rows.into_tuple::<(String, i64)>().all(&self.on).await? {
+            let subject: Subject = parse(&subject, "an approval's subject")?;
+            *counts.entry(subject.kind()).or_default() += u64::try_from(many).unwrap_or(0);
+        }
+        Ok(counts)
+    }
+
+    /// The last that were decided or fell away, of one kind of subject or of all, the newest first.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn decided_approvals(&self, kind: Option<&str>, limit: u64) -> Result<Vec<Approval>, StoreError> {
+        let rows = approval::Entity::find()
+            .filter(of_kind(kind))
+            .filter(approval::Column::DecidedAt.is_not_null())
             .order_by_desc(approval::Column::DecidedAt)
             .order_by_desc(approval::Column::Id)
             .limit(limit);
@@ -213,6 +235,12 @@ impl Tx {
             .await?;
         Ok(())
     }
+}
+
+/// The kind stands in the subject's own text; a quote inside another value would be escaped there.
+fn of_kind(kind: Option<&str>) -> Condition {
+    let within = |kind: &str| approval::Column::Subject.contains(format!("\"kind\":\"{kind}\""));
+    Condition::all().add_option(kind.map(within))
 }
 
 fn read(row: approval::Model) -> Result<Approval, StoreError> {

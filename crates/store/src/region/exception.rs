@@ -146,18 +146,20 @@ impl Tx {
         }
     }
 
-    /// Gives back what a trial used that never ran.
+    /// Gives back what a trial used that never ran: for these services, or for all.
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn give_back_exceptions(&self, trial: &TrialId) -> Result<(), StoreError> {
-        exception::Entity::update_many()
+    pub async fn give_back_exceptions(&self, trial: &TrialId, services: Option<&[String]>) -> Result<(), StoreError> {
+        let mut used = exception::Entity::update_many()
             .col_expr(exception::Column::TrialId, Expr::value(None::<String>))
             .col_expr(exception::Column::UsedAt, Expr::value(None::<i64>))
             .col_expr(exception::Column::Version, Expr::col(exception::Column::Version).add(1))
-            .filter(exception::Column::TrialId.eq(trial.as_str()))
-            .exec(&self.on)
-            .await?;
+            .filter(exception::Column::TrialId.eq(trial.as_str()));
+        if let Some(services) = services {
+            used = used.filter(exception::Column::Service.is_in(services.iter().map(String::as_str)));
+        }
+        used.exec(&self.on).await?;
         Ok(())
     }
 

@@ -58,6 +58,22 @@ impl Reads<'_> {
             .transpose()
     }
 
+    /// Which of these are a partner's customers, and not only asked.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn customers_among(&self, customers: &[OrgId], partner: &OrgId) -> Result<Vec<OrgId>, StoreError> {
+        if customers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rows = relationship::Entity::find()
+            .filter(relationship::Column::CustomerId.is_in(customers.iter().map(OrgId::as_str)))
+            .filter(relationship::Column::PartnerId.eq(partner.as_str()))
+            .filter(relationship::Column::Pending.eq(false));
+        let rows = rows.all(&self.on).await?.into_iter();
+        Ok(rows.map(|row| OrgId(row.customer_id)).collect())
+    }
+
     /// All partners of a customer.
     ///
     /// # Errors

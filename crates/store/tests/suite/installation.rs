@@ -5,6 +5,7 @@ use crate::support::{
     samples::{at, org, person_id, program, trial_id},
 };
 use domain::{ids::ApprovalId, program::Program, trial::Subject};
+use std::collections::BTreeMap;
 use store::{
     StoreError,
     region::approval::{Approval, Closing},
@@ -132,8 +133,14 @@ async fn start_2_an_approval_is_decided_once(world: World) -> Done {
     tx.add_approval(&service).await?;
     tx.commit().await?;
     let read = world.eu().read();
-    let pending = read.approvals("pending").await?;
+    let pending = read.approvals("pending", None).await?;
     assert_eq!(pending, [service.clone(), country.clone()], "the oldest first");
+    assert_eq!(
+        read.approvals("pending", Some("country")).await?,
+        std::slice::from_ref(&country)
+    );
+    let counts = read.count_approvals("pending").await?;
+    assert_eq!(counts, BTreeMap::from([("country", 1), ("service", 1)]));
     let of_trial = read.approvals_of(&trial_id("1")).await?;
     assert_eq!(of_trial, [country.clone(), service.clone()]);
 
@@ -146,16 +153,22 @@ async fn start_2_an_approval_is_decided_once(world: World) -> Done {
     (decided.reason, decided.because) = (Some("the reason".to_owned()), Some("extension_limit".to_owned()));
     assert_eq!(read.approval(&decided.id).await?, Some(decided.clone()));
     let decided_id = decided.id.clone();
-    assert_eq!(read.approvals("approved").await?, [decided]);
-    assert_eq!(read.approvals("pending").await?, std::slice::from_ref(&service));
+    assert_eq!(read.approvals("approved", None).await?, [decided]);
+    assert_eq!(read.approvals("pending", None).await?, std::slice::from_ref(&service));
 
     let tx = world.eu().begin().await?;
     tx.close_approval(&service, &Closing::of("withdrawn", at(61))).await?;
     tx.commit().await?;
     let withdrawn = read.approval(&service.id).await?;
     assert_eq!(withdrawn.map(|one| one.decided_by), Some(None));
-    let last = read.decided_approvals(1).await?;
+    let last = read.decided_approvals(None, 1).await?;
     assert_eq!(last[0].id, service.id, "the newest first");
+    let last = read.decided_approvals(Some("country"), 1).await?;
+    assert_eq!(
+        last[0].id, decided_id,
+        "the newest of its kind, however many others came later"
+    );
+    assert_eq!(read.count_approvals("pending").await?, BTreeMap::new());
     let tx = world.eu().begin().await?;
     tx.erase_approval_reasons(&org("a")).await?;
     tx.commit().await?;

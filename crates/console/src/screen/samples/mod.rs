@@ -314,6 +314,17 @@ fn lifted(all: &mut Collection<'_>, program: &Program) {
     });
     let sample = |name: Option<&str>, granted, faults| exceptions::Exceptions {
         customer: "org_eu_1".to_owned(),
+        found: match name {
+            Some(_) => Vec::new(),
+            None => vec![exceptions::Found {
+                name: "Lumière <b>".to_owned(),
+                country: "France".to_owned(),
+                url: "/vendor/exceptions?customer=org_eu_1".to_owned(),
+            }],
+        },
+        more: name
+            .is_none()
+            .then(|| words.t("exceptions-more", &[("count", 20.into())])),
         name: name.map(str::to_owned),
         faults,
         services: Vec::new(),

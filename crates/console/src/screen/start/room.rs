@@ -9,7 +9,9 @@ pub(super) async fn tell(at: &At<'_>, common: &mut Common) -> Result<(), Failure
     if !matches!(at.step, Step::Customer | Step::Services) {
         return Ok(());
     }
-    let room = at.console.app.allowance(at.actor).await?;
+    let Some(room) = at.console.app.allowance(at.actor).await? else {
+        return Ok(());
+    };
     let now = at.console.app.clock.now();
     if let Err(refusal) = room.limits.check(&room.used, Taking::Start, now) {
         common.full = Some(said(at.words.language, &refusal).detail);
