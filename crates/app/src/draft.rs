@@ -250,9 +250,6 @@ impl App {
         let tx = region.begin().await?;
         tx.add_draft(&record).await?;
         if let Some(slot) = slot {
-            if let Some(customer) = &record.customer {
-                slot.is_about(customer);
-            }
             slot.keep(&tx, &view).await?;
         }
         tx.commit().await?;
