@@ -15,6 +15,9 @@ problem-numbers-required = In this country the phone numbers come first. Still m
 problem-provider-required = No provider of numbers is connected: connect one first.
     .title = No provider yet
 
+problem-provider-elsewhere = Your provider gives no numbers in the country of this location: connect another one, or enter numbers you have already.
+    .title = Not in that country
+
 problem-location-in-use = This location still has phone numbers: take them away first.
     .title = Location in use
 
@@ -64,7 +67,7 @@ setup-about-summary = What is done, and what comes next
 setup-guide-profile = Check what is known about the company. Emails go out in its language; days are counted in its time zone.
 setup-guide-site = This is the address at which everyone will meet. It was chosen at the start of the trial.
 setup-guide-calling-open = Add each place from which you call. Phone numbers can be added now or at any time later.
-setup-guide-calling-first = Add each place from which you call, and its phone numbers. In this country calling begins once the numbers are there: one for each person who calls, and two for each location. You get them from an approved provider.
+setup-guide-calling-first = Add each place from which you call, and its phone numbers. In this country set-up ends once the numbers are there: one for each person who calls, and two for each location. You get them from an approved provider.
 setup-guide-users = Add the people who take part and give them licences. You can begin with a few and add more later.
 setup-guide-summary = This is where things stand. Finish when you like; every step stays open for changes.
 setup-save = Save and continue
@@ -84,6 +87,7 @@ setup-locations = Locations
 setup-no-locations = No location yet.
 setup-location = Location
 setup-location-name = What you call this place
+setup-address-line = Address, line { $number }
 setup-location-add = Add a location
 setup-location-change = Change the location
 setup-location-numbers = { $count ->
@@ -110,7 +114,7 @@ setup-enter-title = Enter numbers
 setup-enter = Enter
 setup-order-title = Order numbers
 setup-provider = Provider
-setup-provider-hint = Approved providers that serve your country
+setup-provider-hint = Approved providers that serve your country or those of your locations
 setup-provider-none = None
 setup-connect = Connect
 setup-order-left = { $count ->

@@ -15,6 +15,9 @@ problem-numbers-required = Dans ce pays, les numéros de téléphone viennent d�
 problem-provider-required = Aucun opérateur n’est relié : reliez-en un d’abord.
     .title = Pas encore d’opérateur
 
+problem-provider-elsewhere = Votre opérateur ne fournit pas de numéros dans le pays de ce site : reliez-en un autre ou saisissez des numéros que vous avez déjà.
+    .title = Pas dans ce pays
+
 problem-location-in-use = Ce site a encore des numéros de téléphone : retirez-les d’abord.
     .title = Site utilisé
 
@@ -64,7 +67,7 @@ setup-about-summary = Ce qui est fait et la suite
 setup-guide-profile = Vérifiez ce que nous savons de la société. Les messages partent dans sa langue ; les jours se comptent dans son fuseau horaire.
 setup-guide-site = Voici l’adresse de toutes vos réunions. Elle a été choisie au début de l’essai.
 setup-guide-calling-open = Ajoutez chaque lieu d’où vous appelez. Les numéros de téléphone peuvent être ajoutés maintenant ou plus tard.
-setup-guide-calling-first = Ajoutez chaque lieu d’où vous appelez, avec ses numéros. Dans ce pays, les appels commencent quand les numéros sont là : un par personne qui appelle et deux par site. Un opérateur agréé vous les fournit.
+setup-guide-calling-first = Ajoutez chaque lieu d’où vous appelez, avec ses numéros. Dans ce pays, la configuration se termine quand les numéros sont là : un par personne qui appelle et deux par site. Un opérateur agréé vous les fournit.
 setup-guide-users = Ajoutez les personnes qui participent et attribuez-leur des licences. Vous pouvez commencer par quelques-unes.
 setup-guide-summary = Voici où vous en êtes. Terminez quand vous voulez ; chaque étape reste modifiable.
 setup-save = Enregistrer et continuer
@@ -84,6 +87,7 @@ setup-locations = Sites
 setup-no-locations = Pas encore de site.
 setup-location = Site
 setup-location-name = Nom que vous donnez à ce lieu
+setup-address-line = Adresse, ligne { $number }
 setup-location-add = Ajouter un site
 setup-location-change = Modifier le site
 setup-location-numbers = { $count ->
@@ -110,7 +114,7 @@ setup-enter-title = Saisir des numéros
 setup-enter = Saisir
 setup-order-title = Commander des numéros
 setup-provider = Opérateur
-setup-provider-hint = Opérateurs agréés dans votre pays
+setup-provider-hint = Opérateurs agréés dans votre pays ou dans ceux de vos sites
 setup-provider-none = Aucun
 setup-connect = Relier
 setup-order-left = { $count ->

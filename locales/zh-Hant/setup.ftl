@@ -15,6 +15,9 @@ problem-numbers-required = 在這個國家或地區，須先備妥電話號碼�
 problem-provider-required = 尚未連接號碼供應商：請先連接一家。
     .title = 尚無供應商
 
+problem-provider-elsewhere = 您的供應商在此據點所在的國家或地區不提供號碼：請連接另一家，或輸入您已有的號碼。
+    .title = 不提供該地號碼
+
 problem-location-in-use = 此據點仍有電話號碼：請先移除號碼。
     .title = 據點使用中
 
@@ -61,7 +64,7 @@ setup-about-summary = 已完成的項目與後續步驟
 setup-guide-profile = 請核對公司資料。郵件以公司的語言寄出，天數以公司的時區計算。
 setup-guide-site = 這是大家開會的網址，在試用開始時選定。
 setup-guide-calling-open = 請新增每個撥打電話的地點。電話號碼可以現在新增，也可以日後再加。
-setup-guide-calling-first = 請新增每個撥打電話的地點及其電話號碼。在這個國家或地區，備妥號碼後才能開始通話：每位通話使用者一個，每個據點另加兩個。號碼由核可的供應商提供。
+setup-guide-calling-first = 請新增每個撥打電話的地點及其電話號碼。在這個國家或地區，備妥號碼後即可完成設定：每位通話使用者一個，每個據點另加兩個。號碼由核可的供應商提供。
 setup-guide-users = 請新增參加的人員並指派授權。可以先從幾位開始，日後再增加。
 setup-guide-summary = 目前的進度如下。您可以隨時完成設定；每個步驟都可以再修改。
 setup-save = 儲存並繼續
@@ -81,6 +84,7 @@ setup-locations = 據點
 setup-no-locations = 尚無據點。
 setup-location = 據點
 setup-location-name = 您對這個地點的稱呼
+setup-address-line = 地址第 { $number } 行
 setup-location-add = 新增據點
 setup-location-change = 變更據點
 setup-location-numbers = { $count ->
@@ -103,7 +107,7 @@ setup-enter-title = 輸入號碼
 setup-enter = 輸入
 setup-order-title = 訂購號碼
 setup-provider = 供應商
-setup-provider-hint = 服務貴國或地區的核可供應商
+setup-provider-hint = 服務貴國或地區，或您據點所在國家或地區的核可供應商
 setup-provider-none = 無
 setup-connect = 連接
 setup-order-left = { $count ->

@@ -69,6 +69,7 @@ codes! {
     NumberLimit = "number_limit" 409,
     NumbersRequired = "numbers_required" 409,
     ProviderRequired = "provider_required" 409,
+    ProviderElsewhere = "provider_elsewhere" 409,
     LocationInUse = "location_in_use" 409,
     IdempotencyInProgress = "idempotency_in_progress" 409,
     ConsentExpired = "consent_expired" 410,

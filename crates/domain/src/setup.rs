@@ -124,8 +124,12 @@ pub struct Around {
     pub calling: Option<NumbersCase>,
     /// Locations.
     pub locations: u32,
+    /// Those of them in whose countries the numbers come first.
+    pub locations_first: u32,
     /// Numbers that are the customer's and in use.
     pub numbers: u32,
+    /// Those of them that ring where the numbers come first.
+    pub numbers_first: u32,
     /// People who have a calling licence.
     pub callers: u32,
     /// People who have any licence.
@@ -133,17 +137,25 @@ pub struct Around {
 }
 
 impl Around {
-    /// SETUP-2: numbers first: for the calling users plus 2 per location.
+    /// SETUP-2: numbers first: for the calling users plus 2 per location of such a country.
     pub fn numbers_needed(&self) -> u32 {
         match self.calling {
-            Some(NumbersCase::First) => self.callers.saturating_add(self.locations.saturating_mul(PER_LOCATION)),
+            Some(NumbersCase::First) => self.callers.saturating_add(self.needed_there()),
             Some(NumbersCase::Open) | None => 0,
         }
     }
 
-    /// How many of them are missing.
+    /// How many of them are missing. Who calls may call from anywhere; a location's own ring there.
     pub fn numbers_missing(&self) -> u32 {
-        self.numbers_needed().saturating_sub(self.numbers)
+        let there = match self.calling {
+            Some(NumbersCase::First) => self.needed_there().saturating_sub(self.numbers_first),
+            Some(NumbersCase::Open) | None => 0,
+        };
+        self.numbers_needed().saturating_sub(self.numbers).max(there)
+    }
+
+    fn needed_there(&self) -> u32 {
+        self.locations_first.saturating_mul(PER_LOCATION)
     }
 
     fn has_calling(&self) -> bool {
@@ -254,7 +266,9 @@ mod tests {
             calling: Some(NumbersCase::First),
             callers: 3,
             locations: 2,
+            locations_first: 2,
             numbers: 6,
+            numbers_first: 6,
             ..Around::default()
         };
         let mut setup = Setup::default();
@@ -266,6 +280,7 @@ mod tests {
         assert_eq!(refusal.extra["missing"], 1, "SETUP-2");
         assert_eq!(setup.finished_at, None, "SETUP-2");
         around.numbers = 7;
+        around.numbers_first = 7;
         assert!(setup.finish(&around, Timestamp::UNIX_EPOCH).is_ok(), "SETUP-2");
         let nowhere = Around {
             calling: Some(NumbersCase::First),
@@ -275,5 +290,26 @@ mod tests {
             Setup::default().finish(&nowhere, Timestamp::UNIX_EPOCH).is_err(),
             "SETUP-2"
         );
+    }
+
+    #[test]
+    fn setup_2_a_location_elsewhere_asks_for_nothing_and_lends_it_nothing() {
+        let around = Around {
+            calling: Some(NumbersCase::First),
+            callers: 3,
+            locations: 2,
+            locations_first: 1,
+            numbers: 10,
+            numbers_first: 1,
+            ..Around::default()
+        };
+        assert_eq!(around.numbers_needed(), 5, "SETUP-2: two for the one location");
+        assert_eq!(around.numbers_missing(), 1, "SETUP-2: the second of the location's own");
+        let there = Around {
+            numbers: 4,
+            numbers_first: 2,
+            ..around
+        };
+        assert_eq!(there.numbers_missing(), 1, "SETUP-2: that of a caller");
     }
 }

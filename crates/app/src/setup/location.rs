@@ -42,10 +42,10 @@ impl App {
     /// A customer's locations, the oldest first.
     ///
     /// # Errors
-    /// `not_found`, `role_required`.
+    /// `not_found`, `role_required`, `forbidden` where calling is not the reader's business (ORG-4).
     pub async fn locations(&self, actor: &Actor, id: &OrgId, page: &PageRequest) -> Result<Page<LocationView>, Error> {
         let reads = self.region(id.region())?.read();
-        self.site(&reads, actor, id, Action::ReadSetup).await?;
+        self.calling_site(&reads, actor, id, Action::ReadSetup).await?;
         let numbers = reads.numbers(id).await?;
         let all = reads.locations(id).await?.into_iter().map(|found| {
             let place = At(found.value.id.0.clone(), String::new());
@@ -57,7 +57,7 @@ impl App {
     /// Adds a location.
     ///
     /// # Errors
-    /// `not_found`, `role_required`, wrong input, `wrong_status` without calling.
+    /// `not_found`, `role_required`, `forbidden`, wrong input, `wrong_status` without calling.
     pub async fn add_location(
         &self,
         actor: &Actor,
@@ -66,7 +66,8 @@ impl App {
         guard: &Guard,
     ) -> Result<LocationView, Error> {
         let region = self.region(customer.region())?;
-        self.site(&region.read(), actor, customer, Action::ManageSetup).await?;
+        self.calling_site(&region.read(), actor, customer, Action::ManageSetup)
+            .await?;
         let slot = match self.hold_key_of(actor, guard.idem.as_ref(), customer).await? {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
@@ -75,7 +76,9 @@ impl App {
             let _moment = self.moment().await;
             let tx = region.begin().await?;
             tx.lock(customer).await?;
-            let site = self.site(&tx.read(), actor, customer, Action::ManageSetup).await?;
+            let site = self
+                .calling_site(&tx.read(), actor, customer, Action::ManageSetup)
+                .await?;
             let place = input.place(site.country(), &site.program)?;
             if !site.has_calling() {
                 return Err(Error::code(Code::WrongStatus));
@@ -111,8 +114,8 @@ impl App {
     /// Changes a location; of a dry run with the location before.
     ///
     /// # Errors
-    /// `not_found`, `role_required`, wrong input, `location_in_use` for another country while numbers ring there,
-    /// `version_conflict`.
+    /// `not_found`, `role_required`, `forbidden`, wrong input, `location_in_use` for another country while numbers ring
+    /// there, `version_conflict`.
     pub async fn patch_location(
         &self,
         actor: &Actor,
@@ -123,7 +126,9 @@ impl App {
     ) -> Result<(LocationView, Option<LocationView>), Error> {
         let tx = self.region(customer.region())?.begin().await?;
         tx.lock(customer).await?;
-        let site = self.site(&tx.read(), actor, customer, Action::ManageSetup).await?;
+        let site = self
+            .calling_site(&tx.read(), actor, customer, Action::ManageSetup)
+            .await?;
         let (found, numbers) = own(&tx.read(), customer, id).await?;
         check_version(guard, found.version)?;
         let place = input.over(&found.value.place).place(site.country(), &site.program)?;
@@ -153,7 +158,7 @@ impl App {
     /// Removes a location at which no numbers ring.
     ///
     /// # Errors
-    /// `not_found`, `role_required`, `location_in_use`, `version_conflict`.
+    /// `not_found`, `role_required`, `forbidden`, `location_in_use`, `version_conflict`.
     pub async fn drop_location(
         &self,
         actor: &Actor,
@@ -163,7 +168,8 @@ impl App {
     ) -> Result<(), Error> {
         let tx = self.region(customer.region())?.begin().await?;
         tx.lock(customer).await?;
-        self.site(&tx.read(), actor, customer, Action::ManageSetup).await?;
+        self.calling_site(&tx.read(), actor, customer, Action::ManageSetup)
+            .await?;
         let (found, numbers) = own(&tx.read(), customer, id).await?;
         check_version(guard, found.version)?;
         if shown(found, &numbers).numbers > 0 {

@@ -24,6 +24,7 @@ use domain::{
     number::{bought_calling, runs_calling},
     organization::{AccessLevel, Organization},
     program::Program,
+    refusal::Code,
     trial::{Status, Trial},
 };
 use std::sync::Arc;
@@ -37,6 +38,8 @@ pub(crate) struct Site {
     /// ORG-4: none for who is no partner.
     pub(crate) level: Option<AccessLevel>,
     pub(crate) program: Arc<Program>,
+    /// Whether calling is tried or bought at all, whoever's business it is.
+    calls: bool,
 }
 
 impl Site {
@@ -53,15 +56,18 @@ impl Site {
     }
 
     fn bought(&self) -> bool {
-        let facts = self.customer.value.customer();
-        self.is_whole() && facts.is_some_and(|facts| bought_calling(&facts.purchased, &self.program))
+        self.is_whole() && bought(&self.customer.value, &self.program)
     }
 
     /// Whether calling is tried or bought, running or about to.
     pub(crate) fn has_calling(&self) -> bool {
-        let open = |trial: &Trial| trial.status().is_open() && trial.status() != Status::PendingConsent;
         let mut trials = self.trials.iter();
-        self.bought() || trials.any(|(record, program)| open(&record.trial) && record.trial.has_numbers(program))
+        self.bought() || trials.any(|(record, program)| tries(&record.trial, program))
+    }
+
+    /// ORG-4: whether locations and numbers are the reader's business.
+    pub(crate) fn shows_calling(&self) -> bool {
+        self.is_whole() || self.has_calling()
     }
 
     /// SETUP-2: whether numbers can be the customer's now.
@@ -74,6 +80,15 @@ impl Site {
         let mut trials = self.trials.iter().map(|(record, program)| (&record.trial, &**program));
         trials.find(|(trial, program)| runs_calling(trial, program))
     }
+}
+
+fn bought(customer: &Organization, program: &Program) -> bool {
+    let facts = customer.customer();
+    facts.is_some_and(|facts| bought_calling(&facts.purchased, program))
+}
+
+fn tries(trial: &Trial, program: &Program) -> bool {
+    trial.status().is_open() && trial.status() != Status::PendingConsent && trial.has_numbers(program)
 }
 
 impl App {
@@ -101,10 +116,13 @@ impl App {
         authorize(actor, action, &tie, self.clock.now())?;
         customer_of(&customer.value)?;
         let own = tie.level == Some(AccessLevel::ProvisioningAdministrator);
+        let program = self.program()?;
+        let mut calls = bought(&customer.value, &program);
         let mut trials = Vec::new();
         for record in reads.trials_of(id).await? {
+            let program = self.program_version(record.trial.program_version).await?;
+            calls = calls || tries(&record.trial, &program);
             if !own || record.trial.partner == *actor.org() {
-                let program = self.program_version(record.trial.program_version).await?;
                 trials.push((record, program));
             }
         }
@@ -112,7 +130,23 @@ impl App {
             level: tie.level,
             customer,
             trials,
-            program: self.program()?,
+            program,
+            calls,
         })
+    }
+
+    /// The same, where its locations and numbers are whoever looks's business (ORG-4).
+    pub(crate) async fn calling_site(
+        &self,
+        reads: &Reads<'_>,
+        actor: &Actor,
+        id: &OrgId,
+        action: Action,
+    ) -> Result<Site, Error> {
+        let site = self.site(reads, actor, id, action).await?;
+        match site.shows_calling() {
+            true => Ok(site),
+            false => Err(Error::code(Code::Forbidden)),
+        }
     }
 }

@@ -56,10 +56,10 @@ impl App {
     /// A customer's numbers, in their order; those that rest say until when.
     ///
     /// # Errors
-    /// `not_found`, `role_required`.
+    /// `not_found`, `role_required`, `forbidden` where calling is not the reader's business (ORG-4).
     pub async fn numbers(&self, actor: &Actor, id: &OrgId, page: &PageRequest) -> Result<Page<NumberView>, Error> {
         let reads = self.region(id.region())?.read();
-        self.site(&reads, actor, id, Action::ReadSetup).await?;
+        self.calling_site(&reads, actor, id, Action::ReadSetup).await?;
         let all = reads.numbers(id).await?.into_iter();
         let all = all.map(|number| (Place(number.number.clone(), number.id.0.clone()), shown(number)));
         Ok(part(all.collect(), page))
@@ -68,7 +68,7 @@ impl App {
     /// Enters numbers of a location: all or none, and everything that is wrong at once.
     ///
     /// # Errors
-    /// `not_found`, `role_required`, wrong input, `number_taken`, `wrong_status` while calling does not run.
+    /// `not_found`, `role_required`, `forbidden`, wrong input, `number_taken`, `wrong_status` while calling does not run.
     pub async fn add_numbers(
         &self,
         actor: &Actor,
@@ -78,7 +78,8 @@ impl App {
         guard: &Guard,
     ) -> Result<Vec<NumberView>, Error> {
         let region = self.region(customer.region())?;
-        self.site(&region.read(), actor, customer, Action::ManageSetup).await?;
+        self.calling_site(&region.read(), actor, customer, Action::ManageSetup)
+            .await?;
         let slot = match self.hold_key_of(actor, guard.idem.as_ref(), customer).await? {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
@@ -87,7 +88,9 @@ impl App {
             let _moment = self.moment().await;
             let tx = region.begin().await?;
             tx.lock(customer).await?;
-            let site = self.site(&tx.read(), actor, customer, Action::ManageSetup).await?;
+            let site = self
+                .calling_site(&tx.read(), actor, customer, Action::ManageSetup)
+                .await?;
             let place = self.place_of(&tx.read(), &site, location, numbers).await?;
             let known = tx.read().numbers(customer).await?;
             let (wanted, errors) = checked(numbers, &place, &known);
@@ -105,9 +108,10 @@ impl App {
                 location: &place.id,
                 order: None,
                 known: &known,
+                holder,
             };
             if !guard.dry_run {
-                self.reserve_wanted(&wanted, &new, holder).await?;
+                self.reserve_wanted(&wanted, &new).await?;
             }
             let written = async {
                 let written = self.write_numbers(&tx, &new, &wanted).await?;
@@ -200,10 +204,10 @@ impl App {
     }
 
     /// Those that rest with the customer itself are its own already.
-    async fn reserve_wanted(&self, wanted: &[(usize, String)], new: &Wanted<'_>, holder: &str) -> Result<(), Error> {
+    async fn reserve_wanted(&self, wanted: &[(usize, String)], new: &Wanted<'_>) -> Result<(), Error> {
         let fresh = new.fresh(wanted);
         let numbers: Vec<String> = fresh.iter().map(|(_, number)| number.clone()).collect();
-        let others = self.take_numbers(&numbers, new.customer, holder).await?;
+        let others = self.take_numbers(&numbers, new.customer, new.holder).await?;
         let others = others.iter().filter_map(|at| fresh.get(*at));
         let others: Vec<(String, String)> = others
             .map(|(index, number)| (format!("/numbers/{index}"), number.clone()))
@@ -276,7 +280,7 @@ impl App {
                 let fresh = new.fresh(wanted).into_iter().map(|(_, number)| number);
                 let fresh: Vec<String> = fresh.collect();
                 if !dry_run {
-                    self.give_numbers_back(&fresh, new.customer).await?;
+                    self.give_numbers_back(&fresh, new.holder).await?;
                 }
                 match error {
                     Error::Store(StoreError::Taken(_)) => Err(Error::code(Code::NumberTaken)),
@@ -289,7 +293,7 @@ impl App {
     /// Takes a number away. It rests as long as after a trial, and comes back to nobody else before (EXP-5).
     ///
     /// # Errors
-    /// `not_found`, `role_required`, `version_conflict`.
+    /// `not_found`, `role_required`, `forbidden`, `version_conflict`.
     pub async fn drop_number(
         &self,
         actor: &Actor,
@@ -300,7 +304,9 @@ impl App {
         let _moment = self.moment().await;
         let tx = self.region(customer.region())?.begin().await?;
         tx.lock(customer).await?;
-        let site = self.site(&tx.read(), actor, customer, Action::ManageSetup).await?;
+        let site = self
+            .calling_site(&tx.read(), actor, customer, Action::ManageSetup)
+            .await?;
         let all = tx.read().numbers(customer).await?;
         let mut own = all.into_iter().filter(|number| number.rests_until.is_none());
         let found = own.find(|number| number.id == *id).ok_or_else(Error::not_found)?;
@@ -328,6 +334,8 @@ pub(super) struct Wanted<'a> {
     pub(super) location: &'a LocationId,
     pub(super) order: Option<NumberOrderId>,
     pub(super) known: &'a [Number],
+    /// Who reserves them.
+    pub(super) holder: &'a str,
 }
 
 impl Wanted<'_> {

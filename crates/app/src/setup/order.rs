@@ -55,7 +55,7 @@ impl App {
     /// A customer's orders, the oldest first.
     ///
     /// # Errors
-    /// `not_found`, `role_required`.
+    /// `not_found`, `role_required`, `forbidden` where calling is not the reader's business (ORG-4).
     pub async fn number_orders(
         &self,
         actor: &Actor,
@@ -63,7 +63,7 @@ impl App {
         page: &PageRequest,
     ) -> Result<Page<NumberOrderView>, Error> {
         let reads = self.region(id.region())?.read();
-        self.site(&reads, actor, id, Action::ReadSetup).await?;
+        self.calling_site(&reads, actor, id, Action::ReadSetup).await?;
         let numbers = reads.numbers(id).await?;
         let all = reads.number_orders(id).await?.into_iter().map(|order| {
             let came = |number: &&Number| number.order.as_ref() == Some(&order.id) && number.rests_until.is_none();
@@ -77,7 +77,7 @@ impl App {
     ///
     /// # Errors
     /// `not_found`, `role_required`, `forbidden` without full access, wrong input, `wrong_status` while calling runs
-    /// under no trial, `provider_required`, `number_limit`.
+    /// under no trial, `provider_required`, `provider_elsewhere`, `number_limit`.
     pub async fn order_numbers(
         &self,
         actor: &Actor,
@@ -107,6 +107,7 @@ impl App {
                 location: &place.id,
                 order: Some(order.id.clone()),
                 known: &known,
+                holder,
             };
             let written = async {
                 tx.add_number_order(&order).await?;
@@ -163,12 +164,14 @@ impl App {
             return Err(Error::code(Code::WrongStatus));
         };
         let provider = reads.setup(customer).await?.value.provider;
-        let serves = |id: &String| {
-            let mut serving = site.program.number_providers(&place.place.country);
-            serving.any(|one| one.id == *id)
-        };
-        let provider = provider.filter(serves);
         let provider = provider.ok_or_else(|| Error::code(Code::ProviderRequired))?;
+        let serves = site
+            .program
+            .number_providers(&place.place.country)
+            .any(|one| one.id == provider);
+        if !serves {
+            return Err(Error::code(Code::ProviderElsewhere));
+        }
         let limit = program.policy.new_numbers_limit;
         let left = limit.saturating_sub(reads.ordered_numbers(&trial.id).await?);
         if quantity > left {
@@ -218,23 +221,23 @@ impl App {
                 Ok(taken) if taken.is_empty() => found.push((found.len(), number)),
                 Ok(_) => {}
                 Err(error) => {
-                    self.give_drawn_back(&found, &order.customer, dry_run).await?;
+                    self.give_drawn_back(&found, holder, dry_run).await?;
                     return Err(error);
                 }
             }
         }
         if (found.len() as u64) < u64::from(order.quantity) {
-            self.give_drawn_back(&found, &order.customer, dry_run).await?;
+            self.give_drawn_back(&found, holder, dry_run).await?;
             return Err(Error::code(Code::ProviderFailed));
         }
         Ok(found)
     }
 
-    async fn give_drawn_back(&self, found: &[(usize, String)], customer: &OrgId, dry_run: bool) -> Result<(), Error> {
+    async fn give_drawn_back(&self, found: &[(usize, String)], holder: &str, dry_run: bool) -> Result<(), Error> {
         let numbers: Vec<String> = found.iter().map(|(_, number)| number.clone()).collect();
         match dry_run {
             true => Ok(()),
-            false => self.give_numbers_back(&numbers, customer).await,
+            false => self.give_numbers_back(&numbers, holder).await,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a step of the set-up knows is kept, and the rest stays (SETUP-1).
 
-use super::{SetupView, Site};
+use super::{SetupView, Site, view::providers};
 use crate::{
     Actor, App, Error, Guard,
     act::check_version,
@@ -77,7 +77,8 @@ impl App {
         let before = self.setup_view(&tx.read(), &site).await?;
         check_version(guard, before.version)?;
         let setup = tx.read().setup(id).await?;
-        let (mut after, errors) = patched(&setup.value, patch, &site);
+        let providers = providers(&site, &tx.read().locations(id).await?);
+        let (mut after, errors) = patched(&setup.value, patch, &site, &providers);
         if !errors.is_empty() {
             return Err(errors.into());
         }
@@ -86,9 +87,7 @@ impl App {
             None => false,
         };
         if patch.finished {
-            let people = tx.read().people_of(id).await?;
-            let people: Vec<&[String]> = people.iter().map(|one| one.licenses.as_slice()).collect();
-            after.finish(&self.around(&tx.read(), &site, &people).await?, self.clock.now())?;
+            after.finish(&self.around_whole(&tx.read(), &site).await?, self.clock.now())?;
         }
         if after == setup.value && !renamed {
             return Ok((before, None));
@@ -202,7 +201,12 @@ impl App {
 }
 
 /// What the set-up is after it, and everything that is wrong with what was given.
-fn patched(before: &Setup, patch: &SetupPatch, site: &Site) -> (Setup, Vec<FieldError>) {
+fn patched(
+    before: &Setup,
+    patch: &SetupPatch,
+    site: &Site,
+    providers: &[(String, String)],
+) -> (Setup, Vec<FieldError>) {
     let (mut after, mut errors) = (before.clone(), Vec::new());
     if let Some(profile) = &patch.profile {
         after.profile_seen = true;
@@ -222,10 +226,9 @@ fn patched(before: &Setup, patch: &SetupPatch, site: &Site) -> (Setup, Vec<Field
         keep(&mut after.phone, &profile.phone, "/profile/phone", international);
     }
     if let Some(provider) = &patch.provider {
-        let mut known = site.program.number_providers(site.country());
         if provider.is_empty() {
             after.provider = None;
-        } else if site.has_calling() && known.any(|one| one.id == *provider) {
+        } else if site.has_calling() && providers.iter().any(|(id, _)| id == provider) {
             after.provider = Some(provider.clone());
         } else {
             errors.push(FieldError::new("/calling/provider", Code::UnknownValue));

@@ -6,6 +6,7 @@ use domain::{
     ids::OrgId,
     refusal::{Code, FieldError, Refusal},
 };
+use std::collections::BTreeSet;
 use store::{
     StoreError,
     directory::{Entry, EntryState, Reserve},
@@ -20,16 +21,24 @@ const ATTEMPTS: usize = 4;
 impl App {
     /// Which of these numbers are somebody's, by their places.
     pub(super) async fn taken_numbers(&self, numbers: &[String], customer: &OrgId) -> Result<Vec<usize>, Error> {
-        let mut taken = Vec::new();
-        for (index, number) in numbers.iter().enumerate() {
-            let entry = self.stores.directory.find(KIND, number).await?;
-            if let Some(entry) = entry
-                && !self.is_open_to(&entry, customer).await?
-            {
-                taken.push(index);
+        Ok(self.looked_up(numbers, customer).await?.0)
+    }
+
+    /// The places of those that are somebody's, and what is left of others that can be taken anew.
+    async fn looked_up(&self, numbers: &[String], customer: &OrgId) -> Result<(Vec<usize>, Vec<Entry>), Error> {
+        let values: Vec<&str> = numbers.iter().map(String::as_str).collect();
+        let (mut others, mut left) = (BTreeSet::new(), Vec::new());
+        for entry in self.stores.directory.find_all(KIND, &values).await? {
+            match self.is_open_to(&entry, customer).await? {
+                true => left.push(entry),
+                false => {
+                    others.insert(entry.digest);
+                }
             }
         }
-        Ok(taken)
+        let is_taken = |number: &str| others.contains(&self.stores.directory.digest(KIND, number));
+        let taken = values.iter().enumerate().filter(|(_, number)| is_taken(number));
+        Ok((taken.map(|(index, _)| index).collect(), left))
     }
 
     /// What a crash of one's own left behind can be taken anew: whoever asks holds the customer, so that nothing of it is
@@ -50,17 +59,11 @@ impl App {
         holder: &str,
     ) -> Result<Vec<usize>, Error> {
         for _ in 0..ATTEMPTS {
-            let taken = self.taken_numbers(numbers, customer).await?;
+            let (taken, left) = self.looked_up(numbers, customer).await?;
             if !taken.is_empty() {
                 return Ok(taken);
             }
-            for number in numbers {
-                if let Some(entry) = self.stores.directory.find(KIND, number).await?
-                    && self.is_open_to(&entry, customer).await?
-                {
-                    self.stores.directory.drop_entry(&entry).await?;
-                }
-            }
+            self.stores.directory.drop_entries(&left).await?;
             let wanted = numbers.iter().map(|value| Reserve {
                 kind: KIND,
                 value,
@@ -78,12 +81,10 @@ impl App {
         Ok((0..numbers.len()).collect())
     }
 
-    /// Gives back what was reserved and did not come to its region.
-    pub(super) async fn give_numbers_back(&self, numbers: &[String], customer: &OrgId) -> Result<(), Error> {
-        for number in numbers {
-            self.stores.directory.release(KIND, number, customer).await?;
-        }
-        Ok(())
+    /// Gives back what was reserved and did not come to its region; what somebody else has reserved since stays his.
+    pub(super) async fn give_numbers_back(&self, numbers: &[String], holder: &str) -> Result<(), Error> {
+        let values: Vec<&str> = numbers.iter().map(String::as_str).collect();
+        Ok(self.stores.directory.give_back(KIND, &values, holder).await?)
     }
 
     pub(super) fn number_task(&self, action: Tell, number: &str, customer: &OrgId) -> DirectoryTask {

@@ -3,13 +3,15 @@
 use super::Site;
 use crate::{Actor, App, Error, load::customer_of, policy::Action};
 use domain::{
-    ids::OrgId,
+    ids::{LocationId, OrgId},
+    location::Location,
+    program::NumberProvider,
     setup::{Around, NumbersCase, Setup, Step, StepState},
     trial::{ServiceState, Status, Trial},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use store::region::Reads;
+use store::region::{Reads, Versioned};
 
 /// The company as its profile tells it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +48,7 @@ pub struct SiteView {
 pub struct CallingView {
     /// SETUP-2.
     pub case: NumbersCase,
-    /// Approved providers for the country: id and name.
+    /// Approved providers for the customer's country and those of its locations: id and name.
     pub providers: Vec<(String, String)>,
     /// The one that is connected, by its id.
     pub provider: Option<String>,
@@ -123,12 +125,21 @@ impl App {
     pub(super) async fn setup_view(&self, reads: &Reads<'_>, site: &Site) -> Result<SetupView, Error> {
         let id = &site.customer.value.id;
         let setup = reads.setup(id).await?;
-        let people = reads.people_of(id).await?;
-        let people: Vec<&[String]> = people.iter().map(|one| one.licenses.as_slice()).collect();
+        let people = reads.count_license_sets(id).await?;
         let shown = meetings(site);
-        let around = self.around(reads, site, &people).await?;
+        let places = reads.locations(id).await?;
+        let around = match site.shows_calling() {
+            true => self.around(reads, site, &people, &places, site.has_calling()).await?,
+            false => self.around(reads, site, &people, &[], false).await?,
+        };
         let calling = match around.calling {
-            Some(case) => Some(self.calling_view(reads, site, &setup.value, case, &around).await?),
+            Some(case) => {
+                let providers = providers(site, &places);
+                Some(
+                    self.calling_view(reads, site, &setup.value, (case, &around), providers)
+                        .await?,
+                )
+            }
             None => None,
         };
         let users = site.is_whole().then(|| users(site, &people));
@@ -146,20 +157,51 @@ impl App {
         })
     }
 
-    pub(super) async fn around(&self, reads: &Reads<'_>, site: &Site, people: &[&[String]]) -> Result<Around, Error> {
+    /// SETUP-2: what must be there before the set-up ends is asked of the whole customer, whoever finishes it.
+    pub(super) async fn around_whole(&self, reads: &Reads<'_>, site: &Site) -> Result<Around, Error> {
         let id = &site.customer.value.id;
-        let count = |many: usize| u32::try_from(many).unwrap_or(u32::MAX);
-        let calls = |id: &String| site.program.service(id).is_some_and(|service| service.numbers);
-        let callers = people.iter().filter(|licenses| licenses.iter().any(calls)).count();
-        let licensed = people.iter().filter(|licenses| !licenses.is_empty()).count();
-        let case = site.program.country(site.country()).map(|country| country.numbers);
+        let (people, places) = (reads.count_license_sets(id).await?, reads.locations(id).await?);
+        self.around(reads, site, &people, &places, site.calls).await
+    }
+
+    async fn around(
+        &self,
+        reads: &Reads<'_>,
+        site: &Site,
+        people: &[Alike],
+        places: &[Versioned<Location>],
+        calls: bool,
+    ) -> Result<Around, Error> {
+        let id = &site.customer.value.id;
+        let has = |id: &String| site.program.service(id).is_some_and(|service| service.numbers);
+        let is_first = |country: &str| {
+            let known = site.program.country(country);
+            known.is_some_and(|country| country.numbers == NumbersCase::First)
+        };
+        let first = places.iter().filter(|place| is_first(&place.value.place.country));
+        let first: Vec<&LocationId> = first.map(|place| &place.value.id).collect();
+        let case = match !first.is_empty() || places.is_empty() && is_first(site.country()) {
+            true => NumbersCase::First,
+            false => NumbersCase::Open,
+        };
+        let numbers = if places.is_empty() {
+            0
+        } else {
+            reads.count_numbers(id).await?
+        };
+        let there = match first.len() == places.len() {
+            true => numbers,
+            false => reads.count_numbers_at(id, &first).await?,
+        };
         Ok(Around {
             site: meetings(site).map(|site| site.ready),
-            calling: site.has_calling().then(|| case.unwrap_or_default()),
-            locations: count(reads.locations(id).await?.len()),
-            numbers: u32::try_from(reads.count_numbers(id).await?).unwrap_or(u32::MAX),
-            callers: count(callers),
-            licensed: count(licensed),
+            calling: calls.then_some(case),
+            locations: small(places.len()),
+            locations_first: small(first.len()),
+            numbers: small(numbers),
+            numbers_first: small(there),
+            callers: sum(people, |licenses| licenses.iter().any(has)),
+            licensed: sum(people, |licenses| !licenses.is_empty()),
         })
     }
 
@@ -168,10 +210,9 @@ impl App {
         reads: &Reads<'_>,
         site: &Site,
         setup: &Setup,
-        case: NumbersCase,
-        around: &Around,
+        (case, around): (NumbersCase, &Around),
+        providers: Vec<(String, String)>,
     ) -> Result<CallingView, Error> {
-        let providers = site.program.number_providers(site.country());
         let orderable_left = match site.calling_trial() {
             Some((trial, program)) => {
                 let ordered = reads.ordered_numbers(&trial.id).await?;
@@ -181,7 +222,7 @@ impl App {
         };
         Ok(CallingView {
             case,
-            providers: providers.map(|one| (one.id.clone(), one.name.clone())).collect(),
+            providers,
             provider: setup.provider.clone(),
             locations: around.locations,
             numbers: around.numbers,
@@ -191,6 +232,31 @@ impl App {
             running: site.runs_calling(),
         })
     }
+}
+
+/// Licences, and how many people have just these.
+type Alike = (Vec<String>, u32);
+
+fn sum(people: &[Alike], which: impl Fn(&[String]) -> bool) -> u32 {
+    let counts = people.iter().filter(|(licenses, _)| which(licenses));
+    counts.fold(0, |sum, (_, count)| sum.saturating_add(*count))
+}
+
+fn small(many: impl TryInto<u32>) -> u32 {
+    many.try_into().unwrap_or(u32::MAX)
+}
+
+/// SETUP-2: who serves the customer's country, or that of one of its locations.
+pub(super) fn providers(site: &Site, places: &[Versioned<Location>]) -> Vec<(String, String)> {
+    let mut countries: Vec<&str> = places.iter().map(|place| place.value.place.country.as_str()).collect();
+    countries.push(site.country());
+    let serves = |provider: &&NumberProvider| {
+        countries
+            .iter()
+            .any(|id| provider.countries.iter().any(|one| one == id))
+    };
+    let serving = site.program.number_providers.iter().filter(serves);
+    serving.map(|one| (one.id.clone(), one.name.clone())).collect()
 }
 
 fn profile(site: &Site, setup: &Setup) -> Result<ProfileView, Error> {
@@ -230,8 +296,7 @@ fn meetings(site: &Site) -> Option<SiteView> {
         })
 }
 
-fn users(site: &Site, people: &[&[String]]) -> UsersView {
-    let count = |many: usize| u32::try_from(many).unwrap_or(u32::MAX);
+fn users(site: &Site, people: &[Alike]) -> UsersView {
     let open = |trial: &Trial| trial.status().is_open() && trial.status() != Status::PendingConsent;
     let mut services: Vec<ServiceUse> = Vec::new();
     let tried = site.trials.iter().filter(|(record, _)| open(&record.trial));
@@ -239,8 +304,7 @@ fn users(site: &Site, people: &[&[String]]) -> UsersView {
     let facts = site.customer.value.customer();
     let bought = facts.into_iter().flat_map(|facts| facts.purchased.iter());
     for (service, quantity) in tried.chain(bought.map(|one| (one.service.clone(), one.quantity))) {
-        let has = |licenses: &&&[String]| licenses.contains(&service);
-        let assigned = count(people.iter().filter(has).count());
+        let assigned = sum(people, |licenses| licenses.contains(&service));
         match services.iter_mut().find(|known| known.service == service) {
             Some(known) => known.quantity = known.quantity.saturating_add(quantity),
             None => services.push(ServiceUse {
@@ -251,8 +315,8 @@ fn users(site: &Site, people: &[&[String]]) -> UsersView {
         }
     }
     UsersView {
-        people: count(people.len()),
-        licensed: count(people.iter().filter(|licenses| !licenses.is_empty()).count()),
+        people: sum(people, |_| true),
+        licensed: sum(people, |licenses| !licenses.is_empty()),
         services,
     }
 }

@@ -12,4 +12,5 @@ mod passkey;
 mod people;
 mod provisioning;
 mod rights;
+mod setup;
 mod world;

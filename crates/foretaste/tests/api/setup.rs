@@ -559,8 +559,17 @@ fn exp_9_what_was_entered_is_in_no_file_once_the_organization_is_closed() {
     let profile = json!({"profile": {"website": "https://zanzibarquark.example/", "phone": "+33140205050"}});
     put(&anna, &customer, profile).is(200);
     let body = json!({"name": "Zanzibarquark", "lines": ["1 rue Zanzibarquark"], "city": "Zanzibarquark"});
-    let location = anna.post(&format!("{customer}/locations"), body).is(201)["id"].clone();
-    enter(&anna, &customer, &location, &[&paris(1)]).is(201);
+    let places = format!("{customer}/locations");
+    let location = anna.post_with_key(&places, "place", body).is(201)["id"].clone();
+    let body = json!({"name": "x", "lines": ["x"], "city": "x", "country": "Zanzibarquark"});
+    anna.post_with_key(&places, "nowhere", body)
+        .problem(422, "invalid_input");
+    let numbers = format!("{customer}/numbers");
+    let body = json!({"location_id": location, "numbers": ["+99zanzibarquark"]});
+    anna.post_with_key(&numbers, "wrong", body)
+        .problem(422, "invalid_input");
+    let body = json!({"location_id": location, "numbers": [paris(1)]});
+    anna.post_with_key(&numbers, "right", body).is(201);
     let named = |needle: &str| -> Vec<String> {
         let mut found = Vec::new();
         let mut all = Vec::new();
@@ -621,4 +630,123 @@ fn org_4_with_provisioning_access_the_trial_is_set_up_and_the_profile_only_read(
     let order = json!({"location_id": location, "quantity": 1});
     anna.post(&format!("{customer}/number-orders"), order)
         .problem(403, "forbidden");
+}
+
+/// A partner that tries messaging at a customer of another one, and has provisioning access; the customer's boss agrees.
+fn beside(demo: &Demo, who: &Person<'_>, tail: &str) {
+    let boss = administrator(demo, tail);
+    let mut body = start("x", &boss.email(), &["messaging"]);
+    body["customer"]["expect"] = json!("existing");
+    who.post("/trials", body).is(201);
+    let asked = boss.get("/trial-requests").is(200)["items"][0]["id"].clone();
+    let accept = format!("/trial-requests/{}/accept", asked.as_str().unwrap());
+    boss.post(&accept, json!({"grant_full_admin": false})).is(200);
+}
+
+#[test]
+fn org_4_with_provisioning_access_calling_of_another_partner_is_nobody_elses_business() {
+    let demo = Demo::empty();
+    let anna = demo.person("partner_a", "sales_administrator");
+    let berta = demo.person("partner_b", "sales_administrator");
+    let (customer, _) = customer(&anna, "shared", &["calling"], "JP");
+    let location = place(&anna, &customer, "JP");
+    let entered = enter(&anna, &customer, &location, &["+81312345678"]).is(201);
+    beside(&demo, &berta, "shared");
+    let setup = berta.get(&format!("{customer}/setup")).is(200);
+    assert_eq!(
+        (&setup["calling"], &setup["next_steps"]),
+        (&json!(null), &json!(["profile", "users"])),
+        "ORG-4: of numbers nothing is said: {setup:#}"
+    );
+    for list in ["locations", "numbers", "number-orders"] {
+        berta.get(&format!("{customer}/{list}")).problem(403, "forbidden");
+        anna.get(&format!("{customer}/{list}")).is(200);
+    }
+    let one = format!("{customer}/locations/{}", location.as_str().unwrap());
+    berta
+        .patch(&one, json!({"name": "Elsewhere"}))
+        .problem(403, "forbidden");
+    let number = format!("{customer}/numbers/{}", entered["items"][0]["id"].as_str().unwrap());
+    for path in [&one, &number] {
+        berta
+            .call("DELETE", path, &[("If-Match", "*")], None)
+            .problem(403, "forbidden");
+    }
+    enter(&berta, &customer, &location, &["+81312345679"]).problem(403, "forbidden");
+    let body = json!({"name": "x", "lines": ["x"], "city": "x"});
+    berta
+        .post(&format!("{customer}/locations"), body)
+        .problem(403, "forbidden");
+    // SETUP-2: one of two numbers is there, so that nobody finishes, whatever he sees.
+    for who in [&berta, &anna] {
+        put(who, &customer, json!({"finished": true})).problem(409, "numbers_required");
+    }
+    enter(&anna, &customer, &location, &["+81312345679"]).is(201);
+    put(&berta, &customer, json!({"finished": true})).is(200);
+}
+
+#[test]
+fn setup_2_each_location_counts_by_its_own_country() {
+    let demo = Demo::empty();
+    let anna = demo.person("partner_a", "sales_administrator");
+    let (customer, _) = customer(&anna, "nairobi", &["calling"], "KE");
+    let path = format!("{customer}/setup");
+    assert_eq!(anna.get(&path).is(200)["calling"]["providers"], json!([]), "SETUP-2");
+    let connect = |provider: &str| put(&anna, &customer, json!({"calling": {"provider": provider}}));
+    connect("tata").problem(422, "invalid_input");
+    let here = place(&anna, &customer, "FR");
+    let offered = connect("calling-plans").is(200)["calling"].clone();
+    let ids: Vec<&Value> = offered["providers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["id"])
+        .collect();
+    assert_eq!(
+        ids,
+        ["calling-plans", "tata"],
+        "SETUP-2: who serves the location's country"
+    );
+    assert_eq!(offered["case"], "open", "SETUP-2");
+    let order = |location: &Value| {
+        let body = json!({"location_id": location, "quantity": 1});
+        anna.post(&format!("{customer}/number-orders"), body)
+    };
+    order(&here).is(201);
+    enter(&anna, &customer, &here, &[&paris(1)]).is(201);
+    let there = place(&anna, &customer, "JP");
+    order(&there).problem(409, "provider_elsewhere");
+    let calling = anna.get(&path).is(200)["calling"].clone();
+    assert_eq!(
+        (
+            &calling["case"],
+            &calling["numbers_needed"],
+            &calling["numbers_missing"]
+        ),
+        (&json!("numbers_first"), &json!(2), &json!(2)),
+        "SETUP-2: the French numbers do not ring in Japan: {calling:#}"
+    );
+    put(&anna, &customer, json!({"finished": true})).problem(409, "numbers_required");
+    connect("tata").is(200);
+    order(&there).is(201);
+    enter(&anna, &customer, &there, &["+81312345678"]).is(201);
+    put(&anna, &customer, json!({"finished": true})).is(200);
+}
+
+#[test]
+fn setup_2_many_numbers_are_entered_at_once() {
+    let demo = Demo::empty();
+    let anna = demo.person("partner_a", "sales_administrator");
+    let (customer, _) = customer(&anna, "many", &["calling"], "FR");
+    let location = place(&anna, &customer, "FR");
+    let many: Vec<String> = (0..500).map(paris).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let entered = enter(&anna, &customer, &location, &many).is(201);
+    assert_eq!(entered["items"].as_array().unwrap().len(), 500, "SETUP-2");
+    let (other, _) = self::customer(&anna, "few", &["calling"], "FR");
+    let there = place(&anna, &other, "FR");
+    let wanted = [paris(600), paris(7), paris(601), paris(499)];
+    let refused = enter(&anna, &other, &there, &wanted.each_ref().map(String::as_str));
+    let expected = ["/numbers/1", "/numbers/3"].map(|at| (at.to_owned(), "number_taken".to_owned()));
+    assert_eq!(refused.errors(), expected, "SETUP-2");
 }

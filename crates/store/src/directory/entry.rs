@@ -209,16 +209,21 @@ impl Directory {
     /// # Errors
     /// `Unavailable`.
     pub async fn drop_entry(&self, seen: &Entry) -> Result<bool, StoreError> {
-        let gone = entry::Entity::delete_many()
-            .filter(entry::Column::Kind.eq(seen.kind.as_str()))
-            .filter(entry::Column::Digest.eq(seen.digest.as_str()))
-            .filter(entry::Column::Reference.eq(seen.organization.as_str()))
-            .filter(entry::Column::State.eq(state_name(seen.state)))
-            .filter(entry::Column::Holder.eq(seen.holder.as_str()))
-            .filter(entry::Column::Until.eq(micros(seen.until)))
-            .exec(&self.db.write)
-            .await?;
-        Ok(gone.rows_affected == 1)
+        Ok(self.drop_entries(std::slice::from_ref(seen)).await? == 1)
+    }
+
+    /// Drops those entries that still are as they were read; how many.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn drop_entries(&self, seen: &[Entry]) -> Result<u64, StoreError> {
+        let mut dropped = 0;
+        for part in seen.chunks(100) {
+            let any = part.iter().fold(Condition::any(), |any, one| any.add(unchanged(one)));
+            let gone = entry::Entity::delete_many().filter(any).exec(&self.db.write).await?;
+            dropped += gone.rows_affected;
+        }
+        Ok(dropped)
     }
 
     /// Writes what a region holds for certain, all or nothing: for the first people, and when the directory is built
@@ -269,6 +274,17 @@ impl Directory {
             .limit(limit);
         rows.all(&self.db.read).await?.into_iter().map(read).collect()
     }
+}
+
+/// An entry that still is as it was read.
+fn unchanged(seen: &Entry) -> Condition {
+    Condition::all()
+        .add(entry::Column::Kind.eq(seen.kind.as_str()))
+        .add(entry::Column::Digest.eq(seen.digest.as_str()))
+        .add(entry::Column::Reference.eq(seen.organization.as_str()))
+        .add(entry::Column::State.eq(state_name(seen.state)))
+        .add(entry::Column::Holder.eq(seen.holder.as_str()))
+        .add(entry::Column::Until.eq(micros(seen.until)))
 }
 
 fn state_name(state: EntryState) -> &'static str {

@@ -27,11 +27,11 @@ pub(crate) fn key(licenses: &[String]) -> String {
 }
 
 impl Reads<'_> {
-    /// How many people of an organization have a licence of which service.
+    /// How many people of an organization have just these licences, for each set of licences that somebody has.
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn count_licenses(&self, organization: &OrgId) -> Result<BTreeMap<String, u32>, StoreError> {
+    pub async fn count_license_sets(&self, organization: &OrgId) -> Result<Vec<(Vec<String>, u32)>, StoreError> {
         let rows: Vec<(String, i64)> = person::Entity::find()
             .select_only()
             .column(person::Column::Licenses)
@@ -41,11 +41,22 @@ impl Reads<'_> {
             .into_tuple()
             .all(&self.on)
             .await?;
+        let set = |(key, people): (String, i64)| {
+            let services = key.split_whitespace().map(str::to_owned).collect();
+            (services, u32::try_from(people).unwrap_or(u32::MAX))
+        };
+        Ok(rows.into_iter().map(set).collect())
+    }
+
+    /// How many people of an organization have a licence of which service.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn count_licenses(&self, organization: &OrgId) -> Result<BTreeMap<String, u32>, StoreError> {
         let mut counted = BTreeMap::new();
-        for (key, people) in rows {
-            let people = u32::try_from(people).unwrap_or(u32::MAX);
-            for service in key.split_whitespace() {
-                let count: &mut u32 = counted.entry(service.to_owned()).or_default();
+        for (services, people) in self.count_license_sets(organization).await? {
+            for service in services {
+                let count: &mut u32 = counted.entry(service).or_default();
                 *count = count.saturating_add(people);
             }
         }

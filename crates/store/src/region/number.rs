@@ -78,6 +78,22 @@ impl Reads<'_> {
         Ok(rows.count(&self.on).await?)
     }
 
+    /// How many of a customer's numbers are in use at these locations.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn count_numbers_at(&self, customer: &OrgId, locations: &[&LocationId]) -> Result<u64, StoreError> {
+        let mut count = 0;
+        for part in locations.chunks(500) {
+            let rows = number::Entity::find()
+                .filter(number::Column::CustomerId.eq(customer.as_str()))
+                .filter(number::Column::LocationId.is_in(part.iter().map(|id| id.as_str())))
+                .filter(number::Column::RestsUntil.is_null());
+            count += rows.count(&self.on).await?;
+        }
+        Ok(count)
+    }
+
     /// Numbers that were taken away and whose rest is over, of customers that nobody holds (EXP-9).
     ///
     /// # Errors

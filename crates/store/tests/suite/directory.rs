@@ -20,6 +20,7 @@ crate::support::engines! {
         start_5_regions_tell_what_became_of_it,
         start_5_what_is_over_is_found,
         start_5_what_is_over_is_dropped_if_it_is_as_it_was_seen,
+        setup_2_what_another_request_has_reserved_since_stays_its,
         the_directory_is_built_again_from_many_values;
     files: start_6_of_many_who_reserve_the_same_exactly_one_wins,
 }
@@ -210,6 +211,40 @@ async fn start_5_what_is_over_is_dropped_if_it_is_as_it_was_seen(world: World) -
     let now = seen("two").await?;
     assert!(directory.drop_entry(&now).await?);
     assert!(!directory.drop_entry(&now).await?, "once");
+    Ok(())
+}
+
+async fn setup_2_what_another_request_has_reserved_since_stays_its(world: World) -> Done {
+    let (directory, a, b) = (&world.stores.directory, org("a"), org("b"));
+    let many: Vec<String> = (0..250).map(|number| format!("+331402{number:05}")).collect();
+    let values: Vec<&str> = many.iter().map(String::as_str).collect();
+    let first: Vec<_> = values.iter().map(|value| reserve("number", value, &a, 50)).collect();
+    directory.reserve(&first).await?;
+    let seen = directory.find_all("number", &values).await?;
+    assert_eq!(seen.len(), 250);
+    // A later request of the same customer, and another customer, take some of them anew.
+    let owners = [&a, &b];
+    for (value, owner) in values.iter().zip(owners) {
+        directory.release("number", value, &a).await?;
+        let mut anew = reserve("number", value, owner, 50);
+        anew.holder = "server-2";
+        directory.reserve(&[anew]).await?;
+    }
+    directory.give_back("number", &values[..100], "server-1").await?;
+    let left = directory.find_all("number", &values).await?;
+    assert_eq!(
+        left.len(),
+        152,
+        "SETUP-2: what the first held of these is free, the rest stays"
+    );
+    assert_eq!(
+        directory.drop_entries(&seen).await?,
+        150,
+        "those that are as they were seen"
+    );
+    let left = directory.find_all("number", &values).await?;
+    assert!(left.iter().all(|entry| entry.holder == "server-2"), "{left:?}");
+    assert_eq!((left.len(), directory.drop_entries(&[]).await?), (2, 0), "SETUP-2");
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! What a step's forms do: keep what was typed and go on, put it off, and what calling needs besides.
 
-use super::{Way, shown};
+use super::{Way, calling::LINES, shown};
 use crate::{
     Console,
     part::Faults,
@@ -8,7 +8,7 @@ use crate::{
     web::{Failure, Fields, Signed, said_of, see},
 };
 use app::{
-    Error, Guard,
+    Error, Guard, IdemRequest,
     setup::{ProfilePatch, SetupPatch},
 };
 use axum::response::Response;
@@ -157,10 +157,10 @@ fn here(way: &Way) -> String {
 }
 
 async fn save_location(console: &Console, signed: &Signed, way: &Way, fields: &Fields) -> Result<String, Error> {
-    let lines = [fields.owned("lines"), fields.owned("line2")];
+    let lines = LINES.iter().filter_map(|name| fields.owned(name));
     let input = LocationInput {
         name: Some(fields.owned("location_name").unwrap_or_default()),
-        lines: Some(lines.into_iter().flatten().collect()),
+        lines: Some(lines.collect()),
         city: Some(fields.owned("city").unwrap_or_default()),
         postal_code: Some(fields.owned("postal_code").unwrap_or_default()),
         country: fields.owned("country"),
@@ -226,7 +226,16 @@ async fn connect(console: &Console, signed: &Signed, way: &Way, fields: &Fields)
 
 async fn order(console: &Console, signed: &Signed, way: &Way, fields: &Fields) -> Result<String, Error> {
     let (place, count) = (fields.get("order_location"), fields.number("count"));
-    let guard = Guard::default();
+    // The same form sent twice orders once.
+    let idem = fields.owned("key").map(|key| IdemRequest {
+        key,
+        target: "POST /setup/calling".to_owned(),
+        body: format!("{} {place:?} {count:?}", way.customer).into_bytes(),
+    });
+    let guard = Guard {
+        idem,
+        ..Guard::default()
+    };
     console
         .app
         .order_numbers(&signed.actor, &way.customer, place, count, &guard)

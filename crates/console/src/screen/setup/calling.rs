@@ -27,6 +27,8 @@ use serde::Serialize;
 const A_PAGE: usize = 100;
 /// Locations that are offered, at most.
 const MOST: usize = 500;
+/// The fields of an address's lines; those after the second are shown where they hold something.
+pub(super) const LINES: [&str; 5] = ["lines", "line2", "line3", "line4", "line5"];
 
 /// What is there, as it was read.
 #[derive(Debug, Default)]
@@ -37,6 +39,8 @@ pub(crate) struct Places {
     next: Option<String>,
     /// The location whose form is shown filled.
     chosen: Option<String>,
+    /// Makes an order that is sent twice one order.
+    key: String,
 }
 
 /// The values of `setup/calling.html`.
@@ -61,6 +65,7 @@ pub(crate) struct CallingStep {
     provider: Option<String>,
     left: Option<u32>,
     count: String,
+    key: String,
 }
 
 impl View for CallingStep {
@@ -95,10 +100,20 @@ struct LocationForm {
     name: String,
     line1: String,
     line2: String,
+    /// What the address has besides.
+    lines: Vec<MoreLine>,
     city: String,
     postal_code: String,
     countries: Vec<Choice>,
     zones: Vec<Choice>,
+}
+
+/// A line of an address after the second.
+#[derive(Serialize)]
+struct MoreLine {
+    name: &'static str,
+    number: usize,
+    text: String,
 }
 
 pub(super) async fn places(console: &Console, signed: &Signed, way: &Way, query: &Fields) -> Result<Places, Failure> {
@@ -112,6 +127,7 @@ pub(super) async fn places(console: &Console, signed: &Signed, way: &Way, query:
         next: numbers.next.as_ref().and_then(cursor),
         numbers: numbers.items,
         chosen: query.owned("location"),
+        key: console.secret(),
     })
 }
 
@@ -161,6 +177,7 @@ pub(super) fn page(
         provider: providers.iter().find_map(named),
         left: calling.and_then(|calling| calling.orderable_left),
         count: of("count").unwrap_or_default(),
+        key: found.key.clone(),
         common,
     }
 }
@@ -208,11 +225,17 @@ fn location_form(
         Some(fields) => fields.owned(name).unwrap_or_default(),
         None => place.map(|one| known(&one.place)).unwrap_or_default(),
     };
-    let line = |at: usize| {
-        known
+    let line = |at: usize| match typed {
+        Some(fields) => LINES.get(at).and_then(|name| fields.owned(name)).unwrap_or_default(),
+        None => known
             .and_then(|one| one.place.lines.get(at).cloned())
-            .unwrap_or_default()
+            .unwrap_or_default(),
     };
+    let more = LINES.iter().enumerate().skip(2).map(|(at, name)| MoreLine {
+        name,
+        number: at + 1,
+        text: line(at),
+    });
     let country = of("country", |place| place.country.clone(), known);
     let country = if country.is_empty() {
         view.profile.country.clone()
@@ -229,8 +252,9 @@ fn location_form(
             .unwrap_or_default(),
         version: known.map_or(0, |one| one.version),
         name: of("location_name", |place| place.name.clone(), known),
-        line1: typed.map_or_else(|| line(0), |fields| fields.owned("lines").unwrap_or_default()),
-        line2: typed.map_or_else(|| line(1), |fields| fields.owned("line2").unwrap_or_default()),
+        line1: line(0),
+        line2: line(1),
+        lines: more.filter(|one| !one.text.is_empty()).collect(),
         city: of("city", |place| place.city.clone(), known),
         postal_code: of("postal_code", |place| place.postal_code.clone(), known),
         countries: countries(words, program, &country),
@@ -259,7 +283,7 @@ pub(crate) fn samples(words: &Words, program: &Program, whole: bool) -> CallingS
     let id = LocationId::new("eu", "1");
     let place = Place {
         name: "Siège <b>".to_owned(),
-        lines: vec!["1 rue du Port".to_owned()],
+        lines: ["1 rue du Port", "Hôtel", "Cour <b>"].map(str::to_owned).to_vec(),
         city: "Nantes".to_owned(),
         postal_code: "44000".to_owned(),
         country: "FR".to_owned(),
@@ -284,6 +308,7 @@ pub(crate) fn samples(words: &Words, program: &Program, whole: bool) -> CallingS
             numbers: vec![number("1", false), number("2", true)],
             next: Some("x".to_owned()),
             chosen: Some(id.0.clone()),
+            key: "k".to_owned(),
             locations,
         },
         false => Places::default(),
