@@ -20,6 +20,11 @@ fn reads(world: &World) -> Reads<'_> {
     world.app.stores.region("eu").expect("a region").read()
 }
 
+async fn sent(browser: &mut Browser<'_>, page: &str, form: &[(&str, &str)]) {
+    let done = browser.submit(page, page, form).await;
+    assert!(done.location().ends_with("?done=edited"), "{}", done.text);
+}
+
 const PLACE: [(&str, &str); 9] = [
     ("act", "location"),
     ("location_name", "Siège"),
@@ -37,9 +42,9 @@ async fn setup_2_an_order_that_is_sent_twice_is_one() {
     let world = World::new().await;
     let mut sales = world.signed_in("sales@cordage.example").await;
     let (customer, page) = calling(&world, &mut sales).await;
-    sales.submit(&page, &page, &PLACE).await.location().to_owned();
+    sent(&mut sales, &page, &PLACE).await;
     let connect = [("act", "provider"), ("provider", "tata")];
-    sales.submit(&page, &page, &connect).await.location().to_owned();
+    sent(&mut sales, &page, &connect).await;
     let place = reads(&world).locations(&customer).await.expect("locations").remove(0);
     let key = sales.get(&page).await.hidden("key");
     let order = |count: &'static str, key: String| {
@@ -54,8 +59,7 @@ async fn setup_2_an_order_that_is_sent_twice_is_one() {
     for _ in 0..2 {
         let form = order("2", key.clone());
         let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let done = sales.submit(&page, &page, &form).await;
-        assert!(done.location().ends_with("?done=edited"), "{}", done.text);
+        sent(&mut sales, &page, &form).await;
     }
     let orders = async || reads(&world).number_orders(&customer).await.expect("orders").len();
     assert_eq!(orders().await, 1, "SETUP-2: sent twice, ordered once");
@@ -63,7 +67,7 @@ async fn setup_2_an_order_that_is_sent_twice_is_one() {
     assert_ne!(anew, key, "SETUP-2: the next form is another order");
     let form = order("2", anew);
     let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    sales.submit(&page, &page, &form).await.location().to_owned();
+    sent(&mut sales, &page, &form).await;
     assert_eq!(orders().await, 2, "SETUP-2");
 }
 
@@ -72,7 +76,7 @@ async fn setup_1_editing_a_location_keeps_all_lines_of_its_address() {
     let world = World::new().await;
     let mut sales = world.signed_in("sales@cordage.example").await;
     let (customer, page) = calling(&world, &mut sales).await;
-    sales.submit(&page, &page, &PLACE).await.location().to_owned();
+    sent(&mut sales, &page, &PLACE).await;
     let place = reads(&world).locations(&customer).await.expect("locations").remove(0);
     let edit = sales.get(&format!("{page}?location={}", place.value.id)).await;
     let shown = |name: &str| {
@@ -91,7 +95,7 @@ async fn setup_1_editing_a_location_keeps_all_lines_of_its_address() {
         .filter_map(|name| shown(name).map(|value| (*name, value)))
         .collect();
     form.extend(values.iter().map(|(name, value)| (*name, value.as_str())));
-    sales.submit(&page, &page, &form).await.location().to_owned();
+    sent(&mut sales, &page, &form).await;
     let after = reads(&world).locations(&customer).await.expect("locations").remove(0);
     assert_eq!(after.value.place.city, "Rezé", "SETUP-1");
     assert_eq!(
