@@ -34,7 +34,7 @@ fn elig_5_of_many_that_want_the_last_place_in_different_regions_one_gets_it() {
     let answers: Vec<Answer> = std::thread::scope(|scope| {
         let start = |(number, country): (usize, &&str)| {
             let (anna, body) = (&anna, in_country(number, country));
-            scope.spawn(move || anna.post("/trials", body))
+            scope.spawn(move || anna.post_patiently("/trials", &body))
         };
         let threads: Vec<_> = calls.into_iter().map(start).collect();
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()

@@ -118,7 +118,7 @@ fn exp_9_a_page_of_what_ends_goes_on_after_midnight() {
     both.sort();
     assert_eq!((seen, &next["next_cursor"]), (both, &Value::Null), "each once");
     let path = format!("{path}&before=2028-01-01");
-    anna.get(&path).problem(422, "bad_cursor");
+    anna.get(&path).problem(400, "bad_cursor");
 }
 
 fn exp_9_just_before_acting_everything_is_checked_again() {
@@ -318,7 +318,7 @@ fn set_up(anna: &Person<'_>, vera: &Person<'_>, boss: &Person<'_>, customer: &st
     let users = json!({"users": [user]});
     boss.post_with_key(&of("users"), "ten", users.clone()).is(201);
     boss.post_with_key(&of("users"), "eleven", users)
-        .problem(409, "address_taken");
+        .problem(422, "invalid_input");
     let file = format!("email,name\n{MARK}@row.example,{MARK} row\n{MARK} is no address,{MARK} wrong\n");
     let csv = [("Content-Type", "text/csv"), ("Idempotency-Key", "twelve")];
     let job = boss.call("POST", &of("user-imports"), &csv, Some(file)).is(202);

@@ -27,7 +27,7 @@ fn send(who: &Person<'_>, customer: &str, more: &str, file: impl Into<String>) -
 
 /// The job when it is over.
 fn over(who: &Person<'_>, id: &str) -> Value {
-    for _ in 0..2_400 {
+    for _ in 0..9_000 {
         let job = who.get(&format!("/jobs/{id}")).is(200);
         if job["status"] == "done" {
             return job;

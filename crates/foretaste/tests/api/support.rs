@@ -414,6 +414,18 @@ impl Person<'_> {
         self.call("GET", path, &[], None)
     }
 
+    /// Asked again while the server is busy, as a client would.
+    pub fn post_patiently(&self, path: &str, body: &Value) -> Answer {
+        for _ in 0..100 {
+            let answer = self.post(path, body.clone());
+            if answer.status != 503 {
+                return answer;
+            }
+            pause(50);
+        }
+        panic!("{path} stays busy")
+    }
+
     pub fn post(&self, path: &str, body: Value) -> Answer {
         self.call("POST", path, &[], Some(body.to_string()))
     }

@@ -197,7 +197,7 @@ fn setup_3_two_adds_at_once_on_one_last_licence() {
     let add = |number: usize| {
         let anna = demo.person("partner_a", "sales_full_administrator");
         let body = json!({"email": format!("racer-{number}@crew.example"), "licenses": ["messaging"]});
-        anna.post(&path, body).status
+        anna.post_patiently(&path, &body).status
     };
     let mut statuses: Vec<u16> = std::thread::scope(|scope| {
         let runners: Vec<_> = (0..6).map(|number| scope.spawn(move || add(number))).collect();
@@ -213,7 +213,8 @@ fn setup_3_two_adds_at_once_on_one_last_licence() {
     // The same address at once: one person.
     let same = |_| {
         let anna = demo.person("partner_a", "sales_full_administrator");
-        anna.post(&path, json!({"email": "same@crew.example"})).status
+        anna.post_patiently(&path, &json!({"email": "same@crew.example"}))
+            .status
     };
     let mut statuses: Vec<u16> = std::thread::scope(|scope| {
         let runners: Vec<_> = (0..4).map(|number| scope.spawn(move || same(number))).collect();
