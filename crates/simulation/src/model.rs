@@ -43,10 +43,15 @@ pub(crate) struct Life {
     created: Timestamp,
     duration: i64,
     cancelled_on: Option<Date>,
+    /// EXP-5: when an edit took calling away, while its numbers rest.
+    calling_left: Option<Date>,
     reminded: BTreeSet<Date>,
 }
 
 type Checked = Result<(), String>;
+
+/// The service that has numbers.
+const CALLING: &str = "calling";
 
 fn must(holds: bool, what: impl FnOnce() -> String) -> Checked {
     if holds { Ok(()) } else { Err(what()) }
@@ -84,6 +89,7 @@ impl Life {
             created: trial.created_at,
             duration: i64::from(trial.duration_days),
             cancelled_on: None,
+            calling_left: None,
             reminded: BTreeSet::new(),
         };
         for row in record {
@@ -318,7 +324,13 @@ impl Life {
             }
             "services_changed" => {
                 must(self.status == "active", || format!("it was {}", self.status))?;
-                self.services = ids(&event["services"]);
+                let services = ids(&event["services"]);
+                self.calling_left = match (self.services.contains(CALLING), services.contains(CALLING)) {
+                    (_, true) => None,
+                    (true, false) => Some(self.today(at)),
+                    (false, false) => self.calling_left,
+                };
+                self.services = services;
                 self.tell(at, "services_changed");
                 self.may_tell(at, "approval_requested");
                 self.claim(at);

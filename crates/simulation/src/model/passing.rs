@@ -50,6 +50,12 @@ impl Life {
         let kind = text(event, "type");
         must(row.by.via == "worker", || format!("by {}", row.by.via))?;
         let day = self.cancelled_on.or(self.ends_on).unwrap_or(Date::MAX);
+        if kind == "numbers_released"
+            && let Some(left) = self.calling_left.take()
+        {
+            let due = self.midnight(left, 16);
+            return must(at >= due, || format!("before {due}"));
+        }
         let (was, due) = match kind {
             "expired" => (self.status == "active", self.midnight(day, 1)),
             "removed" => (self.status == "expired", self.midnight(day, 31)),
