@@ -139,7 +139,7 @@ pub(crate) async fn overview(State(console): State<Console>, signed: Signed) -> 
         company: i18n::tame(&actor.organization.name),
         asked: asked.collect(),
         trials: cards,
-        setup: super::setup::left(&console, &signed).await,
+        setup: super::setup::left(&console, &signed).await?,
         may_cancel: may(Action::CancelTrial),
         record: may(Action::ReadOwnRecord),
         export: may(Action::ExportCustomer),

@@ -1,6 +1,6 @@
 //! What the provisioner is asked, and what people do in its place (PROV-2, LIST-4).
 
-use super::id as known;
+use super::{id as known, may};
 use crate::{
     Console,
     frame::page,
@@ -11,6 +11,7 @@ use crate::{
 };
 use app::{
     Actor, Error, Guard, PageRequest,
+    policy::Action,
     provisioning::{ProvisioningOrderAnswer, ProvisioningOrderFilter, ProvisioningOrderView},
 };
 use axum::{
@@ -19,7 +20,6 @@ use axum::{
 };
 use domain::{
     ids::ProvisioningId,
-    person::Role,
     program::Program,
     refusal::Code,
     trial::{Provisioner, ProvisioningOrderState},
@@ -96,7 +96,7 @@ pub(crate) async fn list(
     let view = Orders {
         groups,
         external: console.app.settings().provisioner == Provisioner::External,
-        may: actor.has(Role::TrialsTeam),
+        may: may(&console, &actor, Action::SettleProvisioning),
     };
     page(&console, &visitor, words.say("provisioning-title"), &view)
 }

@@ -278,11 +278,16 @@ pub(crate) async fn save_of(
     act::act(&console, &signed, &way, known(Step::parse(&step))?, &fields).await
 }
 
-/// What of a customer's set-up is left, for the control hub's first page: how many steps, and where.
-pub(crate) async fn left(console: &Console, signed: &Signed) -> Option<(usize, &'static str)> {
-    let view = console.app.setup(&signed.actor, signed.actor.org()).await.ok()?;
+/// What of a customer's set-up is left, for the control hub's first page: how many steps, and where; nothing for those
+/// who may not see it.
+pub(crate) async fn left(console: &Console, signed: &Signed) -> Result<Option<(usize, &'static str)>, Failure> {
+    let view = match console.app.setup(&signed.actor, signed.actor.org()).await {
+        Ok(view) => view,
+        Err(app::Error::Refused(_)) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
     let open = wanted(&view).filter(|(_, state)| *state == StepState::Open).count();
-    (open > 0 && view.finished_at.is_none()).then_some((open, "/control/setup"))
+    Ok((open > 0 && view.finished_at.is_none()).then_some((open, "/control/setup")))
 }
 
 /// For samples: a way and a set-up with everything, or with hardly anything.
