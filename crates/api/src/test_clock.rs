@@ -49,7 +49,7 @@ pub(crate) struct MoveTestClock {
 pub(crate) struct Moved {
     #[schema(value_type = String, format = DateTime)]
     now: Timestamp,
-    /// How many milestones of which kind.
+    /// How many of which kind were done.
     done: BTreeMap<String, u64>,
 }
 
@@ -80,7 +80,7 @@ pub(crate) async fn move_test_clock(
     let run = tokio::spawn(async move {
         let moving = async {
             let (now, done) = api.app.move_clock(&actor, &advance, &*api.deliver).await?;
-            let done = done.into_iter().map(|(kind, count)| (kind.as_str().to_owned(), count));
+            let done = done.into_iter().map(|(kind, count)| (kind.to_owned(), count));
             Ok(Moved {
                 now,
                 done: done.collect(),

@@ -3,6 +3,7 @@
 //! randomness: they are arguments.
 
 pub mod access_request;
+pub mod alarm;
 pub mod allowance;
 pub mod closing;
 pub mod csv;

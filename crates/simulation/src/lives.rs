@@ -211,7 +211,7 @@ pub(crate) async fn play(count: u64, folder: &Path) -> Result<Lives, Failure> {
     }
     stage.app.carry_closings().await?;
     lives.took[1] = begin.elapsed();
-    lives.milestones = done.into_iter().map(|(kind, number)| (kind.as_str(), number)).collect();
+    lives.milestones = done;
     lives.mails = stage.counter.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
     count_at_the_end(&stage, &mut lives).await?;
     stage.app.stores.clone().close().await;

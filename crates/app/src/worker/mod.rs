@@ -1,5 +1,6 @@
 //! What time does: milestones fall due and go the way of every other change (EXP-7, 8, 9).
 
+mod alarm;
 mod carry;
 mod close;
 mod fuse;
@@ -32,8 +33,8 @@ struct Over {
     failed: BTreeSet<OrgId>,
 }
 
-/// How many of which kind were done.
-pub type Counts = BTreeMap<MilestoneKind, u64>;
+/// How many of which kind were done: milestones and alarms, by their names.
+pub type Counts = BTreeMap<&'static str, u64>;
 
 impl App {
     /// The instant at which something falls due next, in any region.
@@ -65,6 +66,9 @@ impl App {
         for region in self.stores.regions.values() {
             if let Err(error) = self.work_region(region, &mut done).await {
                 tracing::warn!(region = region.id(), %error, "time work stopped");
+            }
+            if let Err(error) = self.ring_alarms(region, &mut done).await {
+                tracing::warn!(region = region.id(), %error, "alarms stopped");
             }
         }
         Ok(done)
@@ -98,7 +102,7 @@ impl App {
                 }
             };
             for kind in over.done {
-                *done.entry(kind).or_default() += 1;
+                *done.entry(kind.as_str()).or_default() += 1;
             }
             failed.extend(over.failed);
             self.rang();

@@ -8,6 +8,7 @@
 pub(crate) mod acting;
 pub(crate) mod admission;
 pub(crate) mod admitted;
+pub(crate) mod alarm;
 pub(crate) mod allowance;
 pub(crate) mod answer;
 pub(crate) mod approval;

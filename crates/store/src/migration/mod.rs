@@ -17,6 +17,7 @@ mod m0005_jobs;
 mod m0005_provisioning;
 mod m0006_counts;
 mod m0006_ends;
+mod m0007_alarm;
 
 use sea_orm_migration::prelude::*;
 
@@ -39,6 +40,7 @@ impl MigratorTrait for RegionMigrator {
             Box::new(m0005_drafts::Migration),
             Box::new(m0006_ends::Migration),
             Box::new(m0006_counts::Migration),
+            Box::new(m0007_alarm::Migration),
         ]
     }
 }

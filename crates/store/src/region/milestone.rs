@@ -65,7 +65,7 @@ impl Reads<'_> {
         rows.all(&self.on).await?.into_iter().map(read).collect()
     }
 
-    /// The instant at which something falls due next.
+    /// The instant at which something falls due next, a milestone or an alarm.
     ///
     /// # Errors
     /// `Unavailable`, `Corrupt`.
@@ -74,7 +74,8 @@ impl Reads<'_> {
             .order_by_asc(milestone::Column::At)
             .order_by_asc(milestone::Column::Rank)
             .limit(1);
-        first.one(&self.on).await?.map(|row| instant(row.at)).transpose()
+        let first = first.one(&self.on).await?.map(|row| instant(row.at)).transpose()?;
+        Ok([first, self.next_alarm().await?].into_iter().flatten().min())
     }
 
     /// What has fallen due, in order.

@@ -2,6 +2,7 @@
 
 pub mod acting;
 mod admitted;
+pub mod alarm;
 mod answer;
 pub mod approval;
 pub mod asked;

@@ -1,5 +1,6 @@
 //! One suite for the store, run on every engine: the tests of a noun are named `noun::engine::what_holds`.
 
+mod alarm;
 mod batch;
 mod calling;
 mod claim;
