@@ -18,7 +18,7 @@ const NPM: Need = Need {
 };
 
 /// Debian's packages.
-const SERVERS: [Need; 4] = [
+const SERVERS: [Need; 7] = [
     Need {
         what: "PostgreSQL's server",
         package: "postgresql",
@@ -33,6 +33,21 @@ const SERVERS: [Need; 4] = [
         what: "openssl",
         package: "openssl",
         present: || find_program("openssl").is_some(),
+    },
+    Need {
+        what: "pdftotext and pdftoppm, which read files that we write",
+        package: "poppler-utils",
+        present: || find_program("pdftotext").is_some() && find_program("pdftoppm").is_some(),
+    },
+    Need {
+        what: "a font for Chinese",
+        package: "fonts-noto-cjk",
+        present: e2e::has_chinese_font,
+    },
+    Need {
+        what: "a font for Latin",
+        package: "fonts-dejavu-core",
+        present: || std::path::Path::new("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf").exists(),
     },
     NPM,
 ];
