@@ -15,9 +15,11 @@ email-why-users = You receive this email because you had access to services on t
 email-why-partner = You receive this email because you look after { $customer } at { $partner }.
 email-why-team = You receive this email because you are on the trials team of { $vendor }.
 email-why-person = You receive this email because it is about your own account at { $customer }.
+email-why-contact = You receive this email because you are named as the contact who sets up this order of { $partner }.
 
 email-words-partner = { $partner } writes:
 email-words-reason = Reason given:
+email-words-customer = { $customer } writes:
 
 email-row = { $label }: { $value }
 email-label-customer = Customer
@@ -44,6 +46,11 @@ email-label-actor = By
 email-label-access = Access granted
 email-label-at = When
 email-label-reference = Reference
+email-label-ordered = Ordered
+email-label-closes = Set up by the end of
+email-label-dropped = Licences taken
+email-ordered = { $service } ({ $count })
+email-dropped = { $service }: { $people }
 
 email-days = { $days ->
     [one] { $days } day
@@ -160,7 +167,7 @@ email-expiry-reminder-customer =
     .lead = The trial of { $services } that { $partner } arranged for { $customer } runs until the end of { $ends }.
     .next = To keep your services without a break, choose ‘Purchase’ on the subscription page. { $partner } will then get in touch with you.
     .note = If you do nothing, the trial expires on that day. You can then still keep your services until the end of { $grace }; after that they are gone for good.
-    .button = Go to ‘Purchase’
+    .button = Purchase
 
 email-expiry-reminder-partner =
     .subject = { $days ->
@@ -184,7 +191,7 @@ email-expiry-notice-customer =
     .lead = The trial of { $services } that { $partner } arranged for { $customer } ends today: it runs until the end of { $ends }.
     .next = To keep your services, choose ‘Purchase’ on the subscription page. { $partner } will then get in touch with you.
     .note = You can still do so until the end of { $grace }. After that the trial is gone for good and cannot be brought back.
-    .button = Go to ‘Purchase’
+    .button = Purchase
 
 email-expiry-notice-late-customer =
     .subject = Your trial of { $services } expired on { $ends }
@@ -192,7 +199,7 @@ email-expiry-notice-late-customer =
     .lead = The trial of { $services } that { $partner } arranged for { $customer } expired on { $ends }.
     .next = You can still keep your services: choose ‘Purchase’ on the subscription page. { $partner } will then get in touch with you.
     .note = This is possible until the end of { $grace }. After that the trial is gone for good and cannot be brought back.
-    .button = Go to ‘Purchase’
+    .button = Purchase
 
 email-expiry-notice-partner =
     .subject = { $customer }: trial of { $services } ends today
@@ -398,3 +405,88 @@ email-access-not-granted-partner =
     .lead = { $customer } has declined your request for access. You still see the customer as before.
     .next = If you need it after all, talk to the customer and ask again.
     .button = Open the customer
+
+email-order-set-up-contact =
+    .subject = Set up your service: { $services } for { $customer }
+    .heading = Set up your service
+    .lead = { $partner } has ordered { $services } for { $customer }, and you are the one who sets it up.
+    .next = Please do so by the end of { $closes }. You say who you are, give the email address of the trial’s customer administrator, and see what is kept before you confirm.
+    .note = Opening the page changes nothing; you sign in first. Until you confirm, the trial and all that is in it stay as they are.
+    .button = Set up your service
+
+email-order-set-up-outside-contact =
+    .subject = Set up your service: { $services }
+    .heading = Set up your service
+    .lead = { $partner } has placed an order for { $services }, and you are the one who sets it up.
+    .next = Please do so by the end of { $closes }. Have the email address of the trial’s customer administrator at hand: it decides which organization gets the services.
+    .note = Opening the page changes nothing; you sign in first, and see what is kept before you confirm.
+    .button = Set up your service
+
+email-order-reminder-contact =
+    .subject = Not set up yet: { $services } for { $customer }
+    .heading = Please set up your service
+    .lead = The order of { $services } that { $partner } placed for { $customer } still waits for you.
+    .next = Please set it up by the end of { $closes }. After that the order closes and nothing is bought.
+    .note = Opening the page changes nothing; you sign in first, and see what is kept before you confirm.
+    .button = Set up your service
+
+email-order-reminder-outside-contact =
+    .subject = Not set up yet: your order of { $services }
+    .heading = Please set up your service
+    .lead = The order of { $services } that { $partner } placed still waits for you.
+    .next = Please set it up by the end of { $closes }. After that the order closes and nothing is bought.
+    .note = Opening the page changes nothing; you sign in first, and see what is kept before you confirm.
+    .button = Set up your service
+
+email-order-closed-contact =
+    .subject = Closed: the order of { $services } for { $customer }
+    .heading = The order was closed
+    .lead = Nobody set up the order of { $services } for { $customer } in time. It is closed, and nothing was bought.
+    .next = If the services are still wanted, a new order can be placed while the trial can be converted.
+    .button = View the order
+
+email-order-withdrawn-contact =
+    .subject = Withdrawn: the order of { $services } for { $customer }
+    .heading = The order was withdrawn
+    .lead = The order of { $services } for { $customer } was withdrawn before it was set up. Nothing was bought.
+    .next = There is nothing you need to do; the link sent to you no longer works.
+    .button = View the order
+
+email-order-closed-outside-contact =
+    .subject = Closed: your order of { $services }
+    .heading = The order was closed
+    .lead = Nobody set up the order of { $services } from { $partner } in time. It is closed, and nothing was bought.
+    .next = If the services are still wanted, please place a new order.
+    .button = View the order
+
+email-order-withdrawn-outside-contact =
+    .subject = Withdrawn: the order of { $services }
+    .heading = The order was withdrawn
+    .lead = The order of { $services } from { $partner } was withdrawn before it was set up. Nothing was bought.
+    .next = There is nothing you need to do; the link sent to you no longer works.
+    .button = View the order
+
+email-converted-customer =
+    .subject = { $services } now belong to { $customer }
+    .heading = Your services are bought
+    .lead = The trial of { $customer } has become a subscription to { $services }. Users, settings and usage are kept.
+    .next = Take a look at what you have bought, and at how many licences are in use.
+    .note = { $partner } remains the one to ask. Devices on loan still go back on their own date.
+    .button = See your subscriptions
+
+email-converted-partner =
+    .subject = { $customer } has bought { $services }
+    .heading = The trial is converted
+    .lead = { $customer } now has a subscription to { $services }. Usage of the trial is kept.
+    .next = Open the trial to see what was kept, and what ended with it.
+    .note = Devices on loan still go back on their own date.
+    .button = Open the trial
+
+email-purchase-wanted-partner =
+    .subject = { $customer } would like to buy { $services }
+    .heading = Your customer would like to buy
+    .lead = { $actor } of { $customer } has chosen ‘Purchase’ for { $services }.
+    .when = The trial runs until the end of { $ends }.
+    .next = Please get in touch, and convert the trial into a paid order.
+    .note = It can be converted until the end of { $grace }. Nothing has been ordered yet.
+    .button = Convert to a paid order

@@ -18,9 +18,11 @@ email-why-users = Vous recevez ce courriel parce que vous aviez accès à des se
 email-why-partner = Vous recevez ce courriel parce que vous suivez le client { $customer } chez { $partner }.
 email-why-team = Vous recevez ce courriel parce que vous faites partie de l’équipe des essais chez { $vendor }.
 email-why-person = Vous recevez ce courriel parce qu’il concerne votre propre compte chez { $customer }.
+email-why-contact = Vous recevez ce courriel parce que vous êtes désigné comme contact de mise en service de cette commande de { $partner }.
 
 email-words-partner = Message laissé par { $partner } :
 email-words-reason = Motif indiqué :
+email-words-customer = Message de { $customer } :
 
 email-row = { $label } : { $value }
 email-label-customer = Client
@@ -47,6 +49,11 @@ email-label-access-until = Accès jusqu’au
 email-label-actor = Par
 email-label-access = Accès accordé
 email-label-reference = Référence
+email-label-ordered = Commandé
+email-label-closes = À configurer jusqu’au
+email-label-dropped = Licences retirées
+email-ordered = { $service } ({ $count })
+email-dropped = { $service } : { $people }
 
 email-days = { $days ->
     [one] { $days } jour
@@ -163,7 +170,7 @@ email-expiry-reminder-customer =
     .lead = L’essai { email-of-services } proposé par { $partner } à { $customer } dure jusqu’au { $ends } inclus.
     .next = Pour garder vos services sans interruption, choisissez « Acheter » sur la page d’abonnement. { $partner } prendra alors contact avec vous.
     .note = Si vous ne faites rien, l’essai expire à cette date. Vous pourrez encore garder vos services jusqu’au { $grace } inclus ; ensuite, ils seront définitivement perdus.
-    .button = Aller à « Acheter »
+    .button = Acheter
 
 email-expiry-reminder-partner =
     .subject = { $days ->
@@ -187,7 +194,7 @@ email-expiry-notice-customer =
     .lead = L’essai { email-of-services } proposé par { $partner } à { $customer } se termine aujourd’hui, { $ends }, en fin de journée.
     .next = Pour garder vos services, choisissez « Acheter » sur la page d’abonnement. { $partner } prendra alors contact avec vous.
     .note = C’est encore possible jusqu’au { $grace } inclus. Ensuite, l’essai sera définitivement perdu et ne pourra pas être rétabli.
-    .button = Aller à « Acheter »
+    .button = Acheter
 
 email-expiry-notice-late-customer =
     .subject = Votre essai { email-of-services } a expiré le { $ends }
@@ -195,7 +202,7 @@ email-expiry-notice-late-customer =
     .lead = L’essai { email-of-services } proposé par { $partner } à { $customer } a expiré le { $ends }.
     .next = Vous pouvez encore garder vos services : choisissez « Acheter » sur la page d’abonnement. { $partner } prendra alors contact avec vous.
     .note = C’est possible jusqu’au { $grace } inclus. Ensuite, l’essai sera définitivement perdu et ne pourra pas être rétabli.
-    .button = Aller à « Acheter »
+    .button = Acheter
 
 email-expiry-notice-partner =
     .subject = { $customer } : l’essai { email-of-services } se termine aujourd’hui
@@ -401,3 +408,88 @@ email-access-not-granted-partner =
     .lead = { $customer } a refusé votre demande d’accès. Vous voyez toujours ce client comme avant.
     .next = Si vous en avez tout de même besoin, parlez-en au client et renouvelez la demande.
     .button = Ouvrir la fiche du client
+
+email-order-set-up-contact =
+    .subject = Configurer votre service : { $services } pour { $customer }
+    .heading = Configurer votre service
+    .lead = { $partner } a commandé { $services } pour { $customer }, et c’est à vous de configurer la commande.
+    .next = Merci de le faire d’ici la fin du { $closes }. Vous indiquez qui vous êtes, donnez l’adresse électronique de l’administrateur du client de l’essai et voyez ce qui est conservé avant de confirmer.
+    .note = Ouvrir la page ne change rien ; vous vous connectez d’abord. Tant que vous n’avez pas confirmé, l’essai et tout ce qu’il contient restent tels quels.
+    .button = Configurer votre service
+
+email-order-set-up-outside-contact =
+    .subject = Configurer votre service : { $services }
+    .heading = Configurer votre service
+    .lead = { $partner } a passé une commande pour { $services }, et c’est à vous de la configurer.
+    .next = Merci de le faire d’ici la fin du { $closes }. Munissez-vous de l’adresse électronique de l’administrateur du client de l’essai : elle détermine quelle organisation reçoit les services.
+    .note = Ouvrir la page ne change rien ; vous vous connectez d’abord et voyez ce qui est conservé avant de confirmer.
+    .button = Configurer votre service
+
+email-order-reminder-contact =
+    .subject = À configurer : { $services } pour { $customer }
+    .heading = Merci de configurer votre service
+    .lead = La commande passée par { $partner } pour { $customer } ({ $services }) vous attend toujours.
+    .next = Merci de la configurer d’ici la fin du { $closes }. Ensuite, elle est close et rien n’est acheté.
+    .note = Ouvrir la page ne change rien ; vous vous connectez d’abord et voyez ce qui est conservé avant de confirmer.
+    .button = Configurer votre service
+
+email-order-reminder-outside-contact =
+    .subject = À configurer : votre commande de { $services }
+    .heading = Merci de configurer votre service
+    .lead = La commande passée par { $partner } ({ $services }) vous attend toujours.
+    .next = Merci de la configurer d’ici la fin du { $closes }. Ensuite, elle est close et rien n’est acheté.
+    .note = Ouvrir la page ne change rien ; vous vous connectez d’abord et voyez ce qui est conservé avant de confirmer.
+    .button = Configurer votre service
+
+email-order-closed-contact =
+    .subject = Commande close : { $services } pour { $customer }
+    .heading = La commande est close
+    .lead = Personne n’a configuré à temps la commande pour { $customer } ({ $services }). Elle est close, et rien n’a été acheté.
+    .next = Si les services sont toujours souhaités, une nouvelle commande est possible tant que l’essai peut être converti.
+    .button = Voir la commande
+
+email-order-withdrawn-contact =
+    .subject = Commande retirée : { $services } pour { $customer }
+    .heading = La commande a été retirée
+    .lead = La commande pour { $customer } ({ $services }) a été retirée avant sa configuration. Rien n’a été acheté.
+    .next = Vous n’avez rien à faire ; le lien que vous avez reçu ne fonctionne plus.
+    .button = Voir la commande
+
+email-order-closed-outside-contact =
+    .subject = Commande close : { $services }
+    .heading = La commande est close
+    .lead = Personne n’a configuré à temps la commande passée par { $partner } ({ $services }). Elle est close, et rien n’a été acheté.
+    .next = Si les services sont toujours souhaités, merci de passer une nouvelle commande.
+    .button = Voir la commande
+
+email-order-withdrawn-outside-contact =
+    .subject = Commande retirée : { $services }
+    .heading = La commande a été retirée
+    .lead = La commande passée par { $partner } ({ $services }) a été retirée avant sa configuration. Rien n’a été acheté.
+    .next = Vous n’avez rien à faire ; le lien que vous avez reçu ne fonctionne plus.
+    .button = Voir la commande
+
+email-converted-customer =
+    .subject = { $services } : désormais acquis à { $customer }
+    .heading = Vos services sont achetés
+    .lead = L’essai de { $customer } est devenu un abonnement : { $services }. Utilisateurs, réglages et utilisation sont conservés.
+    .next = Voyez ce que vous avez acheté et combien de licences sont utilisées.
+    .note = { $partner } reste votre interlocuteur. Les appareils prêtés sont toujours à restituer à leur propre date.
+    .button = Voir vos abonnements
+
+email-converted-partner =
+    .subject = { $customer } a acheté { $services }
+    .heading = L’essai est converti
+    .lead = { $customer } dispose désormais d’un abonnement : { $services }. L’utilisation de l’essai est conservée.
+    .next = Ouvrez l’essai pour voir ce qui a été conservé et ce qui a pris fin avec lui.
+    .note = Les appareils prêtés sont toujours à restituer à leur propre date.
+    .button = Ouvrir l’essai
+
+email-purchase-wanted-partner =
+    .subject = { $customer } souhaite acheter { $services }
+    .heading = Votre client souhaite acheter
+    .lead = { $actor }, de { $customer }, a choisi « Acheter » pour { $services }.
+    .when = L’essai court jusqu’à la fin du { $ends }.
+    .next = Prenez contact avec votre client et convertissez l’essai en commande payante.
+    .note = La conversion est possible jusqu’à la fin du { $grace }. Rien n’est encore commandé.
+    .button = Convertir en commande payante

@@ -13,9 +13,11 @@ email-why-users = 您收到這封郵件，是因為您曾使用{ $customer }的�
 email-why-partner = 您收到這封郵件，是因為您在{ $partner }負責{ $customer }這位客戶。
 email-why-team = 您收到這封郵件，是因為您是{ $vendor }試用團隊的成員。
 email-why-person = 您收到這封郵件，是因為內容與您在{ $customer }的個人帳戶有關。
+email-why-contact = 您收到這封郵件，是因為您是{ $partner }此訂單的佈建聯絡人。
 
 email-words-partner = { $partner }的留言：
 email-words-reason = 原因說明：
+email-words-customer = { $customer }的留言：
 
 email-row = { $label }：{ $value }
 email-label-customer = 客戶
@@ -42,6 +44,11 @@ email-label-access-until = 存取期限
 email-label-actor = 操作者
 email-label-access = 授予的權限
 email-label-reference = 參考編號
+email-label-ordered = 訂購內容
+email-label-closes = 設定期限
+email-label-dropped = 收回的授權
+email-ordered = { $service }（{ $count }）
+email-dropped = { $service }：{ $people }
 
 email-days = { $days } 天
 email-end-of-day = 至當日結束；依您的時間為{ $instant }
@@ -155,7 +162,7 @@ email-expiry-reminder-customer =
     .lead = { $partner }為{ $customer }安排的{ $services }試用，將於{ $ends }當日結束時到期。
     .next = 若要繼續使用服務而不中斷，請在訂閱頁面選擇「購買」，{ $partner }便會與您聯絡。
     .note = 如果您未採取任何動作，試用將於該日到期。在{ $grace }當日結束前，您仍可保留服務；之後將永久失去，無法復原。
-    .button = 前往「購買」
+    .button = 購買
 
 email-expiry-reminder-partner =
     .subject = { $days ->
@@ -179,7 +186,7 @@ email-expiry-notice-customer =
     .lead = { $partner }為{ $customer }安排的{ $services }試用，將於今天（{ $ends }）結束時到期。
     .next = 若要保留服務，請在訂閱頁面選擇「購買」，{ $partner }便會與您聯絡。
     .note = 在{ $grace }當日結束前仍可購買；之後試用將永久移除，無法復原。
-    .button = 前往「購買」
+    .button = 購買
 
 email-expiry-notice-late-customer =
     .subject = 您的{ $services }試用已於{ $ends }到期
@@ -187,7 +194,7 @@ email-expiry-notice-late-customer =
     .lead = { $partner }為{ $customer }安排的{ $services }試用，已於{ $ends }到期。
     .next = 您仍可保留服務：請在訂閱頁面選擇「購買」，{ $partner }便會與您聯絡。
     .note = 期限為{ $grace }當日結束前；之後試用將永久移除，無法復原。
-    .button = 前往「購買」
+    .button = 購買
 
 email-expiry-notice-partner =
     .subject = { $customer }：{ $services }試用將於今天到期
@@ -393,3 +400,88 @@ email-access-not-granted-partner =
     .lead = { $customer } 婉拒了您的存取申請。您仍可照常查看這位客戶。
     .next = 如仍有需要，請先與客戶聯絡，再提出申請。
     .button = 開啟客戶
+
+email-order-set-up-contact =
+    .subject = 設定您的服務：{ $customer }的{ $services }
+    .heading = 設定您的服務
+    .lead = { $partner }已為{ $customer }訂購{ $services }，並指定由您進行設定。
+    .next = 請於{ $closes }結束前完成。您只要說明身分、填寫試用客戶管理員的電子郵件地址，並在確認前查看會保留的內容。
+    .note = 開啟頁面不會有任何變更，您需要先登入。在您確認之前，試用與其中的內容都維持原狀。
+    .button = 設定您的服務
+
+email-order-set-up-outside-contact =
+    .subject = 設定您的服務：{ $services }
+    .heading = 設定您的服務
+    .lead = { $partner }已訂購{ $services }，並指定由您進行設定。
+    .next = 請於{ $closes }結束前完成。請準備好試用客戶管理員的電子郵件地址：它決定由哪個組織取得服務。
+    .note = 開啟頁面不會有任何變更，您需要先登入，並在確認前查看會保留的內容。
+    .button = 設定您的服務
+
+email-order-reminder-contact =
+    .subject = 尚未設定：{ $customer }的{ $services }
+    .heading = 請設定您的服務
+    .lead = { $partner }為{ $customer }訂購的{ $services }仍在等候您設定。
+    .next = 請於{ $closes }結束前完成設定。逾期訂單會關閉，不會購買任何項目。
+    .note = 開啟頁面不會有任何變更，您需要先登入，並在確認前查看會保留的內容。
+    .button = 設定您的服務
+
+email-order-reminder-outside-contact =
+    .subject = 尚未設定：您的{ $services }訂單
+    .heading = 請設定您的服務
+    .lead = { $partner }訂購的{ $services }仍在等候您設定。
+    .next = 請於{ $closes }結束前完成設定。逾期訂單會關閉，不會購買任何項目。
+    .note = 開啟頁面不會有任何變更，您需要先登入，並在確認前查看會保留的內容。
+    .button = 設定您的服務
+
+email-order-closed-contact =
+    .subject = 訂單已關閉：{ $customer }的{ $services }
+    .heading = 訂單已關閉
+    .lead = { $customer }的{ $services }訂單逾期無人設定，已經關閉，未購買任何項目。
+    .next = 若仍需要這些服務，只要試用仍可轉換，就可以重新下單。
+    .button = 查看訂單
+
+email-order-withdrawn-contact =
+    .subject = 訂單已撤回：{ $customer }的{ $services }
+    .heading = 訂單已撤回
+    .lead = { $customer }的{ $services }訂單在設定前已撤回，未購買任何項目。
+    .next = 您不需要做任何事；先前寄給您的連結已失效。
+    .button = 查看訂單
+
+email-order-closed-outside-contact =
+    .subject = 訂單已關閉：{ $services }
+    .heading = 訂單已關閉
+    .lead = { $partner }的{ $services }訂單逾期無人設定，已經關閉，未購買任何項目。
+    .next = 若仍需要這些服務，請重新下單。
+    .button = 查看訂單
+
+email-order-withdrawn-outside-contact =
+    .subject = 訂單已撤回：{ $services }
+    .heading = 訂單已撤回
+    .lead = { $partner }的{ $services }訂單在設定前已撤回，未購買任何項目。
+    .next = 您不需要做任何事；先前寄給您的連結已失效。
+    .button = 查看訂單
+
+email-converted-customer =
+    .subject = { $customer }已購買{ $services }
+    .heading = 您的服務已購買
+    .lead = { $customer }的試用已成為{ $services }的訂閱，使用者、設定與使用紀錄都已保留。
+    .next = 請查看您購買的內容，以及已使用的授權數。
+    .note = 如有問題，仍請洽{ $partner }。借用的裝置仍須依其本身的日期歸還。
+    .button = 查看您的訂閱
+
+email-converted-partner =
+    .subject = { $customer }已購買{ $services }
+    .heading = 試用已轉換
+    .lead = { $customer }現在訂閱了{ $services }，試用期間的使用紀錄都已保留。
+    .next = 開啟試用，查看保留的內容以及隨試用結束的內容。
+    .note = 借用的裝置仍須依其本身的日期歸還。
+    .button = 開啟試用
+
+email-purchase-wanted-partner =
+    .subject = { $customer }想要購買{ $services }
+    .heading = 您的客戶想要購買
+    .lead = { $customer }的{ $actor }對{ $services }選擇了「購買」。
+    .when = 試用期至{ $ends }當日結束。
+    .next = 請與客戶聯絡，並將試用轉換為付費訂單。
+    .note = 可轉換至{ $grace }當日結束，目前尚未下單。
+    .button = 轉換為付費訂單

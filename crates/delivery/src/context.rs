@@ -81,7 +81,7 @@ impl Context {
             link_instead: text(language, "email-link-instead", &[]),
             facts_title: text(language, "email-facts", &[]),
             rows: rows(letter),
-            why: values.required(&format!("email-why-{}", Reader::of(letter.audience).suffix()))?,
+            why: values.required(&format!("email-why-{}", Reader::of(letter).suffix()))?,
             vendor: tame(&letter.brand.vendor_name),
             support: foot_link(letter, "email-support", letter.brand.support_url.as_ref()),
             legal: foot_link(letter, "email-legal", letter.brand.legal_url.as_ref()),
@@ -140,6 +140,7 @@ fn words(letter: &Letter<'_>, values: &Values<'_>) -> Result<Option<Words>, Rend
         | MessageKind::ConsentResent
         | MessageKind::TrialStarted
         | MessageKind::Welcome => "email-words-partner",
+        MessageKind::PurchaseWanted => "email-words-customer",
         _ => "email-words-reason",
     };
     Ok(Some(Words {

@@ -60,9 +60,13 @@ impl Table<'_> {
 
     fn parties(&mut self) {
         let letter = self.letter;
-        match Reader::of(letter.audience) {
+        match Reader::of(letter) {
             Reader::Partner => self.row("email-label-customer", letter.customer_name.clone()),
-            Reader::Team => {
+            // Whose services they are is not known before an order from outside is set up.
+            Reader::Contact if letter.trial_id.is_none() => {
+                self.row("email-label-partner", letter.partner_name.clone())
+            }
+            Reader::Team | Reader::Contact => {
                 self.row("email-label-customer", letter.customer_name.clone());
                 self.row("email-label-partner", letter.partner_name.clone());
             }
@@ -76,7 +80,10 @@ impl Table<'_> {
 
     fn scope(&mut self) {
         let letter = self.letter;
-        self.names("email-label-services", &letter.services);
+        match letter.facts.ordered.as_slice() {
+            [] => self.names("email-label-services", &letter.services),
+            ordered => self.ordered(ordered),
+        }
         self.names("email-label-added", &letter.added);
         let gone = match letter.kind {
             MessageKind::ProvisioningFailed => "email-label-failed",
@@ -84,7 +91,9 @@ impl Table<'_> {
             _ => "email-label-removed",
         };
         self.names(gone, &letter.removed);
-        if Reader::of(letter.audience) == Reader::Users {
+        let dropped: Vec<String> = letter.dropped.iter().map(|one| self.dropped(one)).collect();
+        self.names("email-label-dropped", &dropped);
+        if Reader::of(letter) == Reader::Users {
             return;
         }
         if let Some(quantity) = letter.facts.license_quantity {
@@ -98,11 +107,38 @@ impl Table<'_> {
         }
     }
 
+    /// CONV-5: nobody loses a licence without being named.
+    fn dropped(&self, (service, people): &(String, Vec<String>)) -> String {
+        let language = self.letter.language;
+        let people = i18n::list(language, people);
+        text(
+            language,
+            "email-dropped",
+            &[("service", service.into()), ("people", people.into())],
+        )
+    }
+
+    /// What was ordered, each with its quantity.
+    fn ordered(&mut self, ordered: &[(String, u32)]) {
+        let language = self.letter.language;
+        let line = |(name, (_, count)): (&String, &(String, u32))| {
+            let count = i18n::number(language, (*count).into());
+            text(
+                language,
+                "email-ordered",
+                &[("count", count.into()), ("service", name.into())],
+            )
+        };
+        let lines: Vec<String> = self.letter.services.iter().zip(ordered).map(line).collect();
+        self.names("email-label-ordered", &lines);
+    }
+
     fn dates(&mut self) {
         let (kind, facts) = (self.letter.kind, self.letter.facts);
         // The day on which a cancelled trial would have ended says nothing any more.
         let ends_on = facts.ends_on.filter(|_| kind != MessageKind::Cancelled);
-        if ends_on.is_none() && facts.deadline.is_none() {
+        self.day("email-label-closes", facts.closes_on);
+        if ends_on.is_none() && facts.deadline.is_none() && facts.closes_on.is_none() {
             self.row("email-label-at", moment(self.letter, self.letter.at));
         }
         if let Some(at) = facts.deadline {
@@ -120,12 +156,14 @@ impl Table<'_> {
         let over = facts.late || kind == MessageKind::AccessEnded;
         self.day(if over { "email-label-ended" } else { "email-label-ends" }, ends_on);
         self.day("email-label-previous", facts.previous_ends_on);
-        let reader = Reader::of(self.letter.audience);
+        let reader = Reader::of(self.letter);
         let grace = match kind {
             MessageKind::Cancelled => "email-label-open",
             MessageKind::AccessEnded => "email-label-gone",
             MessageKind::ExpiryReminder | MessageKind::ExpiryNotice if reader == Reader::Customer => "email-label-keep",
-            MessageKind::ExpiryReminder | MessageKind::ExpiryNotice => "email-label-grace",
+            MessageKind::ExpiryReminder | MessageKind::ExpiryNotice | MessageKind::PurchaseWanted => {
+                "email-label-grace"
+            }
             _ => return,
         };
         self.day(grace, facts.grace_ends_on);

@@ -56,6 +56,8 @@ pub struct Letter<'a> {
     pub added: Vec<String>,
     /// Product names of `facts.removed`.
     pub removed: Vec<String>,
+    /// Product names of `facts.surplus`, with the names of who lost that licence (CONV-5).
+    pub dropped: Vec<(String, Vec<String>)>,
     /// When that happened of which it tells: the instant of the change, not of the sending.
     pub at: Timestamp,
     /// Dates, counts and the outcome.

@@ -41,9 +41,11 @@ impl Sample {
                 | MessageKind::Cancelled
                 | MessageKind::Invitation
                 | MessageKind::AccessRequested
+                | MessageKind::PurchaseWanted
         );
         // About an account, not about a trial: the company is the reader's own.
-        let account = self.audience == Audience::Person;
+        let account = self.audience == Audience::Person && !self.kind.is_of_order();
+        let outside = self.name.ends_with("outside") || self.name.ends_with("outside-withdrawn");
         Letter {
             kind: self.kind,
             audience: self.audience,
@@ -51,12 +53,25 @@ impl Sample {
             zone: zone(here),
             customer_zone: zone(world.zone),
             recipient_name: (self.audience != Audience::TrialsTeam).then(|| world.person.to_owned()),
-            trial_id: (!account).then(|| TrialId::new("eu", "01jd9k2m4v")),
-            reference: if account { String::new() } else { "01JD-9K2M".to_owned() },
+            trial_id: (!account && !outside).then(|| TrialId::new("eu", "01jd9k2m4v")),
+            reference: if account || outside {
+                String::new()
+            } else {
+                "01JD-9K2M".to_owned()
+            },
             customer_name: world.customer.to_owned(),
             partner_name: if account { world.customer } else { world.partner }.to_owned(),
             actor_name: acted.then(|| world.actor.to_owned()),
-            services: names(&self.facts.services),
+            services: match self.facts.ordered.as_slice() {
+                [] => names(&self.facts.services),
+                ordered => ordered.iter().map(|(id, _)| name(id)).collect(),
+            },
+            dropped: self
+                .facts
+                .surplus
+                .iter()
+                .map(|(id, _)| (name(id), vec![world.actor.to_owned(), world.person.to_owned()]))
+                .collect(),
             added: names(&self.facts.added),
             removed: names(&self.facts.removed),
             at: Timestamp::from_second(1_802_595_600).unwrap_or_default(),
@@ -71,13 +86,17 @@ impl Sample {
     }
 }
 
-fn names(ids: &[String]) -> Vec<String> {
-    let name = |id: &String| match id.as_str() {
+fn name(id: &String) -> String {
+    match id.as_str() {
         "messaging" => "Messaging",
         "meetings" => "Meetings",
         _ => "Calling",
-    };
-    ids.iter().map(|id| name(id).to_owned()).collect()
+    }
+    .to_owned()
+}
+
+fn names(ids: &[String]) -> Vec<String> {
+    ids.iter().map(name).collect()
 }
 
 fn ids(ids: &[&str]) -> Vec<String> {
@@ -169,7 +188,39 @@ pub fn samples(language: Language) -> Vec<Sample> {
         },
     );
     all.add("", Kind::Cancelled, ConsentRecipients, request());
+    orders(&mut all);
     all.samples
+}
+
+/// CONV: what was ordered, who sets it up, what became of it.
+fn orders(all: &mut Collection) {
+    use Audience::{CustomerAdministrators, PartnerAdministrators, Person};
+    use MessageKind as Kind;
+    let order = || Facts {
+        ordered: vec![("messaging".to_owned(), 1200), ("calling".to_owned(), 300)],
+        closes_on: Some(date(2027, 2, 25)),
+        ..Facts::default()
+    };
+    for place in ["", "outside"] {
+        all.add(place, Kind::OrderSetUp, Person, order());
+        all.add(place, Kind::OrderReminder, Person, order());
+        all.add(place, Kind::OrderClosed, Person, order());
+        let withdrawn = [place, "withdrawn"].join(if place.is_empty() { "" } else { "_" });
+        all.add(&withdrawn, Kind::OrderClosed, Person, outcome(order(), "withdrawn"))
+            .quote();
+    }
+    for audience in [CustomerAdministrators, PartnerAdministrators] {
+        let bought = || Facts {
+            closes_on: None,
+            removed: ids(&["meetings"]),
+            ..order()
+        };
+        all.add("", Kind::Converted, audience, bought());
+        let surplus = vec![("meetings".to_owned(), Vec::new())];
+        all.add("reduced", Kind::Converted, audience, Facts { surplus, ..bought() });
+    }
+    all.add("", Kind::PurchaseWanted, PartnerAdministrators, trial())
+        .quote();
 }
 
 fn consent(all: &mut Collection) {

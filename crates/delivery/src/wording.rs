@@ -16,11 +16,14 @@ pub(crate) enum Reader {
     Partner,
     Team,
     Person,
+    /// Whoever sets an order up (CONV-2), of whichever company.
+    Contact,
 }
 
 impl Reader {
-    pub(crate) fn of(audience: Audience) -> Self {
-        match audience {
+    pub(crate) fn of(letter: &Letter<'_>) -> Self {
+        match letter.audience {
+            Audience::Person if letter.kind.is_of_order() => Reader::Contact,
             Audience::CustomerAdministrators => Reader::Customer,
             Audience::ConsentRecipients => Reader::Consent,
             Audience::CustomerUsers => Reader::Users,
@@ -38,12 +41,15 @@ impl Reader {
             Reader::Partner => "partner",
             Reader::Team => "team",
             Reader::Person => "person",
+            Reader::Contact => "contact",
         }
     }
 }
 
 /// The stem of the message: its kind and, where it matters, what was decided.
 fn stem(letter: &Letter<'_>) -> &'static str {
+    // An order from outside does not say whose trial it is.
+    let outside = letter.trial_id.is_none();
     let outcome = letter.facts.outcome.as_deref().unwrap_or_default();
     match letter.kind {
         MessageKind::ConsentRequest => "consent-request",
@@ -76,26 +82,37 @@ fn stem(letter: &Letter<'_>) -> &'static str {
         MessageKind::AccessChanged => "access-changed-provisioning",
         MessageKind::Invitation => "invitation",
         MessageKind::PasswordReset => "password-reset",
+        MessageKind::OrderSetUp if outside => "order-set-up-outside",
+        MessageKind::OrderSetUp => "order-set-up",
+        MessageKind::OrderReminder if outside => "order-reminder-outside",
+        MessageKind::OrderReminder => "order-reminder",
+        MessageKind::OrderClosed if outside && outcome == "withdrawn" => "order-withdrawn-outside",
+        MessageKind::OrderClosed if outside => "order-closed-outside",
+        MessageKind::OrderClosed if outcome == "withdrawn" => "order-withdrawn",
+        MessageKind::OrderClosed => "order-closed",
+        MessageKind::Converted => "converted",
+        MessageKind::PurchaseWanted => "purchase-wanted",
     }
 }
 
 /// Who else is spoken to in nearly the same way, where a kind was not written for these readers.
-fn nearest(reader: Reader) -> [Reader; 6] {
-    use Reader::{Consent, Customer, Partner, Person, Team, Users};
+fn nearest(reader: Reader) -> [Reader; 7] {
+    use Reader::{Consent, Contact, Customer, Partner, Person, Team, Users};
     match reader {
-        Customer => [Customer, Consent, Users, Partner, Team, Person],
-        Consent => [Consent, Customer, Users, Partner, Team, Person],
-        Users => [Users, Customer, Consent, Partner, Team, Person],
-        Partner => [Partner, Team, Customer, Consent, Users, Person],
-        Team => [Team, Partner, Customer, Consent, Users, Person],
-        Person => [Person, Users, Customer, Consent, Partner, Team],
+        Customer => [Customer, Consent, Users, Partner, Team, Person, Contact],
+        Consent => [Consent, Customer, Users, Partner, Team, Person, Contact],
+        Users => [Users, Customer, Consent, Partner, Team, Person, Contact],
+        Partner => [Partner, Team, Customer, Consent, Users, Person, Contact],
+        Team => [Team, Partner, Customer, Consent, Users, Person, Contact],
+        Person => [Person, Users, Customer, Consent, Partner, Team, Contact],
+        Contact => [Contact, Person, Partner, Customer, Team, Consent, Users],
     }
 }
 
 /// The letter's message id, without attribute.
 pub(crate) fn message(letter: &Letter<'_>) -> String {
     let id = |reader: Reader| format!("email-{}-{}", stem(letter), reader.suffix());
-    let mut ids = nearest(Reader::of(letter.audience)).into_iter().map(id);
+    let mut ids = nearest(Reader::of(letter)).into_iter().map(id);
     let exists = |id: &String| i18n::has(i18n::Language::En, &format!("{id}.subject"));
     ids.find(exists).unwrap_or_else(|| id(Reader::Partner))
 }
@@ -127,6 +144,7 @@ impl<'l> Values<'l> {
         let mut day = |name, date: Option<Date>| args.extend(date.map(|date| (name, Arg::from(civil(letter, date)))));
         day("ends", facts.ends_on);
         day("grace", facts.grace_ends_on);
+        day("closes", facts.closes_on);
         args.extend(facts.deadline.map(|at| ("deadline", Arg::from(moment(letter, at)))));
         args.extend(facts.days_left.map(|days| ("days", Arg::from(days))));
         args.extend(facts.duration_days.map(|days| ("duration", Arg::from(days))));

@@ -87,6 +87,8 @@ ids! {
     ProvisioningId = "prov";
     /// Work in the background, row by row.
     JobId = "job";
+    /// An order (CONV).
+    OrderId = "order";
 }
 
 impl TrialId {

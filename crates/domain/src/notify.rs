@@ -1,7 +1,7 @@
 //! What people are told (NOTE-3): kinds of messages, whom they go to, and what they say. Pure data: a use case
 //! writes it into the outbox, delivery resolves addresses and sends.
 
-use crate::ids::{OrgId, PersonId};
+use crate::ids::{OrderId, OrgId, PersonId};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -70,6 +70,26 @@ kinds! {
     Invitation = "invitation",
     /// Somebody asked for a new password.
     PasswordReset = "password_reset",
+    /// CONV-2: whoever sets an order up is asked to.
+    OrderSetUp = "order_set_up",
+    /// CONV-7: an order is still not mapped.
+    OrderReminder = "order_reminder",
+    /// CONV-7: it closed without.
+    OrderClosed = "order_closed",
+    /// CONV-5: a trial has become paid services.
+    Converted = "converted",
+    /// CONV-8: a customer wants to buy.
+    PurchaseWanted = "purchase_wanted",
+}
+
+impl MessageKind {
+    /// Whether it speaks to whoever sets an order up (CONV-2).
+    pub fn is_of_order(self) -> bool {
+        matches!(
+            self,
+            MessageKind::OrderSetUp | MessageKind::OrderReminder | MessageKind::OrderClosed
+        )
+    }
 }
 
 /// To whom a message or a milestone speaks; resolved to people where it is written down.
@@ -138,6 +158,18 @@ pub struct Facts {
     pub actor: Option<PersonId>,
     /// The partner it is about, where no trial names it.
     pub partner: Option<OrgId>,
+    /// The order it is about (CONV).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<OrderId>,
+    /// What was ordered: services by id, with their quantities.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ordered: Vec<(String, u32)>,
+    /// CONV-7: the day at whose end the order closes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closes_on: Option<Date>,
+    /// CONV-5: who lost the licence of which service.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub surplus: Vec<(String, Vec<PersonId>)>,
     /// Whether a line written by a person goes with it (kept beside, so that it can be erased).
     pub has_line: bool,
 }

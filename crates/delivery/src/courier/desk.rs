@@ -89,7 +89,14 @@ impl<'a> Desk<'a> {
             customer_name: known.customer.name,
             partner_name: known.partner.name,
             actor_name: known.actor,
-            services: names(&letter.facts.services),
+            services: match letter.facts.ordered.as_slice() {
+                [] => names(&letter.facts.services),
+                ordered => ordered
+                    .iter()
+                    .map(|(id, _)| product(known.program.as_deref(), id))
+                    .collect(),
+            },
+            dropped: self.dropped(letter, known.program.as_deref()).await?,
             added: names(&letter.facts.added),
             removed: names(&letter.facts.removed),
             at: letter.created_at,
@@ -117,7 +124,9 @@ impl<'a> Desk<'a> {
         };
         let trial = trial.as_ref();
         let customer = trial.map(|trial| &trial.customer).or(letter.customer.as_ref());
-        let customer = customer.ok_or_else(|| never("it names no customer"))?;
+        // Nobody knows yet whose an order from outside is.
+        let own = letter.kind.is_of_order().then_some(&reader.organization);
+        let customer = customer.or(own).ok_or_else(|| never("it names no customer"))?;
         let customer = self.organization(customer).await?;
         let customer = customer.ok_or_else(|| never("its customer is missing"))?;
         // CONS-8: without a trial, and where nothing else is said, it is the reader's own company that it is about.
@@ -126,16 +135,13 @@ impl<'a> Desk<'a> {
         let partner = self.organization(partner).await?;
         let partner = partner.ok_or_else(|| never("its partner is missing"))?;
         let actor = match &letter.facts.actor {
-            // Whoever has no name yet is called by the address.
-            Some(id) => self.person(id).await?.map(|person| match person.name.is_empty() {
-                true => person.email,
-                false => person.name,
-            }),
+            Some(id) => self.person(id).await?.map(called),
             None => None,
         };
         let actor = actor.filter(|name| !name.is_empty());
         let program = match trial {
             Some(trial) => Some(self.courier.program(trial.program_version).await?),
+            None if !letter.facts.ordered.is_empty() => self.courier.newest_program().await?,
             None => None,
         };
         let zone = trial
@@ -150,6 +156,24 @@ impl<'a> Desk<'a> {
             program,
             zone,
         })
+    }
+
+    /// CONV-5: whose licences went, by service; those who are no more are not named.
+    async fn dropped(
+        &mut self,
+        letter: &outbox::Letter,
+        program: Option<&Program>,
+    ) -> Result<Vec<(String, Vec<String>)>, StoreError> {
+        let mut dropped = Vec::new();
+        for (service, people) in &letter.facts.surplus {
+            let mut names = Vec::new();
+            for id in people.iter().take(NAMED) {
+                let found = self.person(id).await?.map(called);
+                names.extend(found.filter(|name| !name.is_empty()));
+            }
+            dropped.push((product(program, service), names));
+        }
+        Ok(dropped)
     }
 
     async fn person(&mut self, id: &PersonId) -> Result<Option<Person>, StoreError> {
@@ -190,6 +214,17 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// So many of those who lost a licence are named.
+const NAMED: usize = 100;
+
+/// Whoever has no name yet is called by the address.
+fn called(person: Person) -> String {
+    match person.name.is_empty() {
+        true => person.email,
+        false => person.name,
+    }
+}
+
 /// What the program calls a service; its id stands for one that the program does not know.
 fn product(program: Option<&Program>, id: &str) -> String {
     program
@@ -225,5 +260,12 @@ impl Courier {
             programs.extend(all.into_iter().map(|program| (program.version, Arc::new(program))));
         }
         known(self).ok_or_else(|| never("its program version is missing"))
+    }
+
+    /// The version that holds for what belongs to no trial.
+    async fn newest_program(&self) -> Result<Option<Arc<Program>>, Unwritten> {
+        let all = self.stores.directory.programs().await?;
+        let newest = all.into_iter().max_by_key(|program| program.version);
+        Ok(newest.map(Arc::new))
     }
 }

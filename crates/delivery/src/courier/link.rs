@@ -15,6 +15,11 @@ fn path(letter: &Letter, keys: &Keys) -> Option<String> {
         Audience::CustomerAdministrators | Audience::ConsentRecipients | Audience::CustomerUsers => {
             customer(letter, keys)
         }
+        // The address alone opens nothing: whoever comes by it signs in, and has to be the contact.
+        Audience::Person if letter.kind.is_of_order() => {
+            let order = letter.facts.order.as_ref()?;
+            Some(format!("/orders/{order}/set-up"))
+        }
         Audience::Person => door(letter, keys),
     }
 }
@@ -26,6 +31,7 @@ fn partner(letter: &Letter) -> Option<String> {
         }
         MessageKind::AccessRequested => Some("/partner/handovers".to_owned()),
         MessageKind::AccessChanged => letter.customer.as_ref().map(|id| format!("/partner/customers/{id}")),
+        MessageKind::PurchaseWanted => letter.trial.as_ref().map(|id| format!("/partner/trials/{id}/convert")),
         MessageKind::ConsentAccepted => letter.trial.as_ref().map(|id| format!("/partner/trials/{id}/details")),
         _ => letter.trial.as_ref().map(|id| format!("/partner/trials/{id}")),
     }
@@ -46,6 +52,7 @@ fn customer(letter: &Letter, keys: &Keys) -> Option<String> {
         }
         MessageKind::Cancelled if letter.facts.outcome.as_deref() == Some("request") => request(),
         MessageKind::ExpiryReminder | MessageKind::ExpiryNotice => Some("/control/subscriptions#purchase".to_owned()),
+        MessageKind::Converted => Some("/control/subscriptions".to_owned()),
         MessageKind::Welcome => door(letter, keys).or_else(|| Some("/welcome".to_owned())),
         MessageKind::AccessEnded => Some("/".to_owned()),
         MessageKind::AccessRequested => Some("/control/access".to_owned()),

@@ -56,11 +56,15 @@ fn whole(email: &Rendered, place: &str) {
 /// NOTE-2: the trial, the date, and the one thing to do.
 fn names_the_trial(letter: &Letter<'_>, email: &Rendered, place: &str) {
     let shown = visible(&email.html);
-    let mut said = vec![
-        letter.customer_name.clone(),
-        letter.partner_name.clone(),
-        letter.reference.clone(),
-    ];
+    let mut said = vec![letter.partner_name.clone(), letter.reference.clone()];
+    // CONV-4: whose an order from outside is, is not known yet.
+    if !(letter.kind.is_of_order() && letter.trial_id.is_none()) {
+        said.push(letter.customer_name.clone());
+    }
+    for (service, people) in &letter.dropped {
+        said.push(service.clone());
+        said.extend(people.clone());
+    }
     said.extend(letter.services.clone());
     let facts = letter.facts;
     said.push(
@@ -69,6 +73,9 @@ fn names_the_trial(letter: &Letter<'_>, email: &Rendered, place: &str) {
             facts.deadline,
         ) {
             (Some(day), _) => i18n::date(letter.language, day),
+            (None, None) if facts.closes_on.is_some() => {
+                i18n::date(letter.language, facts.closes_on.unwrap_or_default())
+            }
             (None, Some(at)) => i18n::instant(letter.language, at, &letter.zone),
             (None, None) => i18n::instant(letter.language, letter.at, &letter.zone),
         },

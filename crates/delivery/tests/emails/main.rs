@@ -40,6 +40,7 @@ fn letter<'a>(kind: MessageKind, audience: Audience, facts: &'a Facts, brand: &'
         services: vec!["Calling".to_owned()],
         added: Vec::new(),
         removed: Vec::new(),
+        dropped: Vec::new(),
         at: Timestamp::UNIX_EPOCH,
         facts,
         line: None,

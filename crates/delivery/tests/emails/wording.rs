@@ -187,3 +187,73 @@ fn org_11_an_operator_brings_layouts_of_his_own() {
     assert!(Templates::new(Some(folder.path().to_owned())).is_err());
     assert!(Templates::new(Some(folder.path().join("nowhere"))).is_err());
 }
+
+#[test]
+fn conv_2_the_contact_learns_whose_what_and_until_when() {
+    let brand = brand();
+    let facts = Facts {
+        ordered: vec![("messaging".to_owned(), 1200)],
+        closes_on: "2027-02-25".parse().ok(),
+        ..Facts::default()
+    };
+    let mut letter = letter(MessageKind::OrderSetUp, Audience::Person, &facts, &brand);
+    let from_trial = render(&letter).unwrap();
+    assert!(
+        from_trial.subject.starts_with("Set up your service: "),
+        "{}",
+        from_trial.subject
+    );
+    for said in [
+        "the end of Thursday, 25 February 2027",
+        "Set up your service\n",
+        "(1,200)",
+        "the contact who sets up this order",
+        letter.customer_name.as_str(),
+    ] {
+        assert!(from_trial.text.contains(said), "{said}: {}", from_trial.text);
+    }
+    // CONV-4: what is not known is not said.
+    letter.trial_id = None;
+    let outside = render(&letter).unwrap().text;
+    assert!(!outside.contains(letter.customer_name.as_str()), "{outside}");
+    assert!(
+        outside.contains("decides which organization gets the services"),
+        "{outside}"
+    );
+}
+
+#[test]
+fn conv_5_who_lost_a_licence_is_named() {
+    let brand = brand();
+    let facts = Facts {
+        ordered: vec![("messaging".to_owned(), 1)],
+        ..Facts::default()
+    };
+    let mut letter = letter(MessageKind::Converted, Audience::CustomerAdministrators, &facts, &brand);
+    letter.dropped = vec![("Meetings".to_owned(), vec!["Ada <b>".to_owned(), "Lin".to_owned()])];
+    let email = render(&letter).unwrap();
+    assert!(email.text.contains("Licences taken: Meetings: Ada"), "{}", email.text);
+    assert!(
+        email.text.contains("and Lin") && !email.html.contains("<b>"),
+        "{}",
+        email.text
+    );
+}
+
+#[test]
+fn exp_2_the_button_is_called_as_it_is_on_the_page() {
+    let (facts, brand) = (ending(), brand());
+    let mut letter = letter(
+        MessageKind::ExpiryNotice,
+        Audience::CustomerAdministrators,
+        &facts,
+        &brand,
+    );
+    for language in i18n::Language::ALL {
+        letter.language = language;
+        let button = i18n::text(language, "purchase-button", &[]);
+        assert_eq!(button, i18n::text(language, "overview-purchase", &[]));
+        let lines = render(&letter).unwrap().text;
+        assert!(lines.lines().any(|line| line == button), "{language}: {lines}");
+    }
+}

@@ -1,0 +1,256 @@
+# Orders as people meet them: from the trial, by the distributor, at the order desk, by the contact, and the wish to buy.
+nav-orders = Orders
+trial-convert = Convert to a paid order
+milestone-order = Order
+
+status-order-open = Awaiting set-up
+status-order-mapping = Being set up
+status-order-mapped = Set up
+status-order-closed = Closed
+status-order-withdrawn = Withdrawn
+status-order-asked = To be ordered
+wait-contact = { $days ->
+    [0] contact · last day
+    [one] contact · { $days } day
+   *[other] contact · { $days } days
+}
+means-order-open = The provisioning contact has the email ‘Set up your service’ and has not answered it yet. If nobody does by the end of { $date }, the order closes and the trial takes its course.
+means-order-mapping = The services are being set up. This takes a moment.
+means-order-mapped = The order is set up: its services belong to the customer.
+means-order-closed = Nobody set the order up in time, so it was closed. A new one can be placed while the trial can still be converted.
+means-order-withdrawn = The order was withdrawn before it was set up. A new one can be placed while the trial can still be converted.
+
+order-services = Services to buy
+order-services-hint = The number of licences of each service. A service without a number is not ordered.
+order-service-tried = On trial: { $licences }
+order-service-assigned = { $assigned ->
+    [0] On trial: { $licences }, none assigned
+    [one] On trial: { $licences }, { $assigned } assigned
+   *[other] On trial: { $licences }, { $assigned } assigned
+}
+order-service-not-tried = Not on trial
+order-service-owned = Bought already: { $licences }. What you order is added.
+order-devices = Devices to buy
+order-devices-hint = Optional. The devices of the trial are on loan and go back in any case; order new ones here.
+order-devices-none = Optional. No device of this trial has to go back.
+order-contact = Provisioning contact
+order-contact-hint = This person gets the email ‘Set up your service’ and says where the services belong.
+order-contact-me = I am, as the partner
+order-contact-me-about = Recommended: { $email }. You know the trial, so nothing is missed.
+order-contact-colleague = Someone with a sales role at the partner
+order-contact-colleague-about = Enter the address below.
+order-contact-customer = An administrator of the customer
+order-contact-customer-about = Enter the address below. The administrator of the trial is the surest choice.
+order-contact-email = Email address of the contact
+order-contact-email-hint = Only where it is somebody else than you.
+order-contact-email-needed = It has to belong to somebody who can sign in here.
+order-contact-as = This person is
+order-as-partner = A partner’s administrator
+order-as-customer = A customer’s administrator
+
+convert-title = Convert to a paid order
+convert-lead = Check what { $customer } is to buy. Nothing is ordered before you have seen what changes.
+convert-lead-grace = The trial of { $customer } has expired. It can be converted until the end of { $date }; an order placed by then keeps everything until it is set up.
+convert-check = Check
+convert-checked = What changes
+convert-place = Place the order
+convert-dates = The devices on loan go back: their end date is { $devices }, and buying does not move it. The trial itself ends on { $ends }.
+convert-dates-unknown = The devices on loan go back on their own date, and buying does not move it. The trial itself ends on { $ends }.
+convert-next = What happens next
+convert-next-email = { $contact } gets the email ‘Set up your service’ and names the administrator of the trial.
+convert-next-confirm = The services are bought once that is confirmed. Until then the trial goes on.
+convert-next-until = This has to happen by the end of { $date }. We remind the contact before; after that the order closes.
+convert-sent = The email went to { $contact }.
+
+hand-title = Your distributor places this order
+hand-lead = As a tier 2 partner you buy from { $distributor }. Hand the conversion over, and it gets this as a task.
+hand-sees = { $distributor } sees the trial, its quantities, the customer’s name and the administrator’s email address; nothing else.
+hand-button = Hand to { $distributor }
+hand-done-title = With your distributor
+hand-done = { $distributor } has had this as a task since { $date }. You are told when the services are bought.
+hand-until = The trial can be converted until the end of { $date }.
+hand-nobody = Your company has no certified distributor at the moment, so nobody can place this order. Please contact the vendor.
+hand-distributor = Distributor
+hand-contact = Contact
+hand-what = To be converted
+
+conversion-title = Order for { $customer }
+conversion-lead = { $partner } has handed this conversion to you. Place the order, and the trial becomes a subscription.
+conversion-about = The trial
+conversion-sees = You see what the order needs, until it is done.
+conversion-services = Services on trial
+conversion-administrator = Administrator
+conversion-until = Can be converted until
+
+orders-title = Orders
+orders-lead = Orders of your customers, and who still has to set them up.
+orders-lead-vendor = Orders of all partners. An order that nobody sets up in time closes.
+orders-views = Views
+orders-view-open = Awaiting set-up
+orders-view-nearing = Closing soon
+orders-view-mapped = Set up
+orders-view-closed = Closed
+orders-none = No orders here
+    .text = An order is placed from a trial: open the customer, then its trial, and choose ‘Convert to a paid order’.
+orders-none-vendor = Nothing here
+    .text = No order is in this state. New ones appear here by themselves.
+orders-no-match = Nothing is closing soon
+    .text = No open order closes within 10 days.
+orders-all-open = Show all open orders
+orders-asked = Handed to you
+orders-asked-text = Conversions that partners of yours have handed to you.
+order-whose = Customer
+order-outside = Order from outside
+order-placed = Placed
+order-reference = Reference
+order-heading = Order for { $customer }
+order-ordered = What was ordered
+order-about = About this order
+order-placed-by = Placed by
+order-closes = Closes at the end of
+order-closed = Closed
+order-mapped = Set up
+order-trial-open = Open the trial
+order-customer-open = Open the customer
+order-set-up = Set up your service
+order-contact-of = { $name } ({ $role })
+order-contact-nobody = The contact is no longer here. Name someone else.
+order-resend = Send the email again
+order-redirect-open = Send it to someone else
+order-redirect-hint = The link in the earlier email stops working.
+order-redirect = Make this person the contact
+order-close = Withdraw this order
+order-close-title = Withdraw this order?
+order-close-now = Nothing is bought. The link in the email stops working.
+order-close-trial = The trial takes its course again, with its own dates.
+order-close-grace = The trial’s grace is over. It ends for good with this order: access, licences, site and settings are gone.
+order-close-reason = The contact can read it.
+order-keep = Keep the order
+order-desk-only = { $vendor }
+
+place-open = Place an order for a partner
+place-title = Place an order for a partner
+place-lead = For orders that reach you by other ways. The partner’s contact sets it up as usual.
+place-partner = For which partner
+place-partner-hint = The partner whose customer it is.
+place-email-hint = If you know whose trial it is: then nothing of it is removed before the order is set up.
+
+set-up-over = Order { $reference } · { $partner }
+set-up-step = Step { $step } of { $of }
+set-up-who = Who are you?
+set-up-lead = The order is for { $services }. Three questions, and the services are where they belong.
+set-up-until = Please answer by the end of { $date }; after that the order closes.
+set-up-partner = I am the partner
+set-up-partner-about = I work for { $partner } and set this up for a customer.
+set-up-customer = I am the customer’s administrator
+set-up-customer-about = I administer the organization that tried the services.
+set-up-email = Whose trial is it?
+set-up-email-lead = Enter the email address of the trial’s customer administrator. It decides which organization gets the services.
+set-up-email-label = Email address of the trial’s customer administrator
+set-up-email-hint = As it was given when the trial started. Nothing is bought yet.
+set-up-find = Find the trial
+set-up-back = Back
+set-up-no-match = No trial was found for that address
+set-up-no-match-lead = There is no trial whose administrator is { $email }. Nothing was changed, and no organization was created.
+set-up-spelling = Check the spelling
+set-up-spelling-hint = A letter too many or another ending is enough to miss it.
+set-up-candidates = Did you mean one of these?
+set-up-candidates-hint = Trials that you may see and that look alike. Choosing one shows it before anything happens.
+set-up-nobody = There is no similar trial that you may see. Ask whoever started the trial which address was given.
+candidate-similar-address = { $country } · similar address
+candidate-same-domain = { $country } · same email domain
+candidate-similar-name = { $country } · similar name
+candidate-own = { $country }
+set-up-verify = Is everything right?
+set-up-verify-lead = Check the customer and what changes. With the last button the trial becomes a subscription.
+set-up-company = The customer
+set-up-administrators = Administrators
+set-up-losses = What would go
+set-up-losses-hint = These licences are in use and not in the order. Tick each one that may go, or ask for a larger order.
+set-up-loss-service = { $service } ends, although it is in use
+set-up-loss-fewer = { $service }: fewer licences than are in use
+set-up-loss-people = Lose the licence: { $people }
+set-up-loss-more = { $count ->
+    [one] and { $count } more person
+   *[other] and { $count } more people
+}
+set-up-loss-unticked = Tick every loss that may happen. Otherwise leave the page: nothing has changed.
+set-up-confirm = This is the right customer: { $customer }
+set-up-confirm-needed = Please confirm that this is the right customer.
+set-up-button = Set up the services
+set-up-other = No, another customer
+set-up-done = The services are set up
+set-up-done-lead = { $customer } now has what was ordered.
+set-up-bought = Bought
+set-up-ended = Ended with the trial
+set-up-told = The customer’s administrators and the partner get an email about it.
+set-up-over-title = This order is no longer open
+set-up-over-otherwise = If something is missing, please ask { $partner }.
+set-up-go-subscriptions = See your subscriptions
+set-up-go-customer = Open the customer
+set-up-go-orders = See all orders
+
+new-organization-open = It is none of these
+new-organization-hint = Only where the customer has no organization here at all. It does not carry the trial over.
+new-organization-title = Create a new organization
+new-organization-lead = This cannot be undone. Please read what it means.
+new-organization-now = A second organization comes to be, with the services of this order. It is empty.
+new-organization-trial = No trial is carried over: users, settings and usage stay in the old organization, which ends on its own dates.
+new-organization-region = The country decides for good where the data is kept.
+new-organization-mail = The administrator gets an invitation by email.
+new-organization-export = Take along what the trial holds first:
+new-organization-email = Email address of the first administrator
+new-organization-email-hint = It must not belong to any organization yet.
+new-organization-country = It cannot be changed later.
+new-organization-again = Type the company name again
+new-organization-again-hint = So that this does not happen by accident.
+new-organization-again-wrong = This is not the company name above.
+new-organization-back = Back to the email address
+new-organization-button = Create this organization
+new-organization-when = For good
+
+difference-title = What changes
+difference-kept = Kept
+difference-kept-text = Goes on as it is, with users and settings.
+difference-lost = Lost
+difference-lost-text = On trial, but not in the order. It stops when the order is set up.
+difference-new = New
+difference-new-text = In the order, but not on trial. It is set up as well.
+difference-fewer = Fewer licences than in use
+difference-fewer-text = The last assigned lose theirs.
+difference-quantities = On trial { $before }, ordered { $after }
+difference-lost-row = { $assigned ->
+    [0] On trial { $before }, none assigned
+   *[other] On trial { $before }, { $assigned } assigned
+}
+difference-fewer-row = Ordered { $after }, { $assigned } assigned
+difference-people = Lose the licence: { $people }
+
+purchase-lead = { $partners } places the order for you and answers questions about prices.
+purchase-then-told = Your administrators at { $partners } get an email today.
+purchase-then-nothing = Nothing is ordered and nothing costs anything by this.
+purchase-then-kept = Usage and settings of the trial are kept when you buy.
+purchase-which = What would you like to buy?
+purchase-note = Message
+purchase-note-hint = For example how many licences you need, or when we can call.
+purchase-button = Purchase
+purchase-nobody = No partner looks after a trial of yours at the moment. Please contact the vendor.
+purchase-told = We told { $partner } on { $date }.
+purchase-again = You can send it again tomorrow.
+purchase-since = since { $date }
+purchase-used = { $assigned } of { $quantity } in use
+purchase-by = by { $partner }
+purchase-not-tried = What is bought cannot be tried again.
+customer-managed-by = Managed by { $partner }
+purchase-wanted = { $customer } would like to buy. Told on { $date }.
+purchase-wanted-open = Convert to a paid order
+order-waits = The order of { $partner } waits for you: please set up your service.
+order-waits-open = Set up your service
+
+done-order-placed = The order is placed.
+done-order-resent = The email is on its way.
+done-order-redirected = The email is on its way to the new contact.
+done-order-closed = The order is withdrawn.
+done-handed-over = Handed over. Your distributor has the task.
+done-purchase-wanted = Your partner has been told.
+done-purchase-known = Your partner was told today already.
