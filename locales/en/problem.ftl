@@ -241,9 +241,9 @@ problem-unknown-device-type = The program has no such device: choose among { $al
     .title = Unknown device type
     .plain = The program has no such device: choose another.
 
-problem-device-limit-exceeded = At most { $max } of this device can be shipped in a trial: choose fewer.
-    .title = Too many devices
-    .plain = That is more than can be shipped in a trial: choose fewer.
+problem-device-limit-exceeded = This is more than can be lent: at most { $max }.
+    .title = More than can be lent
+    .plain = This is more than can be lent: choose less.
 
 problem-conflicting-fields = This cannot be given together with another field: keep one of the two.
     .title = Fields exclude each other
@@ -258,7 +258,14 @@ problem-clock-backwards = The test clock cannot go back: give a later instant.
 problem-address-taken = This address already administers another organization: use another one.
     .title = Address already in use
 
-problem-serial-mismatch = Not shipped for this trial: { $value }. Check the number on the device.
+problem-serial-mismatch = { $reason ->
+        [repeated] { $value } is in the list twice, or was received before: it counts once.
+        [look_alike] { $value } looks like another number of this shipment (O and 0, I and 1): read it again on the device.
+        [out] { $value } is on loan already: check the number on the device.
+        [count] Enter one serial number for each device: { $expected } are expected, { $value } were given.
+        [foreign] { $value } belongs to another shipment: it was not taken.
+       *[unknown] Not shipped for this trial: { $value }. Check the number on the device.
+    }
     .title = Serial number does not match
     .plain = A serial number was not shipped for this trial: check the number on the device.
 

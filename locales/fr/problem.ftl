@@ -240,9 +240,9 @@ problem-unknown-device-type = Le programme n’a pas cet appareil. Choisissez pa
     .title = Type d’appareil inconnu
     .plain = Le programme n’a pas cet appareil : choisissez-en un autre.
 
-problem-device-limit-exceeded = Nombre maximal par essai pour ce type d’appareil : { $max }. Choisissez-en moins.
-    .title = Trop d’appareils
-    .plain = C’est plus que ce qui peut être expédié pour un essai : choisissez-en moins.
+problem-device-limit-exceeded = C’est plus que ce qui peut être prêté : { $max } au plus.
+    .title = Plus que ce qui peut être prêté
+    .plain = C’est plus que ce qui peut être prêté : choisissez moins.
 
 problem-conflicting-fields = Ce champ ne peut pas accompagner un autre : n’en gardez qu’un des deux.
     .title = Champs incompatibles
@@ -257,7 +257,14 @@ problem-clock-backwards = L’horloge de test ne peut pas reculer : indiquez u
 problem-address-taken = Cette adresse administre déjà une autre organisation : utilisez-en une autre.
     .title = Adresse déjà utilisée
 
-problem-serial-mismatch = Non expédié pour cet essai : { $value }. Vérifiez le numéro sur l’appareil.
+problem-serial-mismatch = { $reason ->
+        [repeated] { $value } figure deux fois dans la liste ou a déjà été reçu : il compte une fois.
+        [look_alike] { $value } ressemble à un autre numéro de cet envoi (O et 0, I et 1) : relisez-le sur l’appareil.
+        [out] { $value } est déjà prêté : vérifiez le numéro sur l’appareil.
+        [count] Indiquez un numéro de série par appareil. Attendus : { $expected }, reçus : { $value }.
+        [foreign] { $value } appartient à un autre envoi : il n’a pas été pris.
+       *[unknown] Non expédié pour cet essai : { $value }. Vérifiez le numéro sur l’appareil.
+    }
     .title = Numéro de série différent
     .plain = Un numéro de série n’a pas été expédié pour cet essai : vérifiez le numéro sur l’appareil.
 

@@ -240,9 +240,9 @@ problem-unknown-device-type = 方案中沒有這種裝置：請從下列選擇�
     .title = 未知的裝置類型
     .plain = 方案中沒有這種裝置：請選擇其他裝置。
 
-problem-device-limit-exceeded = 每項試用最多可出貨 { $max } 台此種裝置：請減少數量。
-    .title = 裝置過多
-    .plain = 超過一項試用可出貨的數量：請減少數量。
+problem-device-limit-exceeded = 超過可出借的上限：最多為 { $max }。
+    .title = 超過可出借的上限
+    .plain = 超過可出借的上限：請減少。
 
 problem-conflicting-fields = 此欄位不能與另一個欄位同時使用：請保留其中之一。
     .title = 欄位互相衝突
@@ -257,7 +257,14 @@ problem-clock-backwards = 測試時鐘無法倒退：請指定較晚的時間。
 problem-address-taken = 此地址已是另一個組織的管理員：請改用其他地址。
     .title = 地址已被使用
 
-problem-serial-mismatch = 並非此試用出貨的裝置：{ $value }。請核對裝置上的序號。
+problem-serial-mismatch = { $reason ->
+        [repeated] { $value } 在清單中重複，或先前已收到：只計一次。
+        [look_alike] { $value } 與此次出貨的另一個序號相似（O 與 0、I 與 1）：請再核對裝置上的序號。
+        [out] { $value } 已在出借中：請核對裝置上的序號。
+        [count] 每台裝置請輸入一個序號：應有 { $expected } 個，收到 { $value } 個。
+        [foreign] { $value } 屬於另一次出貨：未予收下。
+       *[unknown] 並非此試用出貨的裝置：{ $value }。請核對裝置上的序號。
+    }
     .title = 序號不符
     .plain = 有序號並非此試用出貨的裝置：請核對裝置上的序號。
 

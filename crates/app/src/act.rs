@@ -6,6 +6,7 @@ use crate::{
     load::Loaded,
     policy::{Action, authorize},
     save::{Save, purchases},
+    shipment::DeviceCommand,
     view::{Around, Outcome},
 };
 use domain::{
@@ -45,6 +46,8 @@ pub enum Command {
     Decide(Decision),
     /// CONV-7.
     Convert,
+    /// DEV, EXT-4.
+    Devices(DeviceCommand),
 }
 
 /// What stands around a command.
@@ -74,6 +77,7 @@ impl Command {
             Command::Cancel(_) => Action::CancelTrial,
             Command::Accept(_) | Command::Decline(_) => Action::DecideRequest,
             Command::Decide(_) => Action::DecideApproval,
+            Command::Devices(command) => command.action(),
         }
     }
 }
@@ -212,6 +216,7 @@ impl App {
                 changed: !change.is_empty(),
                 before,
                 plan,
+                receipt: change.receipt,
             });
         }
         let trial = self.view(record, &around).await?;
@@ -220,6 +225,7 @@ impl App {
             changed: !change.is_empty(),
             before: None,
             plan: None,
+            receipt: change.receipt,
         };
         if let Some(slot) = slot {
             slot.keep(&tx, &outcome).await?;
@@ -356,6 +362,7 @@ impl App {
                 trial.decide_approval(decision, around, &at)?
             }
             Command::Convert => trial.convert(&at)?,
+            Command::Devices(command) => self.decide_devices(reads, actor, loaded, command).await?,
         })
     }
 

@@ -47,6 +47,7 @@ pub mod request;
 mod save;
 pub mod session;
 pub mod setup;
+pub mod shipment;
 pub mod simulate;
 pub mod single_sign_on;
 pub mod task;

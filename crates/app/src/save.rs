@@ -64,6 +64,7 @@ impl App {
         self.record_change(tx, &save, trial).await?;
         self.sync_approvals(tx, &save, trial).await?;
         self.sync_provisioning(tx, &save, trial).await?;
+        self.sync_shipments(tx, &save, trial).await?;
         self.sync_relationship(tx, &save, trial, &key).await?;
         self.sync_licenses(tx, &save, trial).await?;
         self.sync_directory(tx, &save, &record).await?;
@@ -78,7 +79,7 @@ impl App {
             .change
             .texts
             .iter()
-            .map(|(key, text)| ((*key).to_owned(), text.clone()))
+            .map(|(key, text)| (key.clone(), text.clone()))
             .collect();
         let events = &save.change.events;
         let body = serde_json::to_value(events).map_err(|error| Error::Internal(error.to_string()))?;
@@ -305,9 +306,9 @@ pub(crate) fn after(before: Option<&TrialRecord>, change: &Change) -> Result<Tri
     }
     for (key, text) in &change.texts {
         if text.is_empty() {
-            record.texts.remove(*key);
+            record.texts.remove(key);
         } else {
-            record.texts.insert((*key).to_owned(), text.clone());
+            record.texts.insert(key.clone(), text.clone());
         }
     }
     Ok(record)

@@ -20,7 +20,7 @@ use jiff::{Timestamp, tz::TimeZone};
 #[derive(Clone, Debug)]
 pub struct Task {
     /// What: `consent_request`, `provisioning_details`, `approval`, `access_request`, `handover`, `ends_soon`,
-    /// `provisioning_failed`, `provisioning`.
+    /// `provisioning_failed`, `provisioning`, `shipment`, `device_extension`, `return_overdue`, `devices_due`.
     pub kind: &'static str,
     /// What it is about: a request, a trial, an approval, an order to the provisioner.
     pub subject: String,
@@ -61,6 +61,10 @@ impl App {
                 due_at: None,
             }));
             self.stuck_orders(actor, &mut all).await?;
+        }
+        let sells = actor.is_partner() && actor.person.roles.iter().any(|role| role.is_sales());
+        if sells || actor.has(Role::TrialsTeam) {
+            self.tasks_about_devices(actor, &mut all).await?;
         }
         if actor.has(Role::FullAdministrator) || actor.has(Role::SalesFullAdministrator) {
             self.answers_awaited(actor, &mut all).await?;

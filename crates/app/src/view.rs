@@ -6,6 +6,7 @@ use domain::{
     notify::Audience,
     organization::Organization,
     program::Program,
+    shipment::Receipt,
     time::{civil_day, days_between},
     trial::{MilestoneKind, MilestoneState, Planned, Provisioning, Row, Status, Trial, plan},
 };
@@ -88,6 +89,9 @@ pub struct Outcome {
     pub before: Option<TrialView>,
     /// A dry run: the whole future.
     pub plan: Option<Vec<PlanItem>>,
+    /// DEV-8: what became of the serials that were given.
+    #[serde(default)]
+    pub receipt: Option<Receipt>,
 }
 
 pub(crate) struct Around<'a> {

@@ -92,6 +92,15 @@ fn stem(letter: &Letter<'_>) -> &'static str {
         MessageKind::OrderClosed => "order-closed",
         MessageKind::Converted => "converted",
         MessageKind::PurchaseWanted => "purchase-wanted",
+        MessageKind::ShipmentRequested if outcome == "label" => "label-requested",
+        MessageKind::ShipmentRequested => "shipment-requested",
+        MessageKind::DeviceShipped => "device-shipped",
+        MessageKind::DeviceExtensionApproved => "device-extension-approved",
+        MessageKind::DeviceExtensionRefused => "device-extension-refused",
+        MessageKind::ReturnOpen => "return-open",
+        MessageKind::ReturnOverdue => "return-overdue",
+        MessageKind::ReturnReceived => "return-received",
+        MessageKind::ReturnMismatch => "return-mismatch",
     }
 }
 

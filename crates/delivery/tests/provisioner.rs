@@ -185,6 +185,7 @@ fn trial(customer: &OrgId) -> Trial {
         extension_asked: None,
         reminded_on: None,
         numbers_left_on: None,
+        shipments: Vec::new(),
         state: State::Provisioning,
         created_at: at(BEGIN),
     }

@@ -89,6 +89,40 @@ ids! {
     JobId = "job";
     /// An order (CONV).
     OrderId = "order";
+    /// Devices that go to a customer (DEV-2).
+    ShipmentId = "ship";
+    /// A request to keep devices longer (EXT-4).
+    DeviceExtensionId = "devext";
+    /// Devices that come back; shares region and tail with its shipment.
+    ReturnId = "return";
+}
+
+impl TrialId {
+    /// DEV-2: the shipment that its start asked for.
+    pub fn first_shipment(&self) -> ShipmentId {
+        ShipmentId(self.0.replacen(Self::PREFIX, ShipmentId::PREFIX, 1))
+    }
+}
+
+impl ShipmentId {
+    /// The same devices on their way back.
+    pub fn return_id(&self) -> ReturnId {
+        ReturnId(self.0.replacen(Self::PREFIX, ReturnId::PREFIX, 1))
+    }
+}
+
+impl ReturnId {
+    /// The shipment that comes back.
+    pub fn shipment(&self) -> ShipmentId {
+        ShipmentId(self.0.replacen(Self::PREFIX, ShipmentId::PREFIX, 1))
+    }
+
+    /// DEV-7: what is written on the parcel.
+    pub fn rma(&self) -> String {
+        let tail = self.0.rsplit('_').next().unwrap_or_default();
+        // A tail begins with the time; what tells apart what began together stands at its end.
+        format!("RMA-{}", tail[tail.len().saturating_sub(10)..].to_uppercase())
+    }
 }
 
 impl TrialId {

@@ -70,6 +70,22 @@ kinds! {
     Invitation = "invitation",
     /// Somebody asked for a new password.
     PasswordReset = "password_reset",
+    /// DEV-1: devices are to be shipped; the outcome `label` asks for a new return label (DEV-7).
+    ShipmentRequested = "shipment_requested",
+    /// DEV-4: devices are on their way, with the agreement and their own end date.
+    DeviceShipped = "device_shipped",
+    /// EXT-4: devices may stay longer.
+    DeviceExtensionApproved = "device_extension_approved",
+    /// EXT-4: they may not.
+    DeviceExtensionRefused = "device_extension_refused",
+    /// DEV-6: returns are accepted from now on.
+    ReturnOpen = "return_open",
+    /// DEV-6: devices are due and not back.
+    ReturnOverdue = "return_overdue",
+    /// DEV-8: all of them are back.
+    ReturnReceived = "return_received",
+    /// DEV-8: something came back that was not shipped.
+    ReturnMismatch = "return_mismatch",
     /// CONV-2: whoever sets an order up is asked to.
     OrderSetUp = "order_set_up",
     /// CONV-7: an order is still not mapped.
@@ -172,6 +188,53 @@ pub struct Facts {
     pub surplus: Vec<(String, Vec<PersonId>)>,
     /// Whether a line written by a person goes with it (kept beside, so that it can be erased).
     pub has_line: bool,
+    /// DEV: the devices that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub devices: Option<Box<DeviceFacts>>,
+}
+
+/// What a message says about devices: types, hardware numbers and dates only.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DeviceFacts {
+    /// The shipment's id.
+    pub shipment: String,
+    /// Types by the program's id, and how many.
+    pub lines: Vec<(String, u32)>,
+    /// DEV-3: whether the site has PoE.
+    pub site_has_poe: Option<bool>,
+    /// Where they are, ISO 3166 alpha-2.
+    pub country: String,
+    /// DEV-4: the demo order number.
+    pub order_number: Option<String>,
+    /// DEV-7: the return's number.
+    pub rma: Option<String>,
+    /// Who brought them, by the program's id.
+    pub carrier: Option<String>,
+    /// DEV-7: who takes them back from there, by the program's id.
+    pub return_carrier: Option<String>,
+    /// When they left.
+    pub shipped_on: Option<Date>,
+    /// DEV-5: the device end date; never the trial's expiry date.
+    pub device_ends_on: Option<Date>,
+    /// EXT-4: the device end date before.
+    pub previous_device_ends_on: Option<Date>,
+    /// DEV-6: from when they can go back.
+    pub return_opens_on: Option<Date>,
+    /// DEV-6: by when they have to be back.
+    pub return_due_on: Option<Date>,
+    /// EXT-4: how many days longer.
+    pub days: Option<u32>,
+    /// How many days they are overdue.
+    pub days_overdue: Option<i64>,
+    /// Serials that this is about: shipped, still out, or received.
+    pub serials: Vec<String>,
+    /// DEV-8: serials that do not belong to anybody, as they were read.
+    pub wrong: Vec<String>,
+    /// DEV-8: how many belong to somebody else; they are not named.
+    pub foreign: u32,
+    /// How many are still out.
+    pub missing: u32,
 }
 
 /// One message to one audience, as a decision asks for it.

@@ -123,6 +123,7 @@ impl App {
             changed: true,
             before: None,
             plan: None,
+            receipt: None,
         };
         if guard.dry_run {
             tx.rollback().await?;

@@ -79,6 +79,24 @@ actions! {
     ReadProvisioning = "provisioning.read",
     /// PROV-2: answer it, ask again, or do it by hand.
     SettleProvisioning = "provisioning.settle",
+    /// DEV: see devices that are asked for, on loan, and back.
+    ReadShipments = "shipment.read",
+    /// DEV-1, DEV-2: ask for devices.
+    RequestShipment = "shipment.request",
+    /// DEV-4: approve, refuse, ship.
+    DecideShipment = "shipment.decide",
+    /// EXT-4: ask to keep devices longer.
+    AskDeviceExtension = "device_extension.ask",
+    /// EXT-4: decide about that.
+    DecideDeviceExtension = "device_extension.decide",
+    /// DEV-6: open a return.
+    OpenReturn = "return.open",
+    /// DEV-7: ask for a new return label.
+    RequestLabel = "return.label",
+    /// DEV-8: take devices back, serial by serial.
+    ReceiveReturn = "return.receive",
+    /// DEV-9: find devices without their order number.
+    LookUpDevices = "device.lookup",
     /// ELIG-4: see which rests were lifted.
     ReadExceptions = "exception.read",
     /// ELIG-4: lift a rest or limit for one trial.

@@ -186,6 +186,10 @@ impl App {
             return Ok(false);
         }
         let Some(change) = change else { return Ok(false) };
+        // DEV-6: of a day that only passes there is nothing to write.
+        if change.is_empty() {
+            return Ok(true);
+        }
         let by = By {
             via: "worker".to_owned(),
             ..By::default()

@@ -142,8 +142,13 @@ fn icon(kind: MilestoneKind) -> &'static str {
     match kind {
         MilestoneKind::ConsentLapses => "hourglass",
         MilestoneKind::Started => "play",
-        MilestoneKind::ExpiryReminder | MilestoneKind::ExpiryNotice | MilestoneKind::AccessEndedNotice => "mail",
-        MilestoneKind::Expires => "flag",
+        MilestoneKind::ExpiryReminder
+        | MilestoneKind::ExpiryNotice
+        | MilestoneKind::AccessEndedNotice
+        | MilestoneKind::DeviceReturnOpens
+        | MilestoneKind::ReturnOverdue => "mail",
+        MilestoneKind::Expires | MilestoneKind::DeviceEnds => "flag",
+        MilestoneKind::DeviceReturnDue => "hourglass",
         MilestoneKind::Removed => "door",
         MilestoneKind::NumbersReleased => "phone",
     }

@@ -90,6 +90,9 @@ impl Program {
         }
         for (index, carrier) in self.carriers.iter().enumerate() {
             found.text(format!("/carriers/{index}/name"), &carrier.name);
+            for (step, text) in carrier.steps.iter().enumerate() {
+                found.texts(&format!("/carriers/{index}/steps/{step}"), text);
+            }
         }
     }
 

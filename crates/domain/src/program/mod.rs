@@ -203,6 +203,15 @@ pub struct Carrier {
     /// Whether a lost return label can be had again.
     #[serde(default)]
     pub new_labels: bool,
+    /// What one does to send devices back, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Localized>,
+    /// Where a pick-up is arranged by voice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Where a pick-up is arranged on the web.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 /// SETUP-2: a company that gives phone numbers and that the vendor has approved.
@@ -231,6 +240,21 @@ impl Program {
     /// The service of that id.
     pub fn service(&self, id: &str) -> Option<&Service> {
         self.services.iter().find(|service| service.id == id)
+    }
+
+    /// DEV-7: the way back of that id.
+    pub fn carrier(&self, id: &str) -> Option<&Carrier> {
+        self.carriers.iter().find(|carrier| carrier.id == id)
+    }
+
+    /// DEV-7: how devices come back from a country.
+    pub fn return_carrier(&self, country: &str) -> Option<&Carrier> {
+        self.carrier(&self.country(country)?.return_carrier)
+    }
+
+    /// The device type of that id.
+    pub fn device_type(&self, id: &str) -> Option<&DeviceType> {
+        self.device_types.iter().find(|device| device.id == id)
     }
 
     /// The country of that code.

@@ -62,6 +62,7 @@ impl Trial {
             };
             change = change.tell(message);
         }
+        change.merge(self.devices_fall_due(at));
         Ok(change)
     }
 

@@ -207,6 +207,7 @@ impl Trial {
             change = change.tell(after.told(MessageKind::ApprovalRequested, Audience::TrialsTeam));
         }
         change.merge(after.provision_waiting(at));
+        change.merge(after.withdraw_without_service(at));
         change
     }
 

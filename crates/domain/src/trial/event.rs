@@ -4,8 +4,9 @@ use super::{
     CancelledBy, Consent, Devices, Meetings, MilestoneKind, ServiceState, State, Subject, Term, Trial, TrialService,
 };
 use crate::{
-    ids::{OrgId, PersonId},
+    ids::{DeviceExtensionId, OrgId, PersonId, ShipmentId},
     refusal::Code,
+    shipment::{DeviceExtension, DeviceExtensionState, Loan, Shipment, ShipmentState},
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -113,6 +114,42 @@ pub enum TrialEvent {
         partner: OrgId,
         person: PersonId,
     },
+    /// DEV-1, DEV-2: devices are asked for.
+    ShipmentRequested { shipment: Box<Shipment> },
+    /// DEV-4.
+    ShipmentDecided { id: ShipmentId, approved: bool },
+    /// DEV-2: what it was for is not tried any more.
+    ShipmentWithdrawn { id: ShipmentId },
+    /// DEV-4.
+    DevicesShipped { id: ShipmentId, loan: Box<Loan> },
+    /// EXT-4.
+    DeviceExtensionAsked {
+        shipment: ShipmentId,
+        extension: DeviceExtension,
+    },
+    /// EXT-4; a return that was announced may close again.
+    DeviceExtensionDecided {
+        id: DeviceExtensionId,
+        state: DeviceExtensionState,
+        #[serde(default)]
+        closes_return: bool,
+        #[serde(default)]
+        reminders: u32,
+    },
+    /// DEV-6.
+    ReturnOpened { id: ShipmentId, on: Date },
+    /// CANC-2: due soon, and accepted at once.
+    DevicesFallDue { id: ShipmentId, due_by: Date, on: Date },
+    /// DEV-7.
+    LabelRequested { id: ShipmentId, on: Date },
+    /// DEV-6; so many of its days have passed by now.
+    OverdueReminded { id: ShipmentId, reminders: u32 },
+    /// DEV-8.
+    DevicesReceived {
+        id: ShipmentId,
+        serials: Vec<String>,
+        on: Date,
+    },
 }
 
 impl TrialEvent {
@@ -148,6 +185,17 @@ impl TrialEvent {
             TrialEvent::NumbersReleased { .. } => "numbers_released",
             TrialEvent::Converted { .. } => "converted",
             TrialEvent::PartnerChanged { .. } => "partner_changed",
+            TrialEvent::ShipmentRequested { .. } => "shipment_requested",
+            TrialEvent::ShipmentDecided { .. } => "shipment_decided",
+            TrialEvent::ShipmentWithdrawn { .. } => "shipment_withdrawn",
+            TrialEvent::DevicesShipped { .. } => "devices_shipped",
+            TrialEvent::DeviceExtensionAsked { .. } => "device_extension_asked",
+            TrialEvent::DeviceExtensionDecided { .. } => "device_extension_decided",
+            TrialEvent::ReturnOpened { .. } => "return_opened",
+            TrialEvent::DevicesFallDue { .. } => "devices_fall_due",
+            TrialEvent::LabelRequested { .. } => "label_requested",
+            TrialEvent::OverdueReminded { .. } => "overdue_reminded",
+            TrialEvent::DevicesReceived { .. } => "devices_received",
         }
     }
 }
@@ -231,6 +279,7 @@ impl Trial {
             TrialEvent::Cancelled { at, on, by, left_empty } => {
                 let term = self.term().cloned();
                 self.withdraw();
+                self.withdraw_shipments();
                 self.state = State::Cancelled {
                     term,
                     at: *at,
@@ -252,12 +301,33 @@ impl Trial {
                 if let Some(term) = self.term().cloned() {
                     self.state = State::Converted { term, at: *at };
                 }
+                self.withdraw_shipments();
                 self.resume();
             }
             TrialEvent::PartnerChanged { partner, person, .. } => {
                 self.partner.clone_from(partner);
                 self.started_by.clone_from(person);
             }
+            TrialEvent::ShipmentRequested { shipment } => self.shipments.push(shipment.as_ref().clone()),
+            TrialEvent::ShipmentDecided { id, approved } => self.shipment_decided(id, *approved),
+            TrialEvent::ShipmentWithdrawn { id } => self.set_shipment(id, ShipmentState::Withdrawn),
+            TrialEvent::DevicesShipped { id, loan } => self.set_shipment(id, ShipmentState::Lent(loan.clone())),
+            TrialEvent::DeviceExtensionAsked { shipment, extension } => {
+                self.change_loan(shipment, |loan| loan.extensions.push(extension.clone()));
+            }
+            TrialEvent::DeviceExtensionDecided {
+                id,
+                state,
+                closes_return,
+                reminders,
+            } => self.extension_decided(id, state, (*closes_return, *reminders)),
+            TrialEvent::ReturnOpened { id, on } => self.change_loan(id, |loan| loan.opened_on = Some(*on)),
+            TrialEvent::DevicesFallDue { id, due_by, on } => self.change_loan(id, |loan| loan.falls_due(*due_by, *on)),
+            TrialEvent::LabelRequested { id, on } => self.change_loan(id, |loan| loan.label_asked_on = Some(*on)),
+            TrialEvent::OverdueReminded { id, reminders } => {
+                self.change_loan(id, |loan| loan.reminders = *reminders);
+            }
+            TrialEvent::DevicesReceived { id, serials, on } => self.change_loan(id, |loan| loan.take(serials, *on)),
             TrialEvent::NotesChanged | TrialEvent::Notified { .. } | TrialEvent::NumbersReleased { .. } => {}
         }
     }
@@ -314,6 +384,7 @@ impl Trial {
 
     fn removed(&mut self, at: Timestamp, organization_closed: bool) {
         self.withdraw();
+        self.withdraw_shipments();
         if let Some(term) = self.term().cloned() {
             self.state = State::Removed {
                 term,

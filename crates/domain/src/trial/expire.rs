@@ -45,6 +45,10 @@ impl Trial {
             MilestoneKind::Removed => self.remove(around, at),
             MilestoneKind::AccessEndedNotice => self.access_ended(),
             MilestoneKind::NumbersReleased => self.release_numbers(at),
+            MilestoneKind::DeviceReturnOpens
+            | MilestoneKind::DeviceEnds
+            | MilestoneKind::DeviceReturnDue
+            | MilestoneKind::ReturnOverdue => self.return_falls_due(kind, at),
         };
         change.map_or(Due::Skipped, Due::Done)
     }

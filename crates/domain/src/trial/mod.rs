@@ -14,6 +14,7 @@ mod plan;
 mod provision;
 mod provisioning_order;
 mod reconcile;
+mod shipment;
 mod start;
 mod state;
 
@@ -29,13 +30,14 @@ pub use plan::{MilestoneKind, Planned, plan};
 pub use provision::{Decision, Details, Outcome, Subject};
 pub use provisioning_order::{Act, Answer, Provisioning, ProvisioningOrderState, asked};
 pub use reconcile::{MilestoneState, Row, RowChange, reconcile};
+pub use shipment::{Days, ExtensionWish, SerialInput, ShipWish, ShipmentRequest, ShipmentWish, days_of, keys_given};
 pub use start::{
     CustomerInput, DeviceLine, DevicesInput, MeetingsInput, Parties, ShipTo, StartInput, Target, Wish, devices_block,
     meetings_block, validate, validate_existing,
 };
 pub use state::{AddedBy, Devices, Meetings, Origin, ServiceState, State, Status, Term, Trial, TrialService};
 
-use crate::{notify::Message, program::Program, time::civil_day};
+use crate::{notify::Message, program::Program, shipment::Receipt, time::civil_day};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::collections::BTreeMap;
 
@@ -77,7 +79,9 @@ pub struct Change {
     pub messages: Vec<Message>,
     /// Personal texts that go with it (site name, notes, reasons): kept beside the trial, erased with the customer.
     /// An empty text removes one.
-    pub texts: BTreeMap<&'static str, String>,
+    pub texts: BTreeMap<String, String>,
+    /// DEV-8: what became of the serials that were given.
+    pub receipt: Option<Receipt>,
 }
 
 impl Change {
@@ -97,9 +101,9 @@ impl Change {
 
     /// Adds a personal text, where there is one.
     #[must_use]
-    pub fn text(mut self, key: &'static str, text: Option<String>) -> Self {
+    pub fn text(mut self, key: impl Into<String>, text: Option<String>) -> Self {
         if let Some(text) = text {
-            self.texts.insert(key, text);
+            self.texts.insert(key.into(), text);
         }
         self
     }
@@ -109,6 +113,7 @@ impl Change {
         self.events.extend(other.events);
         self.messages.extend(other.messages);
         self.texts.extend(other.texts);
+        self.receipt = other.receipt.or(self.receipt.take());
     }
 
     /// Whether nothing changes.

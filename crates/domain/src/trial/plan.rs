@@ -56,6 +56,14 @@ kinds! {
     AccessEndedNotice = "access_ended_notice" "EXP-4",
     /// Phone numbers are free again.
     NumbersReleased = "numbers_released" "EXP-5",
+    /// Devices can go back.
+    DeviceReturnOpens = "device_return_opens" "DEV-6",
+    /// The device end date is over.
+    DeviceEnds = "device_ends" "DEV-5",
+    /// Devices should be back.
+    DeviceReturnDue = "device_return_due" "DEV-6",
+    /// One is reminded of what is not back.
+    ReturnOverdue = "return_overdue" "DEV-6",
 }
 
 impl MilestoneKind {
@@ -71,7 +79,10 @@ impl MilestoneKind {
     pub fn is_notice(self) -> bool {
         matches!(
             self,
-            MilestoneKind::ExpiryReminder | MilestoneKind::ExpiryNotice | MilestoneKind::AccessEndedNotice
+            MilestoneKind::ExpiryReminder
+                | MilestoneKind::ExpiryNotice
+                | MilestoneKind::AccessEndedNotice
+                | MilestoneKind::ReturnOverdue
         )
     }
 
@@ -79,12 +90,19 @@ impl MilestoneKind {
     pub fn audiences(self) -> &'static [Audience] {
         match self {
             MilestoneKind::Started => &[Audience::CustomerAdministrators],
-            MilestoneKind::ExpiryReminder | MilestoneKind::ExpiryNotice => {
+            MilestoneKind::ExpiryReminder
+            | MilestoneKind::ExpiryNotice
+            | MilestoneKind::DeviceReturnOpens
+            | MilestoneKind::ReturnOverdue => {
                 &[Audience::CustomerAdministrators, Audience::PartnerAdministrators]
             }
             MilestoneKind::AccessEndedNotice => &[Audience::CustomerUsers],
             MilestoneKind::ConsentLapses => &[Audience::PartnerAdministrators],
-            MilestoneKind::Expires | MilestoneKind::Removed | MilestoneKind::NumbersReleased => &[],
+            MilestoneKind::Expires
+            | MilestoneKind::Removed
+            | MilestoneKind::NumbersReleased
+            | MilestoneKind::DeviceEnds
+            | MilestoneKind::DeviceReturnDue => &[],
         }
     }
 }
@@ -166,6 +184,8 @@ pub fn plan(trial: &Trial, program: &Program, zone: &TimeZone) -> Vec<Planned> {
         let released = end_of(plus_days(left, i64::from(policy.number_rest_days)), zone);
         items.push(planned(MilestoneKind::NumbersReleased, released));
     }
+    // DEV-5: devices have days of their own, whatever becomes of the trial.
+    items.extend(trial.device_plan(program, zone));
     // TIME-4: with other policies than the default numbers may be free before the users are told. What has no date
     // yet keeps its place.
     items.sort_by_key(|item| (item.at.unwrap_or(Timestamp::MAX), item.kind));
@@ -174,11 +194,16 @@ pub fn plan(trial: &Trial, program: &Program, zone: &TimeZone) -> Vec<Planned> {
 
 /// What follows a start whose day is not known yet.
 fn open(numbers: bool) -> Vec<Planned> {
-    let kinds = MilestoneKind::ALL
-        .iter()
-        .copied()
-        .filter(|kind| *kind != MilestoneKind::ConsentLapses);
-    let wanted = kinds.filter(|kind| numbers || *kind != MilestoneKind::NumbersReleased);
+    let kinds = [
+        MilestoneKind::Started,
+        MilestoneKind::ExpiryReminder,
+        MilestoneKind::ExpiryNotice,
+        MilestoneKind::Expires,
+        MilestoneKind::Removed,
+        MilestoneKind::AccessEndedNotice,
+        MilestoneKind::NumbersReleased,
+    ];
+    let wanted = kinds.into_iter().filter(|kind| numbers || *kind != MilestoneKind::NumbersReleased);
     wanted
         .map(|kind| Planned {
             kind,

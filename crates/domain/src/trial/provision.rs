@@ -338,6 +338,7 @@ impl Steps {
         if rests {
             self.push(TrialEvent::Suspended { service });
         }
+        self.ask_for_devices(at);
     }
 
     fn drop_dependents(&mut self, decision: &Decision, at: &At<'_>) {
@@ -412,6 +413,18 @@ impl Steps {
         };
         let message = self.trial.told(kind, Audience::CustomerAdministrators);
         self.tell(message);
+        self.ask_for_devices(at);
+    }
+
+    /// DEV-1: what the start wants shipped goes to the trials team once the days count.
+    fn ask_for_devices(&mut self, at: &At<'_>) {
+        let Some(asked) = self.trial.first_shipment(at) else {
+            return;
+        };
+        for event in &asked.events {
+            self.trial.apply(event);
+        }
+        self.change.merge(asked);
     }
 }
 

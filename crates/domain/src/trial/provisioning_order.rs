@@ -257,6 +257,17 @@ impl Trial {
             // The order that failed is called again.
             | TrialEvent::ProvisioningRetried { .. }
             | TrialEvent::Activated { .. }
+            | TrialEvent::ShipmentRequested { .. }
+            | TrialEvent::ShipmentDecided { .. }
+            | TrialEvent::ShipmentWithdrawn { .. }
+            | TrialEvent::DevicesShipped { .. }
+            | TrialEvent::DeviceExtensionAsked { .. }
+            | TrialEvent::DeviceExtensionDecided { .. }
+            | TrialEvent::ReturnOpened { .. }
+            | TrialEvent::DevicesFallDue { .. }
+            | TrialEvent::LabelRequested { .. }
+            | TrialEvent::OverdueReminded { .. }
+            | TrialEvent::DevicesReceived { .. }
             | TrialEvent::ExtensionAsked { .. }
             | TrialEvent::NotesChanged
             | TrialEvent::AdministratorCorrected { .. }

@@ -4,6 +4,7 @@ use super::{CancelledBy, Consent};
 use crate::{
     ids::{OrgId, PersonId, TrialId},
     program::Program,
+    shipment::Shipment,
     time::plus_days,
 };
 use jiff::{Timestamp, civil::Date};
@@ -52,6 +53,9 @@ pub struct Trial {
     /// EXP-5: the civil day on which an edit took calling away; its numbers rest from then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numbers_left_on: Option<Date>,
+    /// DEV-2: devices asked for, on loan, and back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shipments: Vec<Shipment>,
     /// The last day on which it was sent by hand (EXP-6).
     pub reminded_on: Option<Date>,
     /// Where it stands.
@@ -177,6 +181,9 @@ pub struct Devices {
     pub site_has_poe: Option<bool>,
     /// Registration licences.
     pub registration_licenses: u32,
+    /// The country shipped to; the rest of the address is a personal text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
 }
 
 /// The days of a running trial.

@@ -109,5 +109,9 @@ fn words(kind: MilestoneKind) -> &'static str {
         MilestoneKind::Removed => "Grace is over: access ends",
         MilestoneKind::AccessEndedNotice => "Email to the users: access has ended",
         MilestoneKind::NumbersReleased => "Phone numbers are released",
+        MilestoneKind::DeviceReturnOpens => "devices can go back",
+        MilestoneKind::DeviceEnds => "the device end date is over",
+        MilestoneKind::DeviceReturnDue => "devices are due back",
+        MilestoneKind::ReturnOverdue => "reminder of overdue devices",
     }
 }

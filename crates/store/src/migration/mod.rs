@@ -18,6 +18,7 @@ mod m0005_provisioning;
 mod m0006_counts;
 mod m0006_ends;
 mod m0007_alarm;
+mod m0007_shipments;
 
 use sea_orm_migration::prelude::*;
 
@@ -41,6 +42,7 @@ impl MigratorTrait for RegionMigrator {
             Box::new(m0006_ends::Migration),
             Box::new(m0006_counts::Migration),
             Box::new(m0007_alarm::Migration),
+            Box::new(m0007_shipments::Migration),
         ]
     }
 }

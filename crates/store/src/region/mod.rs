@@ -36,6 +36,7 @@ mod seal;
 mod session;
 mod setting;
 mod setup;
+pub mod shipment;
 pub mod single_sign_on;
 mod token;
 pub mod trial;

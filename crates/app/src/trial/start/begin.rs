@@ -105,6 +105,7 @@ impl App {
             changed: true,
             before: None,
             plan,
+            receipt: None,
         })
     }
 

@@ -25,6 +25,7 @@ pub(super) fn managing(all: &mut Collection<'_>, program: &Program) {
             changed: true,
             before: Some(seen.view.clone()),
             plan: Some(after.clone()),
+            receipt: None,
         };
         let comparison = Some(trial::extend::compare(words, &outcome, before, world::now()));
         let lengths = vec![(30, "30".to_owned(), true), (60, "60".to_owned(), false)];

@@ -132,6 +132,7 @@ pub(crate) fn trial(program: &Program, status: Status) -> Trial {
             ship: vec![("desk-phone".to_owned(), 2)],
             site_has_poe: Some(true),
             registration_licenses: 10,
+            country: Some("FR".to_owned()),
         }),
         country_review: false,
         consent: (asked && status == Status::Active).then(|| Consent {
@@ -144,6 +145,7 @@ pub(crate) fn trial(program: &Program, status: Status) -> Trial {
         extensions: 1,
         extension_asked: Some(30),
         numbers_left_on: None,
+        shipments: Vec::new(),
         reminded_on: None,
         state: state(status),
         created_at: start(),

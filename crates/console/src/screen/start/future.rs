@@ -101,6 +101,7 @@ fn nobodys(services: &[String], zone: &str, program: &Program, now: Timestamp) -
         extensions: 0,
         extension_asked: None,
         numbers_left_on: None,
+        shipments: Vec::new(),
         reminded_on: None,
         state: State::PendingConsent { sendings: vec![now] },
         created_at: now,

@@ -55,6 +55,7 @@ impl Wish {
             extensions: 0,
             extension_asked: None,
             numbers_left_on: None,
+            shipments: Vec::new(),
             reminded_on: None,
             state: match origin {
                 Origin::Request => State::PendingConsent { sendings: vec![at.now] },

@@ -36,18 +36,19 @@ pub fn devices_block(
 ) -> Option<(Devices, Option<String>)> {
     let before = errors.len();
     ship_or_skip(input, errors);
-    let ship = lines(input.ship.as_deref().unwrap_or_default(), program, errors);
+    let ship = lines(input.ship.as_deref().unwrap_or_default(), "/devices", program, errors);
     let shipped = ship.iter().map(|(_, quantity)| quantity).sum();
     let registration_licenses = registrations(input.registration_licenses, shipped, program, errors);
     let ship_to = match ship.is_empty() {
         true => None,
-        false => address(input.ship_to.as_ref(), program, errors),
+        false => address(input.ship_to.as_ref(), "/devices", program, errors),
     };
     let devices = Devices {
         skip: input.skip.clone(),
         ship,
         site_has_poe: input.site_has_poe,
         registration_licenses: registration_licenses?,
+        country: ship_to.as_ref().and(input.ship_to.as_ref()).and_then(|to| to.country.clone()),
     };
     (errors.len() == before).then_some((devices, ship_to))
 }
@@ -78,11 +79,17 @@ fn registrations(given: Option<i64>, shipped: u32, program: &Program, errors: &m
     found
 }
 
-fn lines(given: &[DeviceLine], program: &Program, errors: &mut Vec<FieldError>) -> Vec<(String, u32)> {
+/// DEV-2: types and quantities; `below` is where they stand in the body.
+pub(in crate::trial) fn lines(
+    given: &[DeviceLine],
+    below: &str,
+    program: &Program,
+    errors: &mut Vec<FieldError>,
+) -> Vec<(String, u32)> {
     let known: Vec<&str> = program.device_types.iter().map(|device| device.id.as_str()).collect();
     let mut ship: Vec<(String, u32)> = Vec::new();
     for (index, line) in given.iter().enumerate() {
-        let at = |field: &str| format!("/devices/ship/{index}/{field}");
+        let at = |field: &str| format!("{below}/ship/{index}/{field}");
         let given = line.device_type.as_deref();
         let id = one_of(&at("type"), given, Code::UnknownDeviceType, &known, errors);
         let Some(quantity) = line.quantity else {
@@ -111,12 +118,18 @@ fn lines(given: &[DeviceLine], program: &Program, errors: &mut Vec<FieldError>) 
     ship
 }
 
-fn address(given: Option<&ShipTo>, program: &Program, errors: &mut Vec<FieldError>) -> Option<String> {
+/// DEV-1: where they go, as one personal text.
+pub(in crate::trial) fn address(
+    given: Option<&ShipTo>,
+    below: &str,
+    program: &Program,
+    errors: &mut Vec<FieldError>,
+) -> Option<String> {
     let Some(given) = given else {
-        errors.push(FieldError::new("/devices/ship_to", Code::Required));
+        errors.push(FieldError::new(format!("{below}/ship_to"), Code::Required));
         return None;
     };
-    let at = |field: &str| format!("/devices/ship_to/{field}");
+    let at = |field: &str| format!("{below}/ship_to/{field}");
     let mut field = |name: &str, value: Option<&str>| required(&at(name), value, text::name, errors);
     let name = field("name", given.name.as_deref());
     let city = field("city", given.city.as_deref());

@@ -2,7 +2,7 @@
 
 mod begin;
 mod customer;
-mod devices;
+pub(in crate::trial) mod devices;
 pub(in crate::trial) mod field;
 mod input;
 mod site;
