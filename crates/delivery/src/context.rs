@@ -20,6 +20,9 @@ pub(crate) struct Context {
     words: Option<Words>,
     next: Option<String>,
     note: Option<String>,
+    steps_title: String,
+    steps: Vec<String>,
+    also: Vec<Link>,
     button: Link,
     link_instead: String,
     facts_title: String,
@@ -73,7 +76,10 @@ impl Context {
             ),
             words: words(letter, &values)?,
             next: values.optional(&part("next")),
-            note: values.optional(&part("note")),
+            note: note(letter, &values, &part("note")),
+            steps_title: text(language, "email-steps", &[]),
+            steps: letter.devices.steps.iter().map(|step| tame(step)).collect(),
+            also: also(letter),
             button: Link {
                 label: values.required(&part("button"))?,
                 url: letter.action_url.clone(),
@@ -94,7 +100,11 @@ impl Context {
             .into_iter()
             .flatten()
             .map(|link| link.url.clone());
-        std::iter::once(self.button.url.clone()).chain(others).collect()
+        let also = self.also.iter().map(|link| link.url.clone());
+        std::iter::once(self.button.url.clone())
+            .chain(also)
+            .chain(others)
+            .collect()
     }
 }
 
@@ -104,6 +114,32 @@ fn foot_link(letter: &Letter<'_>, label: &str, url: Option<&String>) -> Option<L
         label: text(letter.language, label, &[]),
         url: url.clone(),
     })
+}
+
+/// DEV-4: where the agreement is no page, one asks for it.
+fn note(letter: &Letter<'_>, values: &Values<'_>, id: &str) -> Option<String> {
+    let note = values.optional(id);
+    if letter.kind != MessageKind::DeviceShipped || agreement(letter).is_some() {
+        return note;
+    }
+    let ask = values.optional("email-agreement-ask");
+    match note {
+        Some(note) => Some(sentences(letter.language, note, ask)),
+        None => ask,
+    }
+}
+
+fn agreement(letter: &Letter<'_>) -> Option<Link> {
+    let url = letter.brand.agreement_url.as_ref();
+    let url = url.filter(|_| letter.kind == MessageKind::DeviceShipped);
+    foot_link(letter, "email-agreement", url)
+}
+
+/// What else one opens: the agreement (DEV-4), the sheet that goes with a return (DEV-7).
+fn also(letter: &Letter<'_>) -> Vec<Link> {
+    let sheet = letter.devices.sheet_url.as_ref();
+    let sheet = foot_link(letter, "email-sheet", sheet);
+    agreement(letter).into_iter().chain(sheet).collect()
 }
 
 /// One paragraph of two sentences; Chinese sets no space between them.

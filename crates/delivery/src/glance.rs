@@ -1,11 +1,14 @@
 //! The table of an email: the trial at a glance.
 
 use crate::letter::Letter;
-use crate::wording::{Reader, civil, differs, end_of_day, moment};
+use crate::wording::{Reader, civil, counted, differs, end_of_day, moment};
 use domain::notify::MessageKind;
 use i18n::{Arg, text};
 use jiff::civil::Date;
 use serde::Serialize;
+
+/// So many serial numbers stand in an email.
+const SERIALS: usize = 20;
 
 /// One line of the table.
 #[derive(Debug, Serialize)]
@@ -25,6 +28,7 @@ pub(crate) fn rows(letter: &Letter<'_>) -> Vec<Row> {
     };
     table.parties();
     table.scope();
+    table.devices();
     table.dates();
     table.people();
     table.rows
@@ -133,6 +137,52 @@ impl Table<'_> {
         self.names("email-label-ordered", &lines);
     }
 
+    fn devices(&mut self) {
+        let letter = self.letter;
+        let Some(facts) = letter.facts.devices.as_deref() else {
+            return;
+        };
+        self.row("email-label-devices", counted(letter));
+        let poe = facts
+            .site_has_poe
+            .map(|poe| if poe { "email-poe-yes" } else { "email-poe-no" });
+        // DEV-3 is the trials team's matter.
+        if let Some(poe) = poe.filter(|_| letter.kind == MessageKind::ShipmentRequested) {
+            self.row("email-label-poe", text(letter.language, poe, &[]));
+        }
+        self.row("email-label-order", facts.order_number.clone().unwrap_or_default());
+        self.row("email-label-rma", facts.rma.clone().unwrap_or_default());
+        let serials = match letter.kind {
+            MessageKind::ReturnOverdue | MessageKind::ReturnMismatch => "email-label-missing",
+            MessageKind::ReturnReceived => "email-label-received",
+            _ => "email-label-serials",
+        };
+        self.serials(serials, &facts.serials);
+        self.serials("email-label-wrong", &facts.wrong);
+        let back = matches!(letter.kind, MessageKind::ReturnOpen | MessageKind::ReturnOverdue);
+        let carrier = if back {
+            &letter.devices.return_carrier
+        } else {
+            &letter.devices.carrier
+        };
+        self.row("email-label-carrier", carrier.clone().unwrap_or_default());
+        self.day("email-label-shipped", facts.shipped_on);
+        self.day("email-label-loan-before", facts.previous_device_ends_on);
+        self.day("email-label-loan-ends", facts.device_ends_on);
+        self.day("email-label-return-opens", facts.return_opens_on);
+        self.day("email-label-return-due", facts.return_due_on);
+    }
+
+    /// Hardware's own numbers; a long list is cut short, the page has them all.
+    fn serials(&mut self, label: &str, serials: &[String]) {
+        let language = self.letter.language;
+        let mut shown: Vec<String> = serials.iter().take(SERIALS).cloned().collect();
+        if let more @ 1.. = serials.len().saturating_sub(SERIALS) {
+            shown.push(text(language, "email-serials-more", &[("count", more.into())]));
+        }
+        self.row(label, i18n::list(language, &shown));
+    }
+
     fn dates(&mut self) {
         let (kind, facts) = (self.letter.kind, self.letter.facts);
         // The day on which a cancelled trial would have ended says nothing any more.
@@ -154,7 +204,13 @@ impl Table<'_> {
             self.row_with_note(label, moment(self.letter, at), there);
         }
         let over = facts.late || kind == MessageKind::AccessEnded;
-        self.day(if over { "email-label-ended" } else { "email-label-ends" }, ends_on);
+        let ends = match facts.devices {
+            // DEV-5: two dates, named apart.
+            Some(_) => "email-label-trial-ends",
+            None if over => "email-label-ended",
+            None => "email-label-ends",
+        };
+        self.day(ends, ends_on);
         self.day("email-label-previous", facts.previous_ends_on);
         let reader = Reader::of(self.letter);
         let grace = match kind {

@@ -19,6 +19,9 @@ pub struct Brand {
     /// Where the legal notice stands.
     #[serde(default)]
     pub legal_url: Option<String>,
+    /// DEV-4: the vendor's agreement about lent devices; its own words, never ours.
+    #[serde(default)]
+    pub agreement_url: Option<String>,
     /// The button's colour, as `#rrggbb`.
     pub colour: String,
     /// The sender: `address` or `Name <address>`.
@@ -62,12 +65,31 @@ pub struct Letter<'a> {
     pub at: Timestamp,
     /// Dates, counts and the outcome.
     pub facts: &'a Facts,
+    /// DEV: what `facts.devices` means, in names.
+    pub devices: Devices,
     /// A person's own words, shown as a quotation.
     pub line: Option<&'a str>,
     /// Where the one button leads: `http` or `https`.
     pub action_url: String,
     /// Who sends.
     pub brand: &'a Brand,
+}
+
+/// What `facts.devices` means, in names and in the reader's language; empty in other letters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Devices {
+    /// Product names of types, and how many of each.
+    pub lines: Vec<(String, u32)>,
+    /// Who brought them.
+    pub carrier: Option<String>,
+    /// Who takes them back.
+    pub return_carrier: Option<String>,
+    /// DEV-7: how they go back, step by step.
+    pub steps: Vec<String>,
+    /// Where one asks about demo orders.
+    pub contact: Option<String>,
+    /// DEV-7: the sheet that goes with them.
+    pub sheet_url: Option<String>,
 }
 
 /// An email in words.

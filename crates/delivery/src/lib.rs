@@ -18,7 +18,7 @@ mod templates;
 mod wording;
 
 pub use courier::{Carried, Carrier, Clocks, Courier, Transport};
-pub use letter::{Brand, Letter, RenderError, Rendered};
+pub use letter::{Brand, Devices, Letter, RenderError, Rendered};
 pub use outgoing::{HttpError, HttpPort, is_public};
 pub use provisioner::{Caller, Endpoint, MISSED_CALLS, Secret, SecretError, signature, signed};
 pub use retry::{ATTEMPTS, pause};

@@ -1,5 +1,6 @@
 //! One letter of every kind to every reader, for previews and tests.
 
+mod devices;
 mod world;
 
 use crate::letter::Letter;
@@ -75,6 +76,7 @@ impl Sample {
             added: names(&self.facts.added),
             removed: names(&self.facts.removed),
             at: Timestamp::from_second(1_802_595_600).unwrap_or_default(),
+            devices: devices::names(self.kind, &self.facts, self.language),
             facts: &self.facts,
             line: self.line.as_deref(),
             action_url: format!(
@@ -151,6 +153,7 @@ pub fn samples(language: Language) -> Vec<Sample> {
     }
     accounts(&mut all);
     access(&mut all);
+    devices::add(&mut all);
     for audience in [PartnerAdministrators, TrialsTeam] {
         all.add(
             "",
@@ -394,7 +397,10 @@ mod tests {
             assert!(samples.iter().any(|sample| sample.kind == *kind), "{}", kind.as_str());
         }
         let said: BTreeSet<String> = samples.iter().map(|sample| message(&sample.letter())).collect();
-        let english = include_str!("../../../locales/en/email.ftl");
+        let english = concat!(
+            include_str!("../../../locales/en/email.ftl"),
+            include_str!("../../../locales/en/device-emails.ftl")
+        );
         let written = english
             .lines()
             .filter_map(|line| line.strip_suffix(" ="))

@@ -51,6 +51,7 @@ fn stem(letter: &Letter<'_>) -> &'static str {
     // An order from outside does not say whose trial it is.
     let outside = letter.trial_id.is_none();
     let outcome = letter.facts.outcome.as_deref().unwrap_or_default();
+    let about_devices = letter.facts.devices.is_some();
     match letter.kind {
         MessageKind::ConsentRequest => "consent-request",
         MessageKind::ConsentResent => "consent-resent",
@@ -70,7 +71,10 @@ fn stem(letter: &Letter<'_>) -> &'static str {
         MessageKind::Extended => "extended",
         MessageKind::ServicesChanged => "services-changed",
         MessageKind::Cancelled => "cancelled",
+        MessageKind::ApprovalRequested if about_devices => "device-extension-requested",
         MessageKind::ApprovalRequested => "approval-requested",
+        MessageKind::ApprovalDecided if about_devices && outcome == "refused" => "shipment-refused",
+        MessageKind::ApprovalDecided if about_devices => "shipment-approved",
         MessageKind::ApprovalDecided if outcome == "refused" => "approval-refused",
         MessageKind::ApprovalDecided => "approval-approved",
         MessageKind::AccessRequested if outcome == "move" => "move-requested",
@@ -93,6 +97,8 @@ fn stem(letter: &Letter<'_>) -> &'static str {
         MessageKind::Converted => "converted",
         MessageKind::PurchaseWanted => "purchase-wanted",
         MessageKind::ShipmentRequested if outcome == "label" => "label-requested",
+        // DEV-3: phones come without power supplies.
+        MessageKind::ShipmentRequested if without_poe(letter) => "shipment-requested-no-poe",
         MessageKind::ShipmentRequested => "shipment-requested",
         MessageKind::DeviceShipped => "device-shipped",
         MessageKind::DeviceExtensionApproved => "device-extension-approved",
@@ -102,6 +108,11 @@ fn stem(letter: &Letter<'_>) -> &'static str {
         MessageKind::ReturnReceived => "return-received",
         MessageKind::ReturnMismatch => "return-mismatch",
     }
+}
+
+fn without_poe(letter: &Letter<'_>) -> bool {
+    let devices = letter.facts.devices.as_ref();
+    devices.is_some_and(|devices| devices.site_has_poe == Some(false))
 }
 
 /// Who else is spoken to in nearly the same way, where a kind was not written for these readers.
@@ -159,6 +170,7 @@ impl<'l> Values<'l> {
         args.extend(facts.duration_days.map(|days| ("duration", Arg::from(days))));
         args.extend(letter.actor_name.as_deref().map(|name| ("actor", Arg::from(name))));
         args.extend(letter.recipient_name.as_deref().map(|name| ("name", Arg::from(name))));
+        args.extend(devices(letter));
         Values { letter, args }
     }
 
@@ -175,6 +187,50 @@ impl<'l> Values<'l> {
     pub(crate) fn optional(&self, id: &str) -> Option<String> {
         i18n::complete(self.letter.language, id, &self.args)
     }
+}
+
+/// What messages about devices place.
+fn devices(letter: &Letter<'_>) -> Vec<(&'static str, Arg)> {
+    let Some(facts) = letter.facts.devices.as_deref() else {
+        return Vec::new();
+    };
+    let names = &letter.devices;
+    let total: u32 = names.lines.iter().map(|(_, quantity)| quantity).sum();
+    let mut args: Vec<(&'static str, Arg)> = vec![
+        ("devices", counted(letter).into()),
+        ("total", total.into()),
+        ("missing", facts.missing.into()),
+        ("foreign", facts.foreign.into()),
+    ];
+    let mut day = |name, date: Option<Date>| args.extend(date.map(|date| (name, Arg::from(civil(letter, date)))));
+    day("loan", facts.device_ends_on);
+    day("previous", facts.previous_device_ends_on);
+    day("opens", facts.return_opens_on);
+    day("due", facts.return_due_on);
+    let words = [
+        ("order", &facts.order_number),
+        ("rma", &facts.rma),
+        ("carrier", &names.carrier),
+        ("contact", &names.contact),
+    ];
+    args.extend(
+        words
+            .into_iter()
+            .filter_map(|(name, word)| Some((name, Arg::from(word.as_ref()?)))),
+    );
+    args.extend(facts.days.map(|days| ("more", Arg::from(days))));
+    args.extend(facts.days_overdue.map(|days| ("overdue", Arg::from(days))));
+    args
+}
+
+/// Types with how many of each, as one reads them.
+pub(crate) fn counted(letter: &Letter<'_>) -> String {
+    let one = |(name, quantity): &(String, u32)| {
+        let quantity = i18n::number(letter.language, i64::from(*quantity));
+        format!("{quantity} × {name}")
+    };
+    let lines: Vec<String> = letter.devices.lines.iter().map(one).collect();
+    i18n::list(letter.language, &lines)
 }
 
 /// A civil day of the customer in words; its zone is named where the reader's clocks show another day's end.

@@ -273,6 +273,7 @@ pub(crate) fn brand() -> Brand {
         vendor_name: "Vela".to_owned(),
         support_url: None,
         legal_url: None,
+        agreement_url: None,
         colour: "#1f5fbf".to_owned(),
         from: "Vela Trials <trials@vela.example>".to_owned(),
     }

@@ -199,6 +199,7 @@ pub(crate) fn pages(demo: bool) -> console::Settings {
             vendor_name: "Vela".to_owned(),
             support_url: None,
             legal_url: None,
+            agreement_url: None,
             colour: "#123456".to_owned(),
             from: "trials@vela.example".to_owned(),
         },

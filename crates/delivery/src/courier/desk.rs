@@ -2,12 +2,13 @@
 //! of sending.
 
 use super::{Courier, link};
-use crate::letter::{Letter, Rendered};
+use crate::letter::{Devices, Letter, Rendered};
 use domain::{
     ids::{OrgId, PersonId, TrialId},
+    notify::MessageKind,
     organization::Organization,
     person::Person,
-    program::Program,
+    program::{Localized, Program},
     trial::Trial,
 };
 use i18n::Language;
@@ -101,6 +102,7 @@ impl<'a> Desk<'a> {
             removed: names(&letter.facts.removed),
             at: letter.created_at,
             facts: &letter.facts,
+            devices: devices(letter, known.program.as_deref(), language, &self.courier.public_url),
             line: letter.line.as_deref(),
             action_url,
             brand: &self.courier.brand,
@@ -230,6 +232,43 @@ fn product(program: Option<&Program>, id: &str) -> String {
     program
         .and_then(|program| program.service(id))
         .map_or_else(|| id.to_owned(), |service| service.name.clone())
+}
+
+/// DEV: types, carriers and the way back as the program names them.
+fn devices(letter: &outbox::Letter, program: Option<&Program>, language: Language, public_url: &str) -> Devices {
+    let (Some(facts), Some(program)) = (letter.facts.devices.as_deref(), program) else {
+        return Devices::default();
+    };
+    let name = |id: &String| {
+        program
+            .device_type(id)
+            .map_or_else(|| id.clone(), |device| device.name.clone())
+    };
+    let back = facts.return_carrier.as_deref().and_then(|id| program.carrier(id));
+    let steps = matches!(letter.kind, MessageKind::ReturnOpen | MessageKind::ReturnOverdue);
+    let way = back.filter(|_| steps);
+    Devices {
+        lines: facts.lines.iter().map(|(id, quantity)| (name(id), *quantity)).collect(),
+        carrier: facts
+            .carrier
+            .as_deref()
+            .and_then(|id| program.carrier(id))
+            .map(|carrier| carrier.name.clone()),
+        return_carrier: back.map(|carrier| carrier.name.clone()),
+        steps: way.map_or_else(Vec::new, |way| {
+            way.steps.iter().map(|step| said(step, language).to_owned()).collect()
+        }),
+        contact: Some(program.contacts.information.clone()),
+        sheet_url: way.and_then(|_| link::sheet(public_url, facts)),
+    }
+}
+
+fn said(text: &Localized, language: Language) -> &str {
+    match language {
+        Language::En => &text.en,
+        Language::Fr => &text.fr,
+        Language::ZhHant => &text.zh_hant,
+    }
 }
 
 /// What people call a trial: the end of its id, which is random, in two groups.

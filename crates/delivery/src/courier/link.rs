@@ -1,6 +1,7 @@
 //! Where the one button of an email leads: below the configured public URL, never to what a request said.
 
-use domain::notify::{Audience, MessageKind};
+use domain::ids::ShipmentId;
+use domain::notify::{Audience, DeviceFacts, MessageKind};
 use store::{Keys, region::outbox::Letter};
 
 /// The address behind the button; none where the letter lacks what leads there.
@@ -11,7 +12,7 @@ pub(super) fn action_url(public_url: &str, letter: &Letter, keys: &Keys) -> Opti
 fn path(letter: &Letter, keys: &Keys) -> Option<String> {
     match letter.audience {
         Audience::PartnerAdministrators => partner(letter),
-        Audience::TrialsTeam => Some("/vendor/approvals".to_owned()),
+        Audience::TrialsTeam => Some(team(letter)),
         Audience::CustomerAdministrators | Audience::ConsentRecipients | Audience::CustomerUsers => {
             customer(letter, keys)
         }
@@ -24,7 +25,30 @@ fn path(letter: &Letter, keys: &Keys) -> Option<String> {
     }
 }
 
+/// The trials team's page for it.
+fn team(letter: &Letter) -> String {
+    match (letter.kind, letter.facts.devices.as_deref()) {
+        (_, None) => "/vendor/approvals".to_owned(),
+        (MessageKind::ApprovalRequested, Some(_)) => "/vendor/device-extensions".to_owned(),
+        (MessageKind::ReturnOverdue | MessageKind::ReturnMismatch, Some(_)) => "/vendor/returns".to_owned(),
+        (_, Some(devices)) => format!("/vendor/shipments/{}", devices.shipment),
+    }
+}
+
+/// DEV-7: the sheet that goes with a return.
+pub(super) fn sheet(public_url: &str, devices: &DeviceFacts) -> Option<String> {
+    let id: ShipmentId = ShipmentId::parse(&devices.shipment)?;
+    Some(format!(
+        "{}/returns/{}/sheet.pdf",
+        public_url.trim_end_matches('/'),
+        id.return_id()
+    ))
+}
+
 fn partner(letter: &Letter) -> Option<String> {
+    if letter.facts.devices.is_some() {
+        return letter.trial.as_ref().map(|id| format!("/partner/trials/{id}#devices"));
+    }
     match letter.kind {
         MessageKind::AccessChanged if letter.facts.outcome.as_deref() == Some("withdrawn") => {
             Some("/partner/customers".to_owned())
@@ -44,6 +68,9 @@ fn customer(letter: &Letter, keys: &Keys) -> Option<String> {
             .as_ref()
             .map(|trial| format!("/requests/{}", trial.request()))
     };
+    if letter.facts.devices.is_some() {
+        return Some("/control/devices".to_owned());
+    }
     match letter.kind {
         // CONS-7: the secret is made from the link's id here and stored nowhere.
         MessageKind::ConsentRequest | MessageKind::ConsentResent => {

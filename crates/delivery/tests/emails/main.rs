@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
+mod devices;
 mod every;
 mod hostile;
 mod wording;
@@ -19,6 +20,7 @@ fn brand() -> Brand {
         vendor_name: "Vela".to_owned(),
         support_url: None,
         legal_url: None,
+        agreement_url: None,
         colour: "#1f5fbf".to_owned(),
         from: "trials@vela.example".to_owned(),
     }
@@ -43,6 +45,7 @@ fn letter<'a>(kind: MessageKind, audience: Audience, facts: &'a Facts, brand: &'
         dropped: Vec::new(),
         at: Timestamp::UNIX_EPOCH,
         facts,
+        devices: delivery::Devices::default(),
         line: None,
         action_url: "https://trials.example/x".to_owned(),
         brand,

@@ -104,6 +104,7 @@ pub(super) struct BrandKeys {
     pub(super) vendor_name: Option<String>,
     pub(super) support_url: Option<String>,
     pub(super) legal_url: Option<String>,
+    pub(super) agreement_url: Option<String>,
     pub(super) colour: Option<String>,
     pub(super) from: Option<String>,
 }

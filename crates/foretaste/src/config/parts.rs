@@ -306,6 +306,7 @@ impl Config {
             vendor_name,
             support_url,
             legal_url,
+            agreement_url: keys.agreement_url.clone(),
             colour,
             from,
         })

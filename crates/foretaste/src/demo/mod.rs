@@ -159,6 +159,7 @@ async fn system(stores: Stores, url: &str, answer_within: Option<SignedDuration>
         vendor_name: cast::VENDOR.name.to_owned(),
         support_url: None,
         legal_url: None,
+        agreement_url: None,
         colour: "#1f5fbf".to_owned(),
         from: format!("Meridian Trials <trials@{}>", cast::VENDOR.domain),
     };
