@@ -277,9 +277,8 @@ impl App {
         {
             let mut customer = loaded.customer.clone();
             if let domain::organization::Kind::Customer(facts) = &mut customer.value.kind {
-                facts
-                    .purchased
-                    .extend(purchases(&record.trial, loaded.now, &loaded.zone));
+                let bought = purchases(&record.trial, loaded.now, &loaded.zone);
+                facts.buy(bought);
             }
             tx.put_organization(&Versioned {
                 value: customer.value,

@@ -59,8 +59,8 @@ impl App {
                     .await?
             }
             Audience::TrialsTeam => self.trials_team().await?,
-            // About an account, never about a trial.
-            Audience::Person => Vec::new(),
+            // CONV-2: whoever sets its order up; else it is about an account, never about a trial.
+            Audience::Person => trial.order.iter().map(|mark| mark.contact.clone()).collect(),
         })
     }
 
@@ -149,7 +149,12 @@ impl App {
             if asks {
                 tx.supersede_links(&trial.id).await?;
             }
-            for person in self.people_for(&tx.read(), trial, message.audience).await? {
+            let mut people = self.people_for(&tx.read(), trial, message.audience).await?;
+            if message.kind == MessageKind::OrderClosed {
+                people.extend(trial.order.iter().map(|mark| mark.placed_by.clone()));
+                people.dedup();
+            }
+            for person in people {
                 let mut facts = message.facts.clone();
                 let mut link = asks.then(|| self.unique());
                 if let Some(link) = &link {

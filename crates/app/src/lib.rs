@@ -32,6 +32,7 @@ mod log;
 mod lookup;
 pub mod notification;
 pub mod one_time_code;
+pub mod order;
 mod outgoing;
 mod page;
 pub mod partner;

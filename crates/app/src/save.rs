@@ -11,8 +11,8 @@ use domain::{
     text::fold,
     time::civil_day,
     trial::{
-        Change, MilestoneKind, MilestoneState, Origin, State, Status, Subject, Trial, TrialEvent, closes_organization,
-        listing, lost, plan, reconcile,
+        Change, MilestoneKind, MilestoneState, Origin, ServiceState, State, Status, Subject, Trial, TrialEvent,
+        TrialService, closes_organization, listing, lost, plan, reconcile,
     },
 };
 use jiff::{Timestamp, tz::TimeZone};
@@ -67,6 +67,8 @@ impl App {
         self.sync_shipments(tx, &save, trial).await?;
         self.sync_relationship(tx, &save, trial, &key).await?;
         self.sync_licenses(tx, &save, trial).await?;
+        self.take_named(tx, &save, trial).await?;
+        self.sync_orders(tx, &save, trial).await?;
         self.sync_directory(tx, &save, &record).await?;
         self.give_back_exceptions(tx, &save, trial).await?;
         self.post(tx, trial, &save.change.messages, save.now).await?;
@@ -249,7 +251,10 @@ impl App {
                 Status::PendingConsent | Status::PendingProvisioningDetails
             );
             let holds = trial.status().is_open() && !asks_only;
-            (holds || trial.status() == Status::Converted) && trial.services.iter().any(|service| asks(&service.id))
+            let bought = trial.status() == Status::Converted;
+            let left = |service: &TrialService| bought && service.state == ServiceState::Withdrawn;
+            let mut given = trial.services.iter().filter(|service| !left(service));
+            (holds || bought) && given.any(|service| asks(&service.id))
         };
         let Some(site) = record.texts.get("site") else {
             return Ok(());
@@ -366,7 +371,7 @@ fn purchased_of(save: &Save<'_>, trial: &Trial) -> Vec<String> {
         .iter()
         .any(|event| matches!(event, TrialEvent::Converted { .. }))
     {
-        ids.extend(trial.service_ids());
+        ids.extend(gained(trial).map(|service| service.id.clone()));
     }
     ids
 }
@@ -374,13 +379,19 @@ fn purchased_of(save: &Save<'_>, trial: &Trial) -> Vec<String> {
 /// CONV-7: what a converted trial leaves to the customer.
 pub(crate) fn purchases(trial: &Trial, now: Timestamp, zone: &TimeZone) -> Vec<Purchase> {
     let since = civil_day(now, zone);
-    let one = |service: &domain::trial::TrialService| Purchase {
+    let one = |service: &TrialService| Purchase {
         service: service.id.clone(),
         quantity: service.quantity,
         partner: Some(trial.partner.clone()),
         since,
     };
-    trial.services.iter().map(one).collect()
+    gained(trial).map(one).collect()
+}
+
+/// CONV-5: what of a converted trial was bought.
+fn gained(trial: &Trial) -> impl Iterator<Item = &TrialService> {
+    let all = trial.services.iter();
+    all.filter(|service| trial.bought_by.is_none() || service.state != ServiceState::Withdrawn)
 }
 
 /// The relationship after a change and whether it is only asked for; none when nothing ties them any more.

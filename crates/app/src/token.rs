@@ -76,7 +76,10 @@ impl Scope {
             ("provisioning", _) => Scope::Provisioning,
             // Who can make administrators can do more than what is about trials.
             ("customer", deed) if deed.starts_with("users.") => Scope::People,
-            ("trial" | "customer" | "request" | "approval" | "hold" | "exception" | "draft", _)
+            (
+                "trial" | "customer" | "request" | "approval" | "hold" | "exception" | "draft" | "order" | "purchase",
+                _,
+            )
             | ("shipment" | "device_extension" | "return" | "device", _) => Scope::Trials,
             ("people" | "partner" | "access" | "handover", _) => Scope::People,
             _ => Scope::All,

@@ -6,7 +6,7 @@ use crate::{
     program::Program,
     refusal::ServiceReason,
     time::{civil_day, plus_days},
-    trial::Trial,
+    trial::{AddedBy, Trial, TrialService},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::collections::{BTreeMap, BTreeSet};
@@ -177,7 +177,9 @@ pub fn standing<'t>(purchased: &[Purchase], trials: impl IntoIterator<Item = &'t
 
 fn remember(standing: &mut Standing, trial: &Trial, ended: Timestamp, zone: &TimeZone) {
     let day = civil_day(ended, zone);
-    for service in trial.services.iter().filter(|service| service.was_provisioned()) {
+    // CONV-5: what was only bought was never tried.
+    let tried = |service: &&TrialService| service.was_provisioned() && service.added_by != AddedBy::Order;
+    for service in trial.services.iter().filter(tried) {
         let past = standing.past.entry(service.id.clone()).or_insert((0, day));
         *past = (past.0 + 1, past.1.max(day));
     }

@@ -1,6 +1,9 @@
 //! Organizations: the vendor, its partners, their customers (ORG).
 
-use crate::ids::{OrgId, PersonId};
+use crate::{
+    ids::{OrgId, PersonId},
+    program::Program,
+};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +66,26 @@ pub struct Customer {
     /// Set when the organization was closed for good (EXP-4).
     #[serde(default)]
     pub closed_on: Option<Date>,
+}
+
+impl Customer {
+    /// What is bought of the same service from the same partner adds up.
+    pub fn buy(&mut self, bought: Vec<Purchase>) {
+        for purchase in bought {
+            let same = |known: &&mut Purchase| known.service == purchase.service && known.partner == purchase.partner;
+            match self.purchased.iter_mut().find(same) {
+                Some(known) => known.quantity = known.quantity.saturating_add(purchase.quantity),
+                None => self.purchased.push(purchase),
+            }
+        }
+    }
+
+    /// Licences that it has bought of a service, under whatever name.
+    pub fn owns(&self, service: &str, program: &Program) -> u32 {
+        let of = |purchase: &&Purchase| crate::eligibility::is_owned(service, std::slice::from_ref(purchase), program);
+        let all = self.purchased.iter().filter(of);
+        all.fold(0, |sum, purchase| sum.saturating_add(purchase.quantity))
+    }
 }
 
 /// A bought service.

@@ -149,6 +149,18 @@ actions! {
     ManageSingleSignOn = "single_sign_on.manage",
     /// SEC-2: whose a domain is.
     ConfirmDomains = "single_sign_on.confirm",
+    /// CONV-1, 2, 7: see orders.
+    ReadOrders = "order.read",
+    /// CONV-1: order from a trial, or from outside.
+    PlaceOrder = "order.place",
+    /// CONV-2, 7: send an order again, to somebody else, close it.
+    ManageOrder = "order.manage",
+    /// CONV-3: set up what was ordered.
+    SetUpOrder = "order.set_up",
+    /// CONV-1: convert for a tier 2 partner.
+    ReadConversions = "conversion.read",
+    /// CONV-8.
+    WantPurchase = "purchase.want",
     /// TIME-4, demo and test servers only.
     UseTestClock = "test_clock.use",
 }

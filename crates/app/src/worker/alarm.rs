@@ -45,10 +45,9 @@ impl App {
     }
 
     /// One alarm; whether something was done.
-    async fn ring(&self, _tx: &Tx, alarm: &Alarm) -> Result<bool, Error> {
+    async fn ring(&self, tx: &Tx, alarm: &Alarm) -> Result<bool, Error> {
         match alarm.kind {
-            // Nothing has an order outside of a trial yet: what it was about is gone.
-            AlarmKind::OrderReminder | AlarmKind::OrderCloses => Ok(false),
+            AlarmKind::OrderReminder | AlarmKind::OrderCloses => self.ring_order(tx, alarm).await,
         }
     }
 }

@@ -218,6 +218,7 @@ impl App {
         self.reclaim_directory().await?;
         self.carry_closings().await?;
         self.release_rested().await?;
+        self.settle_orders().await?;
         let day_ago = self
             .clock
             .real()

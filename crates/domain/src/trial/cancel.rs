@@ -3,6 +3,7 @@
 use super::{At, Change, Trial, TrialEvent};
 use crate::{
     notify::{Audience, Facts, Message, MessageKind},
+    order::ClosedOrder,
     refusal::{Code, Refusal},
 };
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,8 @@ impl Trial {
             left_empty,
         };
         let mut change = Change::default().event(cancelled).text("cancel_reason", reason.clone());
+        // CONV-7: what was ordered for it is not wanted any more.
+        change.merge(self.close_order(ClosedOrder::Withdrawn, None, at).unwrap_or_default());
         let facts = Facts {
             services: self.service_ids(),
             ends_on: self.term().map(|term| term.ends_on),

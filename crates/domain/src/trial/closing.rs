@@ -50,7 +50,7 @@ impl Trial {
     /// (CANC-2).
     pub fn closes_on(&self, program: &Program) -> Option<Date> {
         match &self.state {
-            State::Expired(term) => Some(term.grace_ends_on(program)),
+            State::Expired(_) => self.removal_day(program),
             State::Cancelled {
                 organization_closed: false,
                 ..

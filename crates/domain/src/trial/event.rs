@@ -1,10 +1,12 @@
 //! What can happen to a trial, and what each event makes of it. Folding a trial's events gives the trial.
 
 use super::{
-    CancelledBy, Consent, Devices, Meetings, MilestoneKind, ServiceState, State, Subject, Term, Trial, TrialService,
+    CancelledBy, Consent, Devices, HandedOver, Meetings, MilestoneKind, OrderMark, ServiceState, State, Subject, Term,
+    Trial, TrialService,
 };
 use crate::{
-    ids::{DeviceExtensionId, OrgId, PersonId, ShipmentId},
+    ids::{DeviceExtensionId, OrderId, OrgId, PersonId, ShipmentId},
+    order::ClosedOrder,
     refusal::Code,
     shipment::{DeviceExtension, DeviceExtensionState, Loan, Shipment, ShipmentState},
 };
@@ -106,8 +108,18 @@ pub enum TrialEvent {
     OrganizationClosed { at: Timestamp, users: u32 },
     /// EXP-5.
     NumbersReleased { at: Timestamp },
-    /// CONV-7.
-    Converted { at: Timestamp },
+    /// CONV-7: with what was bought; all of it where nothing is said.
+    Converted {
+        at: Timestamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<OrderId>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        services: Vec<(String, u32)>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        numbers_left_on: Option<Date>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        surplus: Vec<(String, Vec<PersonId>)>,
+    },
     /// ORG-11: another partner has taken the customer; `person` there looks after the trial.
     PartnerChanged {
         from: OrgId,
@@ -150,6 +162,24 @@ pub enum TrialEvent {
         serials: Vec<String>,
         on: Date,
     },
+    /// CONV-7: from now on the removal waits for it.
+    OrderPlaced { order: Box<OrderMark> },
+    /// CONV-2: somebody else sets it up.
+    OrderRedirected { order: OrderId, contact: PersonId },
+    /// CONV-7: it was not mapped, or is not wanted any more; `on` is the last day on which it held anything.
+    OrderClosed {
+        order: OrderId,
+        on: Date,
+        reason: ClosedOrder,
+    },
+    /// CONV-1: a distributor converts it.
+    ConversionHandedOver {
+        distributor: OrgId,
+        by: PersonId,
+        at: Timestamp,
+    },
+    /// CONV-8.
+    PurchaseWanted { on: Date, by: PersonId },
 }
 
 impl TrialEvent {
@@ -196,6 +226,11 @@ impl TrialEvent {
             TrialEvent::LabelRequested { .. } => "label_requested",
             TrialEvent::OverdueReminded { .. } => "overdue_reminded",
             TrialEvent::DevicesReceived { .. } => "devices_received",
+            TrialEvent::OrderPlaced { .. } => "order_placed",
+            TrialEvent::OrderRedirected { .. } => "order_redirected",
+            TrialEvent::OrderClosed { .. } => "order_closed",
+            TrialEvent::ConversionHandedOver { .. } => "conversion_handed_over",
+            TrialEvent::PurchaseWanted { .. } => "purchase_wanted",
         }
     }
 }
@@ -297,16 +332,25 @@ impl Trial {
                     *organization_closed = true;
                 }
             }
-            TrialEvent::Converted { at } => {
+            TrialEvent::Converted {
+                at,
+                order,
+                services,
+                numbers_left_on,
+                ..
+            } => {
+                self.bought_by.clone_from(order);
                 if let Some(term) = self.term().cloned() {
                     self.state = State::Converted { term, at: *at };
                 }
                 self.withdraw_shipments();
+                self.bought(services, *numbers_left_on);
                 self.resume();
             }
             TrialEvent::PartnerChanged { partner, person, .. } => {
                 self.partner.clone_from(partner);
                 self.started_by.clone_from(person);
+                self.handed_over = None;
             }
             TrialEvent::ShipmentRequested { shipment } => self.shipments.push(shipment.as_ref().clone()),
             TrialEvent::ShipmentDecided { id, approved } => self.shipment_decided(id, *approved),
@@ -328,6 +372,24 @@ impl Trial {
                 self.change_loan(id, |loan| loan.reminders = *reminders);
             }
             TrialEvent::DevicesReceived { id, serials, on } => self.change_loan(id, |loan| loan.take(serials, *on)),
+            TrialEvent::OrderPlaced { order } => self.order = Some(order.as_ref().clone()),
+            TrialEvent::OrderRedirected { order, contact } => {
+                if let Some(mark) = self.order.as_mut().filter(|mark| mark.id == *order) {
+                    mark.contact.clone_from(contact);
+                }
+            }
+            TrialEvent::OrderClosed { order, on, .. } => {
+                if let Some(mark) = self.order.as_mut().filter(|mark| mark.id == *order) {
+                    mark.closed_on = Some(*on);
+                }
+            }
+            TrialEvent::ConversionHandedOver { distributor, at, .. } => {
+                self.handed_over = Some(HandedOver {
+                    distributor: distributor.clone(),
+                    at: *at,
+                });
+            }
+            TrialEvent::PurchaseWanted { on, .. } => self.purchase_wanted_on = Some(*on),
             TrialEvent::NotesChanged | TrialEvent::Notified { .. } | TrialEvent::NumbersReleased { .. } => {}
         }
     }

@@ -42,6 +42,8 @@ impl Trial {
             MilestoneKind::ExpiryReminder => self.expiry_reminder(at),
             MilestoneKind::ExpiryNotice => self.expiry_notice(at),
             MilestoneKind::Expires => self.expire(at),
+            MilestoneKind::OrderReminder => self.remind_of_order(at),
+            MilestoneKind::OrderCloses => self.order_runs_out(at),
             MilestoneKind::Removed => self.remove(around, at),
             MilestoneKind::AccessEndedNotice => self.access_ended(),
             MilestoneKind::NumbersReleased => self.release_numbers(at),
@@ -113,13 +115,16 @@ impl Trial {
         let closes = !around.other_services;
         let users = if closes { around.users } else { 0 };
         match &self.state {
-            State::Expired(term) if at.now >= end_of(term.grace_ends_on(at.program), at.zone) => {
+            State::Expired(_) if at.now >= end_of(self.removal_day(at.program)?, at.zone) => {
                 let removed = TrialEvent::Removed {
                     at: at.now,
                     organization_closed: closes,
                     users,
                 };
-                Some(Change::default().event(removed))
+                // CONV-7: an order runs out with it at the latest.
+                let mut change = Change::default().event(removed);
+                change.merge(self.order_runs_out(at).unwrap_or_default());
+                Some(change)
             }
             State::Cancelled {
                 left_empty: true,
@@ -162,7 +167,8 @@ impl Trial {
 
     /// EXP-5: to nobody before.
     fn release_numbers(&self, at: &At<'_>) -> Option<Change> {
-        let over = matches!(self.state, State::Removed { .. } | State::Cancelled { .. });
+        let over = matches!(self.state, State::Removed { .. } | State::Cancelled { .. })
+            || (matches!(self.state, State::Converted { .. }) && self.numbers_left_on.is_some());
         (over || !self.has_numbers(at.program))
             .then(|| Change::default().event(TrialEvent::NumbersReleased { at: at.now }))
     }

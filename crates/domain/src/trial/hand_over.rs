@@ -3,6 +3,7 @@
 use super::{At, CancelledBy, Change, Status, Trial, TrialEvent};
 use crate::{
     ids::{OrgId, PersonId},
+    order::ClosedOrder,
     refusal::{Code, Refusal},
 };
 
@@ -25,10 +26,13 @@ impl Trial {
         if !self.status().is_open() || self.partner == *partner {
             return Err(Refusal::new(Code::WrongStatus).with("status", self.status().as_str()));
         }
-        Ok(Change::default().event(TrialEvent::PartnerChanged {
+        let mut change = Change::default().event(TrialEvent::PartnerChanged {
             from: self.partner.clone(),
             partner: partner.clone(),
             person: person.clone(),
-        }))
+        });
+        // CONV-7: another partner orders anew.
+        change.merge(self.close_order(ClosedOrder::Withdrawn, None, at).unwrap_or_default());
+        Ok(change)
     }
 }

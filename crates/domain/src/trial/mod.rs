@@ -10,6 +10,7 @@ mod expire;
 mod extend;
 mod hand_over;
 mod listing;
+mod order;
 mod plan;
 mod provision;
 mod provisioning_order;
@@ -21,19 +22,21 @@ mod state;
 pub use cancel::CancelledBy;
 pub use closing::{closes_on, closes_organization, closes_soon, kept, lost, lost_at_end, soon};
 pub use consent::{Consent, ConsentGiven, Wording};
+pub use convert::Buy;
 pub use edit::{Assigned, Edit};
 pub use event::{ClosedReason, TrialEvent};
 pub use expire::{Due, Surroundings};
 pub use extend::Extend;
 pub use listing::{ends_within, listing};
+pub use order::{HandedOver, OrderMark};
 pub use plan::{MilestoneKind, Planned, plan};
 pub use provision::{Decision, Details, Outcome, Subject};
 pub use provisioning_order::{Act, Answer, Provisioning, ProvisioningOrderState, asked};
 pub use reconcile::{MilestoneState, Row, RowChange, reconcile};
 pub use shipment::{Days, ExtensionWish, SerialInput, ShipWish, ShipmentRequest, ShipmentWish, days_of, keys_given};
 pub use start::{
-    CustomerInput, DeviceLine, DevicesInput, MeetingsInput, Parties, ShipTo, StartInput, Target, Wish, devices_block,
-    meetings_block, validate, validate_existing,
+    CustomerInput, DeviceLine, DevicesInput, MeetingsInput, Parties, ShipTo, StartInput, Target, Wish, check_customer,
+    devices_block, meetings_block, validate, validate_existing,
 };
 pub use state::{AddedBy, Devices, Meetings, Origin, ServiceState, State, Status, Term, Trial, TrialService};
 

@@ -50,6 +50,10 @@ kinds! {
     ExpiryNotice = "expiry_notice" "EXP-2",
     /// Grace begins.
     Expires = "expires" "EXP-3",
+    /// An order is still not mapped.
+    OrderReminder = "order_reminder" "CONV-7",
+    /// It closes.
+    OrderCloses = "order_closes" "CONV-7",
     /// Grace is over.
     Removed = "removed" "EXP-4",
     /// Users are told.
@@ -83,6 +87,7 @@ impl MilestoneKind {
                 | MilestoneKind::ExpiryNotice
                 | MilestoneKind::AccessEndedNotice
                 | MilestoneKind::ReturnOverdue
+                | MilestoneKind::OrderReminder
         )
     }
 
@@ -98,6 +103,7 @@ impl MilestoneKind {
             }
             MilestoneKind::AccessEndedNotice => &[Audience::CustomerUsers],
             MilestoneKind::ConsentLapses => &[Audience::PartnerAdministrators],
+            MilestoneKind::OrderReminder | MilestoneKind::OrderCloses => &[Audience::Person],
             MilestoneKind::Expires
             | MilestoneKind::Removed
             | MilestoneKind::NumbersReleased
@@ -179,13 +185,20 @@ pub fn plan(trial: &Trial, program: &Program, zone: &TimeZone) -> Vec<Planned> {
         }
         State::Converted { .. } | State::Declined { .. } | State::Lapsed { .. } => Vec::new(),
     };
-    // EXP-5: calling that an edit took away left numbers that rest from that day.
-    if let Some(left) = trial.numbers_left_on.filter(|_| !numbers) {
+    // EXP-5: calling that an edit took away, or nobody bought, left numbers that rest from that day.
+    let left = !numbers || matches!(trial.state, State::Converted { .. });
+    if let Some(left) = trial.numbers_left_on.filter(|_| left) {
         let released = end_of(plus_days(left, i64::from(policy.number_rest_days)), zone);
         items.push(planned(MilestoneKind::NumbersReleased, released));
     }
     // DEV-5: devices have days of their own, whatever becomes of the trial.
     items.extend(trial.device_plan(program, zone));
+    if let Some(mark) = trial.open_order() {
+        let remind = |days: &u32| at_civil(plus_days(mark.placed_on, i64::from(*days)), policy.day_email_time, zone);
+        let reminders = policy.order_reminder_days.iter().map(remind);
+        items.extend(reminders.map(|at| planned(MilestoneKind::OrderReminder, at)));
+        items.push(planned(MilestoneKind::OrderCloses, end_of(mark.closes_on, zone)));
+    }
     // TIME-4: with other policies than the default numbers may be free before the users are told. What has no date
     // yet keeps its place.
     items.sort_by_key(|item| (item.at.unwrap_or(Timestamp::MAX), item.kind));
@@ -218,8 +231,11 @@ fn running(term: &Term, trial: &Trial, program: &Program, zone: &TimeZone) -> Ve
     let policy = &program.policy;
     let email = |day: Date| at_civil(day, policy.day_email_time, zone);
     let reminder = plus_days(term.ends_on, -i64::from(policy.reminder_days));
-    let grace_ends = term.grace_ends_on(program);
-    let rest_ends = plus_days(grace_ends, i64::from(policy.number_rest_days));
+    // CONV-7: an order that was placed in time holds what cannot be undone.
+    let last = trial
+        .removal_day(program)
+        .unwrap_or_else(|| term.grace_ends_on(program));
+    let rest_ends = plus_days(last, i64::from(policy.number_rest_days));
     let mut items = Vec::with_capacity(6);
     // EXP-1: not on the day the trial starts.
     if reminder > term.starts_on {
@@ -227,8 +243,8 @@ fn running(term: &Term, trial: &Trial, program: &Program, zone: &TimeZone) -> Ve
     }
     items.push((MilestoneKind::ExpiryNotice, email(term.ends_on)));
     items.push((MilestoneKind::Expires, end_of(term.ends_on, zone)));
-    items.push((MilestoneKind::Removed, end_of(grace_ends, zone)));
-    items.push((MilestoneKind::AccessEndedNotice, email(plus_days(grace_ends, 1))));
+    items.push((MilestoneKind::Removed, end_of(last, zone)));
+    items.push((MilestoneKind::AccessEndedNotice, email(plus_days(last, 1))));
     if trial.has_numbers(program) {
         items.push((MilestoneKind::NumbersReleased, end_of(rest_ends, zone)));
     }

@@ -226,9 +226,8 @@ impl Trial {
             TrialEvent::ProvisioningBegan { services } => those(Act::Provision, &|_, id| services.contains(id)),
             TrialEvent::Expired { suspended, .. } => those(Act::Suspend, &|_, id| suspended.contains(id)),
             TrialEvent::Suspended { service } => vec![(Act::Suspend, service.clone())],
-            TrialEvent::Extended { .. } | TrialEvent::Converted { .. } => {
-                those(Act::Resume, &|state, _| state == ServiceState::Suspended)
-            }
+            TrialEvent::Extended { .. } => those(Act::Resume, &|state, _| state == ServiceState::Suspended),
+            TrialEvent::Converted { services, .. } => self.asks_of_bought(services),
             TrialEvent::ServicesChanged { services, removed, .. } => {
                 let mut asks = those(Act::Withdraw, &|state, id| was_asked(state) && removed.contains(id));
                 let other = self.services.iter().filter(|known| {
@@ -274,8 +273,31 @@ impl Trial {
             | TrialEvent::Reminded { .. }
             | TrialEvent::Notified { .. }
             | TrialEvent::NumbersReleased { .. }
-            | TrialEvent::PartnerChanged { .. } => Vec::new(),
+            | TrialEvent::PartnerChanged { .. }
+            | TrialEvent::OrderPlaced { .. }
+            | TrialEvent::OrderRedirected { .. }
+            | TrialEvent::OrderClosed { .. }
+            | TrialEvent::ConversionHandedOver { .. }
+            | TrialEvent::PurchaseWanted { .. } => Vec::new(),
         }
+    }
+
+    /// CONV-5: what is bought goes on, with the quantity that was bought; what is not is taken away.
+    fn asks_of_bought(&self, services: &[(String, u32)]) -> Vec<(Act, String)> {
+        let mut asks = Vec::new();
+        for known in &self.services {
+            let bought = services.iter().find(|(id, _)| *id == known.id);
+            let act = match bought {
+                None if !services.is_empty() => was_asked(known.state).then_some(Act::Withdraw),
+                _ if known.state == ServiceState::Suspended => Some(Act::Resume),
+                Some((_, quantity)) if *quantity != known.quantity && takes_quantity(known.state) => {
+                    Some(Act::Provision)
+                }
+                Some(_) | None => None,
+            };
+            asks.extend(act.map(|act| (act, known.id.clone())));
+        }
+        asks
     }
 }
 

@@ -1,8 +1,8 @@
 //! What a trial is made of.
 
-use super::{CancelledBy, Consent};
+use super::{CancelledBy, Consent, HandedOver, OrderMark};
 use crate::{
-    ids::{OrgId, PersonId, TrialId},
+    ids::{OrderId, OrgId, PersonId, TrialId},
     program::Program,
     shipment::Shipment,
     time::plus_days,
@@ -56,6 +56,18 @@ pub struct Trial {
     /// DEV-2: devices asked for, on loan, and back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shipments: Vec<Shipment>,
+    /// CONV-7: the last order that was placed for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<OrderMark>,
+    /// The order by which it became paid services.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bought_by: Option<OrderId>,
+    /// CONV-1: the distributor that converts it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed_over: Option<HandedOver>,
+    /// CONV-8: the last day on which the customer said that it wants to buy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purchase_wanted_on: Option<Date>,
     /// The last day on which it was sent by hand (EXP-6).
     pub reminded_on: Option<Date>,
     /// Where it stands.
@@ -134,6 +146,8 @@ pub enum AddedBy {
     Requirement,
     /// Added while the trial ran (EDIT-1).
     Edit,
+    /// Bought, never tried (CONV-5).
+    Order,
 }
 
 impl AddedBy {
@@ -143,6 +157,7 @@ impl AddedBy {
             AddedBy::Partner => "partner",
             AddedBy::Requirement => "requirement",
             AddedBy::Edit => "edit",
+            AddedBy::Order => "order",
         }
     }
 }

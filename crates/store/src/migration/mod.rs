@@ -19,6 +19,7 @@ mod m0006_counts;
 mod m0006_ends;
 mod m0007_alarm;
 mod m0007_shipments;
+mod m0007_orders;
 
 use sea_orm_migration::prelude::*;
 
@@ -43,6 +44,7 @@ impl MigratorTrait for RegionMigrator {
             Box::new(m0006_counts::Migration),
             Box::new(m0007_alarm::Migration),
             Box::new(m0007_shipments::Migration),
+            Box::new(m0007_orders::Migration),
         ]
     }
 }

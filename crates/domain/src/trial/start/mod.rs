@@ -70,6 +70,22 @@ pub struct Wish {
 const SKIPS: [&str; 4] = ["registration_only", "partner_supplies", "customer_has", "test_only"];
 const LANGUAGES: [&str; 3] = ["en", "fr", "zh-Hant"];
 
+/// START-1, REG-3: checks whom a form is for, and nothing else of it.
+///
+/// # Errors
+/// Every field that is wrong, all at once.
+pub fn check_customer(
+    input: &StartInput,
+    program: &Program,
+    is_zone: &dyn Fn(&str) -> bool,
+) -> Result<Target, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    match target(input.customer.as_ref(), program, is_zone, &mut errors) {
+        Some(target) if errors.is_empty() => Ok(target),
+        Some(_) | None => Err(errors),
+    }
+}
+
 /// START-1 to 5: checks the form against the program. Zones are checked by `is_zone`.
 ///
 /// # Errors

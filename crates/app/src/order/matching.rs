@@ -1,0 +1,266 @@
+//! CONV-4: which trial an address means. Only the very address does; whatever is like it is shown, and never taken for it.
+
+use crate::{Actor, App, Error};
+use domain::{
+    ids::{OrgId, TrialId},
+    likeness::{Likeness, likeness},
+    order::Order,
+    person::Role,
+    refusal::{Code, Refusal},
+    text,
+    trial::{Status, Trial},
+};
+use serde::{Deserialize, Serialize};
+use store::region::{
+    Reads,
+    trial::{Scope, TrialQuery, TrialRecord, TrialSort},
+};
+
+/// Trials that are looked through in a region, at most.
+const LOOKED_THROUGH: u64 = 500;
+/// Candidates that are shown, at most.
+const SHOWN: usize = 20;
+
+/// A trial that may have been meant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The trial.
+    pub trial: TrialId,
+    /// Whose trial it is, by name.
+    pub customer_name: String,
+    /// ISO 3166 alpha-2.
+    pub country: String,
+    /// Why it may have been meant.
+    pub reason: Likeness,
+}
+
+/// What an address means.
+pub(super) enum Meant {
+    /// This trial, and no other.
+    Trial(Box<TrialRecord>),
+    /// None for certain.
+    Candidates(Vec<Candidate>),
+}
+
+/// An address as it was typed: wrong ones are nobody's.
+pub(super) fn typed(given: &str) -> Result<Option<text::Email>, Error> {
+    match text::email(given) {
+        Ok(email) => Ok(Some(email)),
+        Err(code @ (Code::Empty | Code::TooLong)) => Err(Error::field("/trial_admin_email", code)),
+        Err(_) => Ok(None),
+    }
+}
+
+/// Whether a trial can be bought now.
+fn convertible(trial: &Trial) -> bool {
+    matches!(trial.status(), Status::Active | Status::Expired)
+}
+
+impl App {
+    /// CONV-4: an order from outside says whose trial it is for: found, or nothing is placed.
+    pub(super) async fn trial_of(&self, actor: &Actor, partner: &OrgId, given: &str) -> Result<TrialId, Error> {
+        let email = typed(given)?;
+        if let Some(email) = &email {
+            self.refuse_colleague(actor, &email.key, "/trial_admin_email").await?;
+        }
+        self.count_typed(actor, email.as_ref(), given).await?;
+        let mut found = self.exact(partner, email.as_ref()).await?;
+        match (found.pop(), found.is_empty()) {
+            (Some(record), true) => Ok(record.trial.id),
+            (Some(record), false) => {
+                found.push(record);
+                let several = self.as_candidates(&found, Likeness::SameAdministrator).await?;
+                Err(no_match(&several))
+            }
+            (None, _) => Err(no_match(&self.alike(&self.scope_of(actor, partner), given).await?)),
+        }
+    }
+
+    /// CONV-4: what the address means to the one who sets this order up.
+    pub(super) async fn meant(
+        &self,
+        actor: &Actor,
+        order: &Order,
+        given: &str,
+        chosen: Option<&TrialId>,
+    ) -> Result<Meant, Error> {
+        let email = typed(given)?;
+        if let Some(trial) = &order.trial {
+            return self.meant_of_trial(trial, email.as_ref(), given, chosen).await;
+        }
+        self.count_typed(actor, email.as_ref(), given).await?;
+        let mut found = self.exact(&order.partner, email.as_ref()).await?;
+        if actor.is_customer() {
+            found.retain(|record| record.trial.customer == *actor.org());
+        }
+        if let Some(chosen) = chosen {
+            found.retain(|record| record.trial.id == *chosen);
+        }
+        match (found.pop(), found.is_empty()) {
+            (Some(record), true) => Ok(Meant::Trial(Box::new(record))),
+            (Some(record), false) => {
+                found.push(record);
+                Ok(Meant::Candidates(
+                    self.as_candidates(&found, Likeness::SameAdministrator).await?,
+                ))
+            }
+            (None, _) => {
+                let scope = self.scope_of(actor, &order.partner);
+                Ok(Meant::Candidates(self.alike(&scope, given).await?))
+            }
+        }
+    }
+
+    /// An order that was placed from a trial cannot miss it.
+    async fn meant_of_trial(
+        &self,
+        id: &TrialId,
+        email: Option<&text::Email>,
+        given: &str,
+        chosen: Option<&TrialId>,
+    ) -> Result<Meant, Error> {
+        let reads = self.region(id.region())?.read();
+        let record = reads.trial(id).await?.ok_or_else(Error::not_found)?;
+        let trial = &record.trial;
+        let full = reads.administrators_of(&trial.customer).await?;
+        let is_it = |key: &str| {
+            full.iter().any(|person| {
+                let administers = person.has(Role::FullAdministrator) || person.id == trial.administrator;
+                administers && person.email.to_ascii_lowercase() == key
+            })
+        };
+        let other = chosen.is_some_and(|chosen| chosen != id);
+        if !other && email.is_some_and(|email| is_it(&email.key)) {
+            return Ok(Meant::Trial(Box::new(record)));
+        }
+        let mut only = self
+            .as_candidates(std::slice::from_ref(&record), Likeness::OnlyOne)
+            .await?;
+        let address = reads
+            .person(&record.trial.administrator)
+            .await?
+            .map(|found| found.value.email);
+        for one in &mut only {
+            let like = likeness(given, address.as_deref().unwrap_or_default(), &one.customer_name);
+            one.reason = like.unwrap_or(one.reason);
+        }
+        Ok(Meant::Candidates(only))
+    }
+
+    /// START-6: looking for organizations is counted, also by what is no address at all.
+    async fn count_typed(&self, actor: &Actor, email: Option<&text::Email>, given: &str) -> Result<(), Error> {
+        if actor.is_vendor() {
+            return Ok(());
+        }
+        let key = email.map_or_else(|| text::fold(given), |email| email.key.clone());
+        self.count_lookup(actor, &key).await
+    }
+
+    /// The trials of a partner that can be bought and have that very administrator.
+    async fn exact(&self, partner: &OrgId, email: Option<&text::Email>) -> Result<Vec<TrialRecord>, Error> {
+        let Some(email) = email else { return Ok(Vec::new()) };
+        let Some(owner) = self.owner_of("email", &email.key, "").await? else {
+            return Ok(Vec::new());
+        };
+        let reads = self.region(owner.region())?.read();
+        let Some(person) = reads.person_by_email(&owner, &email.key).await? else {
+            return Ok(Vec::new());
+        };
+        let mut found = reads.trials_of(&owner).await?;
+        found.retain(|record| {
+            let trial = &record.trial;
+            trial.partner == *partner && convertible(trial) && trial.administrator == person.value.id
+        });
+        Ok(found)
+    }
+
+    /// Whose trials this person may be shown.
+    fn scope_of(&self, actor: &Actor, partner: &OrgId) -> Option<Scope> {
+        let all = [Role::SalesFullAdministrator, Role::ReadOnlyAdministrator];
+        if actor.is_customer() {
+            Some(Scope::Customer(actor.org().clone()))
+        } else if actor.is_vendor() || (actor.org() == partner && all.iter().any(|role| actor.has(*role))) {
+            Some(Scope::Partner(partner.clone()))
+        } else {
+            (actor.org() == partner).then(|| Scope::Person(partner.clone(), actor.id().clone()))
+        }
+    }
+
+    /// Trials that may have been meant, the likeliest first.
+    async fn alike(&self, scope: &Option<Scope>, given: &str) -> Result<Vec<Candidate>, Error> {
+        let Some(scope) = scope else { return Ok(Vec::new()) };
+        let mut all = Vec::new();
+        for region in self.stores.regions.values() {
+            let reads = region.read();
+            let query = TrialQuery {
+                scope: scope.clone(),
+                statuses: vec![Status::Active, Status::Expired],
+                customer: None,
+                service: None,
+                ends_before: None,
+                q: None,
+                sort: TrialSort::CreatedAt,
+                descending: true,
+                after: None,
+                limit: LOOKED_THROUGH,
+            };
+            // One that is down has nothing to propose.
+            for (_, record) in reads.trials(&query).await.unwrap_or_default() {
+                all.extend(alike_one(&reads, &record, given).await?);
+            }
+        }
+        all.sort_by(|one, other| (one.reason, &one.customer_name).cmp(&(other.reason, &other.customer_name)));
+        all.truncate(SHOWN);
+        Ok(all)
+    }
+
+    async fn as_candidates(&self, records: &[TrialRecord], reason: Likeness) -> Result<Vec<Candidate>, Error> {
+        let mut all = Vec::with_capacity(records.len());
+        for record in records {
+            let reads = self.region(record.trial.id.region())?.read();
+            all.extend(candidate(&reads, record, reason).await?);
+        }
+        Ok(all)
+    }
+}
+
+async fn alike_one(reads: &Reads<'_>, record: &TrialRecord, given: &str) -> Result<Option<Candidate>, Error> {
+    let Some(person) = reads.person(&record.trial.administrator).await? else {
+        return Ok(None);
+    };
+    let Some(found) = candidate(reads, record, Likeness::OnlyOne).await? else {
+        return Ok(None);
+    };
+    let like = likeness(given, &person.value.email, &found.customer_name);
+    Ok(like.map(|reason| Candidate { reason, ..found }))
+}
+
+async fn candidate(reads: &Reads<'_>, record: &TrialRecord, reason: Likeness) -> Result<Option<Candidate>, Error> {
+    let found = reads
+        .organization(&record.trial.customer)
+        .await?
+        .map(|found| found.value);
+    Ok(found.map(|customer| Candidate {
+        trial: record.trial.id.clone(),
+        country: customer
+            .customer()
+            .map(|facts| facts.country.clone())
+            .unwrap_or_default(),
+        customer_name: customer.name,
+        reason,
+    }))
+}
+
+/// CONV-4: nothing is converted, and nothing comes to be.
+pub(super) fn no_match(candidates: &[Candidate]) -> Error {
+    let one = |it: &Candidate| {
+        serde_json::json!({
+            "trial_id": it.trial,
+            "customer_name": it.customer_name,
+            "country": it.country,
+            "reason": it.reason,
+        })
+    };
+    let all: Vec<serde_json::Value> = candidates.iter().map(one).collect();
+    Refusal::new(Code::NoExactMatch).with("candidates", all).into()
+}

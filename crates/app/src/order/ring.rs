@@ -1,0 +1,149 @@
+//! CONV-7: what time does to orders that belong to no trial; and what a crash left between two regions is finished or
+//! undone.
+
+use crate::{App, Error};
+use domain::{
+    alarm::AlarmKind,
+    ids::OrderId,
+    notify::MessageKind,
+    order::{ClosedOrder, Mapped, Order, OrderState},
+};
+use jiff::{SignedDuration, Timestamp};
+use store::{
+    Tx,
+    region::{Versioned, alarm::Alarm, event::By},
+};
+
+/// Nobody is still at it after so long.
+const GIVEN_UP: SignedDuration = SignedDuration::from_mins(10);
+
+impl App {
+    /// An alarm about an order; whether something was done.
+    pub(crate) async fn ring_order(&self, tx: &Tx, alarm: &Alarm) -> Result<bool, Error> {
+        let id = OrderId(alarm.subject.clone());
+        let Some(found) = tx.read().order(&id).await? else {
+            return Ok(false);
+        };
+        if !found.value.is_open() {
+            return Ok(false);
+        }
+        if matches!(found.value.state, OrderState::Mapping { .. }) {
+            // Whoever is at it ends with it mapped or open; then it rings again.
+            let later = self.clock.now().checked_add(SignedDuration::from_mins(1));
+            let at = later.unwrap_or(alarm.at);
+            tx.set_alarm(&Alarm { at, ..alarm.clone() }).await?;
+            return Ok(false);
+        }
+        match alarm.kind {
+            AlarmKind::OrderReminder => self.remind_of_order(tx, &found.value).await,
+            AlarmKind::OrderCloses => self.order_runs_out(tx, found).await,
+        }
+    }
+
+    async fn remind_of_order(&self, tx: &Tx, order: &Order) -> Result<bool, Error> {
+        self.set_order_alarms(tx, order, &*self.program()?).await?;
+        // EXP-7: on the last day and after it there is nothing left to remind of.
+        if self.clock.now() >= domain::time::end_of(order.closes_on, &crate::load::zone(&order.zone)?) {
+            return Ok(false);
+        }
+        let company = self.company_of_order(order).await?;
+        self.tell_contact(tx, order, MessageKind::OrderReminder, &company)
+            .await?;
+        Ok(true)
+    }
+
+    async fn order_runs_out(&self, tx: &Tx, found: Versioned<Order>) -> Result<bool, Error> {
+        let value = found.value.close(ClosedOrder::NotMapped, self.clock.now())?;
+        let version = found.version;
+        tx.put_order(&Versioned {
+            value: value.clone(),
+            version,
+        })
+        .await?;
+        tx.drop_alarms(value.id.as_str()).await?;
+        let company = self.company_of_order(&value).await?;
+        let by = By {
+            via: "worker".to_owned(),
+            ..By::default()
+        };
+        let body = serde_json::json!({"order": value.id, "reason": ClosedOrder::NotMapped.as_str()});
+        self.note_by(tx, &by, &company, "order_closed", body).await?;
+        self.tell_contact(tx, &value, MessageKind::OrderClosed, &company)
+            .await?;
+        Ok(true)
+    }
+
+    /// CONV-4: orders between two regions that nobody is at any more.
+    ///
+    /// # Errors
+    /// When a store does not answer.
+    pub async fn settle_orders(&self) -> Result<usize, Error> {
+        let mut settled = 0;
+        for region in self.stores.regions.values() {
+            for found in region.read().orders_in_between().await? {
+                settled += usize::from(self.settle_mapping(found).await?);
+            }
+        }
+        Ok(settled)
+    }
+
+    /// Finishes what happened elsewhere, or undoes it once nobody can be at it any more; whether it stands now.
+    pub(super) async fn settle_mapping(&self, found: Versioned<Order>) -> Result<bool, Error> {
+        let OrderState::Mapping { to, since } = found.value.state.clone() else {
+            return Ok(true);
+        };
+        let real = self.clock.real();
+        match self.happened(&found.value.id, &to).await? {
+            Some(at) => self.put_mapped(&found.value.id, &to, at).await?,
+            None if real.duration_since(since).abs() > GIVEN_UP => self.put_open(&found.value.id).await?,
+            None => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Whether an order has become what it was to become: where that lies, it is the truth.
+    pub(super) async fn happened(&self, order: &OrderId, to: &Mapped) -> Result<Option<Timestamp>, Error> {
+        let reads = self.region(to.customer.region())?.read();
+        let Some(trial) = &to.trial else {
+            let found = reads.organization(&to.customer).await?;
+            return Ok(found.map(|found| found.value.created_at));
+        };
+        let found = reads.trial(trial).await?.map(|record| record.trial);
+        let ours = found.filter(|trial| trial.bought_by.as_ref() == Some(order));
+        Ok(ours.and_then(|trial| trial.ended_at()))
+    }
+
+    pub(super) async fn put_mapped(&self, id: &OrderId, to: &Mapped, at: Timestamp) -> Result<(), Error> {
+        let tx = self.region(id.region())?.begin().await?;
+        let found = tx.read().order(id).await?.ok_or_else(Error::not_found)?;
+        if matches!(found.value.state, OrderState::Mapped { .. }) {
+            return Ok(tx.rollback().await?);
+        }
+        let value = found.value.mapped(to.clone(), at);
+        tx.put_order(&Versioned {
+            value,
+            version: found.version,
+        })
+        .await?;
+        tx.drop_alarms(id.as_str()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    pub(super) async fn put_open(&self, id: &OrderId) -> Result<(), Error> {
+        let tx = self.region(id.region())?.begin().await?;
+        let found = tx.read().order(id).await?.ok_or_else(Error::not_found)?;
+        if !matches!(found.value.state, OrderState::Mapping { .. }) {
+            return Ok(tx.rollback().await?);
+        }
+        let value = Order {
+            state: OrderState::Open,
+            ..found.value
+        };
+        tx.put_order(&Versioned {
+            value,
+            version: found.version,
+        })
+        .await?;
+        Ok(tx.commit().await?)
+    }
+}
