@@ -31,6 +31,7 @@ mod start;
 mod task;
 mod test_clock;
 mod trial;
+mod usage;
 mod user;
 
 use axum::{Json, Router, routing::get};
@@ -154,6 +155,9 @@ fn nouns() -> OpenApiRouter<Api> {
         .routes(routes!(people::read_person, people::patch_person))
         .routes(routes!(people::invite_again))
         .routes(routes!(people::remove_person))
+        .routes(routes!(usage::report_usage))
+        .routes(routes!(usage::customer_usage))
+        .routes(routes!(usage::trial_usage))
         .routes(routes!(audit::read_audit))
         .routes(routes!(task::list_tasks))
         .routes(routes!(approval::list_approvals))

@@ -56,6 +56,10 @@ impl App {
                 "milestones": rows.iter().map(milestone).collect::<Vec<Value>>(),
             }));
         }
+        let windows = match actor.is_partner() {
+            true => Some(self.usage_windows(&reads, id, actor.org()).await?),
+            false => None,
+        };
         let lines = reads.relationships(id).await?;
         let lines = lines.iter().filter(|line| own(&line.relationship.partner));
         let partners: Vec<Value> = lines
@@ -78,6 +82,7 @@ impl App {
             "trials": trials,
             "set_up": self.setup_kept(&reads, id).await?,
             "access_requests": self.asked_about(actor, id).await?,
+            "usage": self.whole_usage(&reads, id, windows).await?,
             "emails": self.emails_about(actor, id, &records).await?,
             "record": self.record_about(actor, id).await?,
         }))

@@ -56,6 +56,7 @@ mod tell;
 pub mod test_clock;
 pub mod token;
 pub mod trial;
+pub mod usage;
 pub mod user;
 pub mod verify;
 pub mod view;

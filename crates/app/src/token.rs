@@ -34,6 +34,8 @@ pub enum Scope {
     Read,
     /// To read what a provisioner is asked, and to answer; nothing else (PROV-2).
     Provisioning,
+    /// To report what customers use; nothing else (USE-1).
+    Usage,
     /// To read, and to change trials, customers, and what waits for a decision.
     Trials,
     /// To read, and to change people, a customer's users as well, partners, and who has access.
@@ -44,9 +46,10 @@ pub enum Scope {
 
 impl Scope {
     /// All scopes, the narrowest first.
-    pub const ALL: [Scope; 5] = [
+    pub const ALL: [Scope; 6] = [
         Scope::Read,
         Scope::Provisioning,
+        Scope::Usage,
         Scope::Trials,
         Scope::People,
         Scope::All,
@@ -57,6 +60,7 @@ impl Scope {
         match self {
             Scope::Read => "read",
             Scope::Provisioning => "provisioning",
+            Scope::Usage => "usage",
             Scope::Trials => "trials",
             Scope::People => "people",
             Scope::All => "all",
@@ -74,6 +78,7 @@ impl Scope {
         match (noun, deed) {
             (_, deed) if deed.ends_with("read") => Scope::Read,
             ("provisioning", _) => Scope::Provisioning,
+            ("usage", _) => Scope::Usage,
             // Who can make administrators can do more than what is about trials.
             ("customer", deed) if deed.starts_with("users.") => Scope::People,
             (
@@ -108,9 +113,9 @@ impl Scopes {
         (provisions && self.0.contains(&Scope::Provisioning)) || self.allow(Scope::of(action))
     }
 
-    /// Whether they allow what takes a scope. All but that of a provisioner read everything.
+    /// Whether they allow what takes a scope. All but those of a provisioner and of a reporter read everything.
     fn allow(&self, scope: Scope) -> bool {
-        let reads = |one: &Scope| *one != Scope::Provisioning;
+        let reads = |one: &Scope| !matches!(one, Scope::Provisioning | Scope::Usage);
         let held = self.0.contains(&Scope::All) || self.0.contains(&scope);
         held || (scope == Scope::Read && self.0.iter().any(reads))
     }
@@ -377,14 +382,15 @@ mod tests {
             let scopes = Scopes::parse(names);
             Scope::ALL.map(|scope| scopes.allow(scope))
         };
-        assert_eq!(may("read"), [true, false, false, false, false]);
-        assert_eq!(may("provisioning"), [false, true, false, false, false]);
-        assert_eq!(may("trials"), [true, false, true, false, false]);
-        assert_eq!(may("people"), [true, false, false, true, false]);
-        assert_eq!(may("trials people"), [true, false, true, true, false]);
-        assert_eq!(may("all"), [true; 5]);
-        assert_eq!(may(""), [false; 5]);
-        assert_eq!(may("everything"), [false; 5], "what is no scope opens nothing");
+        assert_eq!(may("read"), [true, false, false, false, false, false]);
+        assert_eq!(may("provisioning"), [false, true, false, false, false, false]);
+        assert_eq!(may("usage"), [false, false, true, false, false, false]);
+        assert_eq!(may("trials"), [true, false, false, true, false, false]);
+        assert_eq!(may("people"), [true, false, false, false, true, false]);
+        assert_eq!(may("trials people"), [true, false, false, true, true, false]);
+        assert_eq!(may("all"), [true; 6]);
+        assert_eq!(may(""), [false; 6]);
+        assert_eq!(may("everything"), [false; 6], "what is no scope opens nothing");
     }
 
     #[test]
@@ -395,6 +401,16 @@ mod tests {
         assert_eq!(opened, ["provisioning.read", "provisioning.settle"]);
         assert!(Scopes::parse("read").open(Action::ReadProvisioning));
         assert!(!Scopes::parse("read").open(Action::SettleProvisioning));
+    }
+
+    #[test]
+    fn use_1_a_token_that_reports_usage_does_nothing_else() {
+        let scopes = Scopes::parse("usage");
+        let opened = Action::ALL.iter().filter(|action| scopes.open(**action));
+        let opened: Vec<&str> = opened.map(|action| action.as_str()).collect();
+        assert_eq!(opened, ["usage.report"], "USE-1");
+        assert!(!Scopes::parse("trials people").open(Action::ReportUsage));
+        assert!(Scopes::parse("read").open(Action::ReadUsage));
     }
 
     #[test]

@@ -28,3 +28,4 @@ pub mod team;
 pub mod text;
 pub mod time;
 pub mod trial;
+pub mod usage;

@@ -103,6 +103,10 @@ actions! {
     ManageExceptions = "exception.manage",
     /// START-10: one's own half-filled starts.
     KeepDrafts = "draft.manage",
+    /// USE-1: see what a customer uses.
+    ReadUsage = "usage.read",
+    /// USE-1: report it.
+    ReportUsage = "usage.report",
     /// EXP-9.
     ReadHolds = "hold.read",
     /// EXP-9.

@@ -99,6 +99,7 @@ impl App {
         tx.erase_drafts(id).await?;
         tx.erase_exceptions(id).await?;
         tx.erase_approval_reasons(id).await?;
+        tx.erase_usage(id).await?;
         Ok(())
     }
 }

@@ -15,3 +15,4 @@ mod sight;
 mod support;
 mod sweep;
 mod token;
+mod usage;

@@ -26,7 +26,7 @@ const KINDS: [(&str, [Role; 4]); 3] = [
 ];
 
 /// What each action is, for people.
-const WORDS: [(&str, &str); 51] = [
+const WORDS: [(&str, &str); 53] = [
     ("program.read", "Read the program: services, countries, durations"),
     ("program.publish", "Check and publish a version of the program (PROG-1)"),
     ("customer.lookup", "Ask what an address belongs to (START-6)"),
@@ -69,6 +69,8 @@ const WORDS: [(&str, &str); 51] = [
     ("exception.read", "See which rests were lifted (ELIG-4)"),
     ("exception.manage", "Lift a rest or limit for one trial (ELIG-4)"),
     ("draft.manage", "Keep one’s own half-filled starts (START-10)"),
+    ("usage.read", "See what a customer uses (USE-1)"),
+    ("usage.report", "Report what customers use (USE-1)"),
     ("hold.read", "See holds (EXP-9)"),
     ("hold.manage", "Place and lift holds (EXP-9)"),
     ("notification.read", "See which emails were sent (NOTE-1)"),

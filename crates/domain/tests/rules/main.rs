@@ -29,3 +29,4 @@ mod region;
 mod start;
 mod start_form;
 mod time;
+mod usage;

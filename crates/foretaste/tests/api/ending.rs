@@ -319,6 +319,10 @@ fn set_up(anna: &Person<'_>, vera: &Person<'_>, boss: &Person<'_>, customer: &st
     boss.post_with_key(&of("users"), "ten", users.clone()).is(201);
     boss.post_with_key(&of("users"), "eleven", users)
         .problem(422, "invalid_input");
+    let metric = format!("{MARK}_count");
+    let on = vera.now().strftime("%Y-%m-%d").to_string();
+    let report = json!([{"customer_id": customer, "service": "messaging", "on": on, "metric": metric, "value": 1}]);
+    vera.post_with_key("/usage", "usage", report).is(200);
     let file = format!("email,name\n{MARK}@row.example,{MARK} row\n{MARK} is no address,{MARK} wrong\n");
     let csv = [("Content-Type", "text/csv"), ("Idempotency-Key", "twelve")];
     let job = boss.call("POST", &of("user-imports"), &csv, Some(file)).is(202);

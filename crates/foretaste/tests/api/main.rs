@@ -31,4 +31,5 @@ mod stranger;
 #[macro_use]
 mod support;
 mod two_servers;
+mod usage;
 mod users;

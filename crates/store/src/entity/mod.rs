@@ -65,3 +65,4 @@ pub(crate) mod sign_out;
 pub(crate) mod single_sign_on;
 pub(crate) mod token;
 pub(crate) mod trial;
+pub(crate) mod usage;

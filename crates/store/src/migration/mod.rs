@@ -20,6 +20,7 @@ mod m0006_ends;
 mod m0007_alarm;
 mod m0007_shipments;
 mod m0007_orders;
+mod m0007_usage;
 
 use sea_orm_migration::prelude::*;
 
@@ -45,6 +46,7 @@ impl MigratorTrait for RegionMigrator {
             Box::new(m0007_alarm::Migration),
             Box::new(m0007_shipments::Migration),
             Box::new(m0007_orders::Migration),
+            Box::new(m0007_usage::Migration),
         ]
     }
 }

@@ -42,6 +42,7 @@ pub mod shipment;
 pub mod single_sign_on;
 mod token;
 pub mod trial;
+pub mod usage;
 pub mod verify;
 mod watch;
 

@@ -185,6 +185,18 @@ pub(super) fn rows(of: &Targets) -> Vec<Row> {
         "",
         None,
     );
+    add(
+        "GET",
+        "/customers/{id}/usage",
+        "the customer",
+        &[&of.customer],
+        list,
+        None,
+    );
+    add("GET", "/trials/{id}/usage", "the trial", &[&of.trial], list, None);
+    let figure =
+        json!([{"customer_id": of.customer, "service": "messaging", "on": "2026-01-01", "metric": "x", "value": 1}]);
+    add("POST", "/usage", "the customer", &[], "", Some(figure));
     set_up(of, &mut add);
     let level = Some(json!({"level": "provisioning_administrator"}));
     let ids = [&of.customer, &of.partner];

@@ -1,0 +1,15 @@
+### L’utilisation en image (USE-1), le récapitulatif quotidien et les adresses en échec (NOTE-4).
+
+problem-unknown-customer = Ce client n’existe pas, ou il n’essaie ni ne possède ce service.
+    .title = Pas un client de ce service
+problem-invalid-metric = Nommez ce qui a été compté en minuscules, chiffres et _, en commençant par une lettre, 40 caractères au plus : active_users.
+    .title = Nom de mesure non valable
+problem-invalid-day = Écrivez le jour sous la forme AAAA-MM-JJ.
+    .title = Jour non valable
+problem-duplicate-figure = Ce chiffre figure deux fois dans l’envoi : gardez-en un.
+    .title = Chiffre en double
+
+scope-usage = Utilisation
+    .text = Pour un service qui transmet ce que les clients utilisent : rien d’autre.
+
+event-usage-reported = Utilisation transmise
