@@ -13,3 +13,16 @@ scope-usage = Usage
     .text = For a service that reports what customers use: nothing else.
 
 event-usage-reported = Usage reported
+
+## Usage as a picture
+
+nav-usage = Usage
+usage-title = Usage
+usage-hint = The last 30 days. A day without a report is a gap, not a zero.
+usage-none = No figures yet. They appear here as soon as a service reports its first day.
+usage-more = More is counted than fits on this page. All of it can be read through the API.
+usage-of = { $service }: { $metric }
+chart-about = { $value } on { $date }, the latest day reported. At most { $highest } in a day.
+chart-numbers = The numbers
+chart-day = Day
+chart-value = Figure

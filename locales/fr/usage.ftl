@@ -13,3 +13,16 @@ scope-usage = Utilisation
     .text = Pour un service qui transmet ce que les clients utilisent : rien d’autre.
 
 event-usage-reported = Utilisation transmise
+
+## L’utilisation en image
+
+nav-usage = Utilisation
+usage-title = Utilisation
+usage-hint = Les 30 derniers jours. Un jour sans relevé est un vide, pas un zéro.
+usage-none = Pas encore de chiffres. Ils apparaîtront ici dès qu’un service aura transmis son premier jour.
+usage-more = Cette page ne peut pas montrer tout ce qui est mesuré. L’API permet de tout lire.
+usage-of = { $service } : { $metric }
+chart-about = { $value } le { $date }, dernier jour transmis. Au plus { $highest } en un jour.
+chart-numbers = Les chiffres
+chart-day = Jour
+chart-value = Chiffre

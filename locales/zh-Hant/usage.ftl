@@ -13,3 +13,16 @@ scope-usage = 使用量
     .text = 供回報客戶使用量的服務使用：僅限於此。
 
 event-usage-reported = 已回報使用量
+
+## 以圖表呈現的使用量
+
+nav-usage = 使用量
+usage-title = 使用量
+usage-hint = 最近 30 天。沒有回報的日子留白，並非零。
+usage-none = 尚無數據。服務回報第一天的使用量後，就會顯示在這裡。
+usage-more = 此頁無法顯示所有計量項目，完整數據可透過 API 讀取。
+usage-of = { $service }：{ $metric }
+chart-about = 最近回報日 { $date } 為 { $value }，單日最高 { $highest }。
+chart-numbers = 數據
+chart-day = 日期
+chart-value = 數值

@@ -6,7 +6,7 @@ use crate::{
         access, account, acting, approvals, code, control, customer, customers, demo, design, door, exceptions, export,
         forgot, home, mailbox, moves, partners, passkey, prove, provisioning, record, removal, request, setup, sign_in,
         single_sign_on::{enter, settings},
-        start, team, trial, users,
+        start, team, trial, usage, users,
     },
     web::{Failure, wrap},
 };
@@ -136,6 +136,8 @@ fn for_partners() -> Router<Console> {
             get(trial::remind::show).post(trial::remind::remind),
         )
         .route("/partner/trials/{id}/removal", get(removal::show))
+        .route("/partner/customers/{id}/usage", get(usage::show_of))
+        .route("/control/usage", get(usage::show_own))
         .route("/partner/trials/{id}/resend", post(trial::remind::resend))
         .route("/partner/trials/{id}/notes", post(trial::edit::notes))
         .route("/partner/trials/{id}/administrator", post(trial::edit::administrator))

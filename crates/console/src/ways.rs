@@ -40,6 +40,7 @@ const OF_CUSTOMERS: &[Place] = &[
         "card",
         Some(Action::ReadTrial),
     ),
+    ("nav-usage", "/control/usage", "chart", Some(Action::ReadUsage)),
     ("nav-setup", "/control/setup", "gear", Some(Action::ReadSetup)),
     ("nav-users", "/control/users", "people", Some(Action::ReadUsers)),
     ("nav-requests", "/requests", "inbox", Some(Action::ReadRequest)),

@@ -1,5 +1,6 @@
 //! The parts of the design system: what several screens are made of.
 
+pub(crate) mod chart;
 pub(crate) mod chip;
 pub(crate) mod fault;
 pub(crate) mod making;
@@ -7,6 +8,7 @@ pub(crate) mod scale;
 pub(crate) mod service;
 pub(crate) mod timeline;
 
+pub(crate) use chart::Chart;
 pub(crate) use chip::Chip;
 pub(crate) use fault::Faults;
 pub(crate) use scale::Scale;

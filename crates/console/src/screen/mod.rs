@@ -32,6 +32,7 @@ pub(crate) mod single_sign_on;
 pub(crate) mod start;
 pub(crate) mod team;
 pub(crate) mod trial;
+pub(crate) mod usage;
 pub(crate) mod users;
 
 pub(crate) use samples::samples;

@@ -28,6 +28,8 @@ use serde::Serialize;
 pub(crate) struct More {
     /// ORG-8.
     pub(crate) enter: bool,
+    /// USE-1.
+    pub(crate) usage: bool,
     /// AUD-1.
     pub(crate) record: bool,
     pub(crate) export: bool,
@@ -97,6 +99,7 @@ pub(super) async fn more(
     }
     let here = |action| may_here(console, actor, action, view);
     more.enter = console.app.may_act_for(actor, &view.id).await?;
+    more.usage = here(Action::ReadUsage);
     more.record = here(Action::ReadRecord);
     more.export = here(Action::ExportCustomer);
     more.users = here(Action::ReadUsers);

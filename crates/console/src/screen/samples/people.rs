@@ -270,6 +270,7 @@ fn customer(all: &mut Collection<'_>, program: &Program) {
         let mut page = customer::of(words, &view, &[], program, world::now(), true);
         page.more = customer::More {
             enter: true,
+            usage: true,
             record: true,
             export: true,
             users: true,

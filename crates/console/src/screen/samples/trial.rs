@@ -2,8 +2,11 @@
 
 use super::{Collection, faults, world};
 use crate::{
-    part::{Faults, ServiceChoice},
-    screen::{removal, start, trial},
+    part::{Chart, Faults, ServiceChoice},
+    screen::{
+        removal, start, trial,
+        usage::{Usage, UsagePage},
+    },
 };
 use app::view::Outcome;
 use domain::{program::Program, trial::Status};
@@ -15,6 +18,7 @@ pub(super) fn managing(all: &mut Collection<'_>, program: &Program) {
         let seen = world::seen(program, status);
         all.add(&trial::of(words, &seen, &plan, &[], true));
     }
+    used(all, program, &plan);
     let seen = world::seen(program, Status::Active);
     let later = world::plan(program, world::now(), false);
     for (before, after) in [(&plan, &later), (&later, &plan)] {
@@ -54,6 +58,24 @@ pub(super) fn managing(all: &mut Collection<'_>, program: &Program) {
     }
     trial_forms(all, program);
     ends(all, program);
+}
+
+/// USE-1: figures, and none yet.
+fn used(all: &mut Collection<'_>, program: &Program, plan: &[app::view::PlanItem]) {
+    let words = all.words;
+    let some = Usage {
+        charts: ["a", "b"].map(|id| Chart::sample(words, id)).to_vec(),
+        more: true,
+    };
+    for usage in [some, Usage::default()] {
+        let mut page = trial::of(words, &world::seen(program, Status::Active), plan, &[], true);
+        page.usage = Some(usage.clone());
+        all.add(&page);
+        for back in [None, Some(("x".to_owned(), "/".to_owned()))] {
+            let usage = usage.clone();
+            all.add(&UsagePage { back, usage });
+        }
+    }
 }
 
 /// EXP-9.

@@ -6,6 +6,7 @@ pub(crate) mod edit;
 pub(crate) mod extend;
 pub(crate) mod remind;
 
+use super::usage::Usage;
 use crate::{
     Console,
     frame::page,
@@ -63,6 +64,8 @@ pub(crate) struct TrialPage {
     version: i64,
     /// EXP-9: whether there is a list of what goes.
     ends: bool,
+    /// USE-1: none before anything runs.
+    pub(crate) usage: Option<Usage>,
     /// AUD-1.
     pub(crate) record: bool,
     can: Can,
@@ -149,8 +152,18 @@ pub(crate) async fn show(
         .unwrap_or_default();
     let title = format!("{} · {}", words.customer(&seen.view.customer_name), reference(&seen.id));
     let mut view = of(&words, &seen, &plan, &emails, may);
+    view.usage = used(&console, &actor, &words, &seen).await?;
     view.record = super::may(&console, &actor, Action::ReadRecord);
     page(&console, &visitor, title, &view)
+}
+
+/// USE-1: what is used of it, for who may see that, once anything runs.
+async fn used(console: &Console, actor: &Actor, words: &Words, seen: &Seen) -> Result<Option<Usage>, Failure> {
+    if seen.view.trial.term().is_none() || !super::may(console, actor, Action::ReadUsage) {
+        return Ok(None);
+    }
+    let picture = console.app.trial_picture(actor, &seen.id).await?;
+    Ok(Some(super::usage::of(words, &picture, &seen.program)))
 }
 
 pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delivery], may: bool) -> TrialPage {
@@ -187,6 +200,7 @@ pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delive
             .map(|at| words.t("trial-held", &[("when", words.moment(at).into())])),
         version: view.version,
         ends: trial.term().is_some() && trial.status().is_open(),
+        usage: None,
         record: false,
         can: can(trial, may),
     }
