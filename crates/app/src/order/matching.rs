@@ -58,7 +58,7 @@ fn convertible(trial: &Trial) -> bool {
 
 impl App {
     /// CONV-4: an order from outside says whose trial it is for: found, or nothing is placed.
-    pub(super) async fn trial_of(&self, actor: &Actor, partner: &OrgId, given: &str) -> Result<TrialId, Error> {
+    pub(super) async fn trial_of_address(&self, actor: &Actor, partner: &OrgId, given: &str) -> Result<TrialId, Error> {
         let email = typed(given)?;
         if let Some(email) = &email {
             self.refuse_colleague(actor, &email.key, "/trial_admin_email").await?;

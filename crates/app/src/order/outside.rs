@@ -39,7 +39,7 @@ impl App {
         let partner = self.ordering_partner(actor, wish).await?;
         if let Some(email) = &wish.trial_admin_email {
             // Its removal is held by it: so it is found now, or nothing is placed.
-            let trial = self.trial_of(actor, &partner, email).await?;
+            let trial = self.trial_of_address(actor, &partner, email).await?;
             return self.place_for_trial(actor, &trial, wish, guard).await;
         }
         let program = self.program()?;
