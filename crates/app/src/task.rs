@@ -4,6 +4,7 @@ use crate::{
     Actor, App, Error, Page, PageRequest,
     approval::ApprovalFilter,
     customer::CustomerFilter,
+    order::{ConversionView, OrderFilter},
     page::{Place, instant_key, part},
     policy::{self, Action},
     provisioning::ProvisioningOrderFilter,
@@ -20,7 +21,8 @@ use jiff::{Timestamp, tz::TimeZone};
 #[derive(Clone, Debug)]
 pub struct Task {
     /// What: `consent_request`, `provisioning_details`, `approval`, `access_request`, `handover`, `ends_soon`,
-    /// `provisioning_failed`, `provisioning`, `shipment`, `device_extension`, `return_overdue`, `devices_due`.
+    /// `provisioning_failed`, `provisioning`, `shipment`, `device_extension`, `return_overdue`, `devices_due`,
+    /// `conversion`, `order_set_up`, `order_not_mapped`, `purchase_wanted`.
     pub kind: &'static str,
     /// What it is about: a request, a trial, an approval, an order to the provisioner.
     pub subject: String,
@@ -30,6 +32,8 @@ pub struct Task {
     pub trial: Option<TrialId>,
     /// Until when; none where nothing happens by itself.
     pub due_at: Option<Timestamp>,
+    /// CONV-1: what a distributor needs to know of a conversion; none for other kinds.
+    pub conversion: Option<ConversionView>,
 }
 
 /// So many of a kind are looked for at most.
@@ -59,6 +63,7 @@ impl App {
                 customer: Some((view.approval.customer, view.customer_name)),
                 trial: Some(view.approval.trial),
                 due_at: None,
+                conversion: None,
             }));
             self.stuck_orders(actor, &mut all).await?;
         }
@@ -69,6 +74,7 @@ impl App {
         if actor.has(Role::FullAdministrator) || actor.has(Role::SalesFullAdministrator) {
             self.answers_awaited(actor, &mut all).await?;
         }
+        self.orders_awaited(actor, &mut all).await?;
         let place = |task: &Task| {
             let due = task.due_at.unwrap_or(Timestamp::MAX);
             Place(instant_key(due), format!("{} {}", task.kind, task.subject))
@@ -90,6 +96,7 @@ impl App {
             customer: Some((actor.org().clone(), actor.organization.name.clone())),
             trial: Some(one.trial_id),
             due_at: one.expires_at,
+            conversion: None,
         }));
         Ok(())
     }
@@ -113,6 +120,7 @@ impl App {
                     customer: about.clone(),
                     trial: Some(trial.id.clone()),
                     due_at,
+                    conversion: None,
                 };
                 let failed =
                     |service: &domain::trial::TrialService| service.state == domain::trial::ServiceState::Failed;
@@ -121,10 +129,53 @@ impl App {
                     Status::Active if ends.is_some_and(|ends| ends <= soon) => all.push(task("ends_soon", ends)),
                     _ => {}
                 }
+                if trial.waits_for_order() {
+                    all.push(task("purchase_wanted", ends));
+                }
                 if trial.status().is_open() && trial.services.iter().any(failed) {
                     all.push(task("provisioning_failed", None));
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// CONV-1, 2: orders that this person is to set up, that his company or the order desk waits for, and conversions that
+    /// a distributor has in hand.
+    async fn orders_awaited(&self, actor: &Actor, all: &mut Vec<Task>) -> Result<(), Error> {
+        if actor.acting.is_some() || policy::allow(actor, Action::ReadOrders, self.clock.now()).is_err() {
+            return Ok(());
+        }
+        let filter = OrderFilter {
+            state: Some("open".to_owned()),
+            ..OrderFilter::default()
+        };
+        for view in self.orders(actor, &filter, &first()).await?.items {
+            let mine = view.order.contact.person == *actor.id();
+            let zone = TimeZone::get(&view.order.zone).ok();
+            let task = Task {
+                kind: if mine { "order_set_up" } else { "order_not_mapped" },
+                subject: view.order.id.0.clone(),
+                customer: view.customer,
+                trial: view.order.trial,
+                due_at: zone.map(|zone| end_of(view.order.closes_on, &zone)),
+                conversion: None,
+            };
+            // Whoever only reads has nothing to do about it.
+            if mine || policy::allow(actor, Action::ManageOrder, self.clock.now()).is_ok() {
+                all.push(task);
+            }
+        }
+        if actor.is_partner() && actor.person.roles.iter().any(|role| role.is_sales()) {
+            let (found, _) = self.conversions_in_hand(actor).await?;
+            all.extend(found.into_iter().map(|conversion| Task {
+                kind: "conversion",
+                subject: conversion.trial.0.clone(),
+                customer: None,
+                trial: Some(conversion.trial.clone()),
+                due_at: conversion.due_at,
+                conversion: Some(conversion),
+            }));
         }
         Ok(())
     }
@@ -149,6 +200,7 @@ impl App {
                 customer: Some((view.order.customer, view.customer_name)),
                 trial: Some(view.order.trial),
                 due_at: None,
+                conversion: None,
             }));
         }
         Ok(())
@@ -165,6 +217,7 @@ impl App {
                 customer: Some(one.customer),
                 trial: None,
                 due_at: Some(one.expires_at),
+                conversion: None,
             }));
         }
         let found = self.handovers(actor, &first()).await?;
@@ -174,6 +227,7 @@ impl App {
             customer: Some(one.customer),
             trial: None,
             due_at: Some(one.expires_at),
+            conversion: None,
         }));
         Ok(())
     }

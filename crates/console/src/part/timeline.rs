@@ -146,8 +146,9 @@ fn icon(kind: MilestoneKind) -> &'static str {
         | MilestoneKind::ExpiryNotice
         | MilestoneKind::AccessEndedNotice
         | MilestoneKind::DeviceReturnOpens
-        | MilestoneKind::ReturnOverdue => "mail",
-        MilestoneKind::Expires | MilestoneKind::DeviceEnds => "flag",
+        | MilestoneKind::ReturnOverdue
+        | MilestoneKind::OrderReminder => "mail",
+        MilestoneKind::Expires | MilestoneKind::DeviceEnds | MilestoneKind::OrderCloses => "flag",
         MilestoneKind::DeviceReturnDue => "hourglass",
         MilestoneKind::Removed => "door",
         MilestoneKind::NumbersReleased => "phone",

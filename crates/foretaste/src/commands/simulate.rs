@@ -106,6 +106,8 @@ fn words(kind: MilestoneKind) -> &'static str {
         MilestoneKind::ExpiryReminder => "Email: it expires soon",
         MilestoneKind::ExpiryNotice => "Email: it expires today",
         MilestoneKind::Expires => "It expires; grace begins",
+        MilestoneKind::OrderReminder => "Email: an order is still not set up",
+        MilestoneKind::OrderCloses => "An order that nobody set up closes",
         MilestoneKind::Removed => "Grace is over: access ends",
         MilestoneKind::AccessEndedNotice => "Email to the users: access has ended",
         MilestoneKind::NumbersReleased => "Phone numbers are released",
