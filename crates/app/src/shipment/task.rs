@@ -34,6 +34,7 @@ impl App {
                 customer: Some(view.customer),
                 trial: Some(view.trial_id),
                 due_at: None,
+                conversion: None,
             }));
         }
         let now = self.clock.now();
@@ -73,5 +74,6 @@ fn task(kind: &'static str, view: &ShipmentView, due_at: Option<Timestamp>) -> T
         customer: Some(view.customer.clone()),
         trial: Some(view.trial_id.clone()),
         due_at,
+        conversion: None,
     }
 }
