@@ -7,6 +7,8 @@ mod audit;
 mod caller;
 mod customer;
 mod describe;
+mod device_extension;
+mod device_lookup;
 mod draft;
 mod eligibility;
 mod failure;
@@ -26,6 +28,8 @@ mod program;
 mod provisioning;
 mod removal;
 mod request;
+mod return_;
+mod shipment;
 mod single_sign_on;
 mod start;
 mod task;
@@ -169,6 +173,22 @@ fn nouns() -> OpenApiRouter<Api> {
         .routes(routes!(provisioning::answer_failed))
         .routes(routes!(provisioning::answer_not_yet))
         .routes(routes!(provisioning::ask_again))
+        .routes(routes!(shipment::list_shipments, shipment::request_shipment))
+        .routes(routes!(shipment::read_shipment))
+        .routes(routes!(shipment::approve_shipment))
+        .routes(routes!(shipment::refuse_shipment))
+        .routes(routes!(shipment::ship_shipment))
+        .routes(routes!(
+            device_extension::list_device_extensions,
+            device_extension::ask_device_extension
+        ))
+        .routes(routes!(device_extension::approve_device_extension))
+        .routes(routes!(device_extension::refuse_device_extension))
+        .routes(routes!(return_::list_returns, return_::open_return))
+        .routes(routes!(return_::read_return))
+        .routes(routes!(return_::receive_return))
+        .routes(routes!(return_::request_label))
+        .routes(routes!(device_lookup::look_up_devices))
         .routes(routes!(hold::list_holds, hold::place_hold))
         .routes(routes!(hold::lift_hold))
         .routes(routes!(notification::list_notifications))

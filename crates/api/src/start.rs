@@ -104,25 +104,36 @@ impl From<Meetings> for MeetingsInput {
     }
 }
 
+impl Device {
+    pub(crate) fn line(self) -> DeviceLine {
+        DeviceLine {
+            device_type: self.device_type,
+            quantity: self.quantity,
+        }
+    }
+}
+
+impl Address {
+    pub(crate) fn to(self) -> domain::trial::ShipTo {
+        domain::trial::ShipTo {
+            name: self.name,
+            lines: self.lines,
+            city: self.city,
+            postal_code: self.postal_code,
+            country: self.country,
+            phone: self.phone,
+        }
+    }
+}
+
 impl From<Devices> for DevicesInput {
     fn from(wire: Devices) -> Self {
-        let line = |line: Device| DeviceLine {
-            device_type: line.device_type,
-            quantity: line.quantity,
-        };
         Self {
             skip: wire.skip,
-            ship: wire.ship.map(|lines| lines.into_iter().map(line).collect()),
+            ship: wire.ship.map(|lines| lines.into_iter().map(Device::line).collect()),
             site_has_poe: wire.site_has_poe,
             registration_licenses: wire.registration_licenses,
-            ship_to: wire.ship_to.map(|to| domain::trial::ShipTo {
-                name: to.name,
-                lines: to.lines,
-                city: to.city,
-                postal_code: to.postal_code,
-                country: to.country,
-                phone: to.phone,
-            }),
+            ship_to: wire.ship_to.map(Address::to),
         }
     }
 }

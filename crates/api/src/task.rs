@@ -17,9 +17,9 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Task {
     /// `consent_request`, `provisioning_details`, `approval`, `access_request`, `handover`, `ends_soon`,
-    /// `provisioning_failed`, `provisioning`.
+    /// `provisioning_failed`, `provisioning`, `shipment`, `device_extension`, `return_overdue`, `devices_due`.
     kind: &'static str,
-    /// The request, trial or approval that it is about.
+    /// The request, trial, approval, shipment or return that it is about.
     subject_id: String,
     customer: Option<Company>,
     trial_id: Option<String>,

@@ -1,6 +1,6 @@
 //! What there is to show of a trial: the value, its plan joined with what was done, and what it means today.
 
-use crate::{App, Error};
+use crate::{App, Error, shipment::{ShipmentMark, marks}};
 use domain::{
     ids::{OrgId, TrialId},
     notify::Audience,
@@ -48,6 +48,9 @@ pub struct TrialView {
     /// SETUP-1: the customer's set-up, once somebody has begun it.
     #[serde(default)]
     pub setup: Option<SetupMark>,
+    /// DEV-5: devices asked for, on loan, and back.
+    #[serde(default)]
+    pub shipments: Vec<ShipmentMark>,
     /// CONS-2: when the request lapses, while it is pending.
     pub consent_expires_at: Option<Timestamp>,
     /// Counts up with every change.
@@ -151,6 +154,7 @@ impl App {
             held_at: around.held_at,
             provisioning: self.provisioning_of(&trial).await?,
             setup: None,
+            shipments: marks(&trial, today, around.program),
             consent_expires_at: trial.consent_deadline(around.program),
             trial,
             texts,

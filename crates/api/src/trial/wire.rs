@@ -1,6 +1,7 @@
 //! A trial as it is sent.
 
-use crate::{guard::tag, plan::PlanItem};
+use crate::{guard::tag, plan::PlanItem, shipment::CarrierRef};
+use app::shipment::ShipmentMark;
 use app::view::{Outcome, TrialView};
 use axum::{Json, http::header, response::IntoResponse};
 use domain::trial::State as Standing;
@@ -70,6 +71,77 @@ pub(crate) struct DevicesState {
     pub(crate) registration_licenses: u32,
     #[schema(value_type = Option<Object>)]
     pub(crate) ship_to: Option<serde_json::Value>,
+    pub(crate) shipments: Vec<ShipmentState>,
+}
+
+/// DEV-5: a shipment, with its own dates.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ShipmentState {
+    id: String,
+    /// `requested`, `approved`, `refused`, `withdrawn`, `shipped`, `returned`.
+    status: String,
+    lines: Vec<NamedCount>,
+    order_number: Option<String>,
+    carrier: Option<CarrierRef>,
+    #[schema(value_type = Option<String>, format = Date)]
+    shipped_on: Option<Date>,
+    /// Not the trial's expiry date.
+    #[schema(value_type = Option<String>, format = Date)]
+    device_ends_on: Option<Date>,
+    #[schema(value_type = Option<String>, format = Date)]
+    return_opens_on: Option<Date>,
+    #[schema(value_type = Option<String>, format = Date)]
+    return_due_on: Option<Date>,
+    #[serde(rename = "return")]
+    returned: Option<ReturnState>,
+}
+
+/// A device type, by name, and how many.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct NamedCount {
+    #[serde(rename = "type")]
+    device_type: String,
+    name: String,
+    quantity: u32,
+}
+
+/// DEV-6: how far the way back is.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ReturnState {
+    id: String,
+    rma: String,
+    /// `planned`, `open`, `overdue`, `complete`.
+    status: String,
+    expected: usize,
+    received: usize,
+}
+
+impl From<ShipmentMark> for ShipmentState {
+    fn from(mark: ShipmentMark) -> Self {
+        let line = |(device_type, name, quantity)| NamedCount {
+            device_type,
+            name,
+            quantity,
+        };
+        Self {
+            id: mark.id,
+            status: mark.status,
+            lines: mark.lines.into_iter().map(line).collect(),
+            order_number: mark.order_number,
+            carrier: mark.carrier.map(|(id, name)| CarrierRef { id, name }),
+            shipped_on: mark.shipped_on,
+            device_ends_on: mark.device_ends_on,
+            return_opens_on: mark.return_opens_on,
+            return_due_on: mark.return_due_on,
+            returned: mark.returned.map(|one| ReturnState {
+                id: one.id,
+                rma: one.rma,
+                status: one.status,
+                expected: one.expected,
+                received: one.received,
+            }),
+        }
+    }
 }
 
 /// A device type and how many.
@@ -197,7 +269,7 @@ impl Trial {
                 site: texts.remove("site"),
                 time_zone: meetings.time_zone.clone(),
             }),
-            devices: devices(&trial, &mut texts),
+            devices: devices(&trial, view.shipments, &mut texts),
             notes: texts.remove("notes"),
             origin: match trial.origin {
                 domain::trial::Origin::New => "new",
@@ -265,8 +337,24 @@ fn consent(
     })
 }
 
-fn devices(trial: &domain::trial::Trial, texts: &mut BTreeMap<String, String>) -> Option<DevicesState> {
-    let devices = trial.devices.as_ref()?;
+fn devices(
+    trial: &domain::trial::Trial,
+    shipments: Vec<ShipmentMark>,
+    texts: &mut BTreeMap<String, String>,
+) -> Option<DevicesState> {
+    // Devices can be asked for where an edit brought the service, and the start said nothing about them.
+    let none = || domain::trial::Devices {
+        skip: None,
+        ship: Vec::new(),
+        site_has_poe: None,
+        registration_licenses: 0,
+        country: None,
+    };
+    let devices = match &trial.devices {
+        Some(devices) => devices.clone(),
+        None if shipments.is_empty() => return None,
+        None => none(),
+    };
     let count = |(device_type, quantity): &(String, u32)| DeviceCount {
         device_type: device_type.clone(),
         quantity: *quantity,
@@ -279,6 +367,7 @@ fn devices(trial: &domain::trial::Trial, texts: &mut BTreeMap<String, String>) -
         ship_to: texts
             .remove("ship_to")
             .and_then(|text| serde_json::from_str(&text).ok()),
+        shipments: shipments.into_iter().map(ShipmentState::from).collect(),
     })
 }
 

@@ -3,6 +3,7 @@
 mod act;
 mod list;
 mod look_up;
+mod mark;
 mod sheet;
 mod sync;
 mod task;
@@ -11,5 +12,7 @@ mod view;
 pub use act::DeviceCommand;
 pub use list::{ExtensionFilter, ReturnFilter, ShipmentFilter};
 pub use look_up::{Found, LookedUp};
+pub(crate) use mark::marks;
+pub use mark::{ReturnMark, ShipmentMark};
 pub use sheet::ReturnSheet;
 pub use view::{DeviceExtensionView, LineView, ReturnView, ShipmentView, Way};

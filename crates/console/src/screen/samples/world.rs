@@ -176,6 +176,7 @@ pub(crate) fn view(program: &Program, status: Status) -> TrialView {
         held_at: Some(start()),
         provisioning: trial.provisioning(false),
         setup: None,
+        shipments: Vec::new(),
         consent_expires_at: (status == Status::PendingConsent)
             .then(|| now().checked_add(SignedDuration::from_hours(40)).unwrap_or_default()),
         version: 3,
