@@ -5,6 +5,7 @@ mod account;
 mod approval;
 mod audit;
 mod caller;
+mod conversion;
 mod customer;
 mod describe;
 mod device_extension;
@@ -21,6 +22,7 @@ mod lists;
 mod mailbox;
 mod notification;
 mod operator;
+mod order;
 mod partner;
 mod people;
 mod plan;
@@ -164,6 +166,13 @@ fn nouns() -> OpenApiRouter<Api> {
         .routes(routes!(usage::trial_usage))
         .routes(routes!(audit::read_audit))
         .routes(routes!(task::list_tasks))
+        .routes(routes!(order::list_orders, order::place_order))
+        .routes(routes!(order::read_order))
+        .routes(routes!(order::resend_order))
+        .routes(routes!(order::close_order))
+        .routes(routes!(order::set_up::set_up_order))
+        .routes(routes!(conversion::read_conversion))
+        .routes(routes!(customer::purchase_interest::want_purchase))
         .routes(routes!(approval::list_approvals))
         .routes(routes!(approval::approve))
         .routes(routes!(approval::refuse))

@@ -3,6 +3,7 @@
 use crate::{
     Api,
     caller::Caller,
+    conversion::Conversion,
     customer::PageParams,
     http::{Params, Problem},
     lists::{List, list, page},
@@ -17,15 +18,19 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Task {
     /// `consent_request`, `provisioning_details`, `approval`, `access_request`, `handover`, `ends_soon`,
-    /// `provisioning_failed`, `provisioning`, `shipment`, `device_extension`, `return_overdue`, `devices_due`.
+    /// `provisioning_failed`, `provisioning`, `shipment`, `device_extension`, `return_overdue`, `devices_due`,
+    /// `conversion`, `order_set_up`, `order_not_mapped`, `purchase_wanted`.
     kind: &'static str,
-    /// The request, trial, approval, shipment or return that it is about.
+    /// The request, trial, approval, shipment, return or order that it is about.
     subject_id: String,
     customer: Option<Company>,
     trial_id: Option<String>,
     /// Until when; null where nothing happens by itself.
     #[schema(value_type = Option<String>, format = DateTime)]
     due_at: Option<Timestamp>,
+    /// What a distributor needs to know of a conversion.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conversion: Option<Conversion>,
 }
 
 impl From<app::task::Task> for Task {
@@ -36,6 +41,7 @@ impl From<app::task::Task> for Task {
             customer: task.customer.map(Company::from),
             trial_id: task.trial.map(|id| id.0),
             due_at: task.due_at,
+            conversion: task.conversion.map(Conversion::from),
         }
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod calling;
 pub(crate) mod exceptions;
 pub(crate) mod lookup;
+pub(crate) mod purchase_interest;
 pub(crate) mod setup;
 mod wire;
 

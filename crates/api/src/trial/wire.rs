@@ -34,7 +34,7 @@ pub(crate) struct TrialService {
     pub(crate) provisioning: &'static str,
     /// Why it failed, in the provisioner's words; null unless it did.
     pub(crate) provisioning_reason: Option<String>,
-    /// `partner`, `requirement`, `edit`.
+    /// `partner`, `requirement`, `edit`, `order`.
     pub(crate) added_by: &'static str,
 }
 
@@ -206,6 +206,10 @@ pub(crate) struct Trial {
     pub(crate) extensions: u32,
     /// An extension by so many days waits for the trials team.
     pub(crate) extension_asked_days: Option<i64>,
+    /// CONV-7: the last order that was placed for it.
+    pub(crate) order: Option<OrderState>,
+    /// CONV-1: the distributor that has its conversion in hand, by id.
+    pub(crate) conversion_handed_to: Option<String>,
     pub(crate) program_version: u32,
     #[schema(value_type = String, format = DateTime)]
     pub(crate) created_at: Timestamp,
@@ -226,6 +230,19 @@ pub(crate) struct SetupState {
     pub(crate) state: &'static str,
     #[schema(value_type = Option<String>, format = DateTime)]
     pub(crate) finished_at: Option<Timestamp>,
+}
+
+/// What a trial knows of its order; `/orders/{id}` says the rest.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OrderState {
+    pub(crate) id: String,
+    /// Whether it still waits to be mapped.
+    pub(crate) open: bool,
+    #[schema(value_type = String, format = Date)]
+    pub(crate) placed_on: Date,
+    /// The day at whose end it closes unless it is mapped.
+    #[schema(value_type = String, format = Date)]
+    pub(crate) closes_on: Date,
 }
 
 /// A plan.
@@ -280,6 +297,13 @@ impl Trial {
             time_zone: Some(trial.zone.clone()).filter(|_| trial.is_known()),
             extensions: trial.extensions,
             extension_asked_days: trial.extension_asked,
+            order: trial.order.as_ref().map(|mark| OrderState {
+                id: mark.id.0.clone(),
+                open: trial.open_order().is_some(),
+                placed_on: mark.placed_on,
+                closes_on: mark.closes_on,
+            }),
+            conversion_handed_to: trial.handed_over.as_ref().map(|to| to.distributor.0.clone()),
             program_version: trial.program_version,
             created_at: trial.created_at,
             version: view.version,
