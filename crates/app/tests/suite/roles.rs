@@ -26,7 +26,7 @@ const KINDS: [(&str, [Role; 4]); 3] = [
 ];
 
 /// What each action is, for people.
-const WORDS: [(&str, &str); 53] = [
+const WORDS: [(&str, &str); 62] = [
     ("program.read", "Read the program: services, countries, durations"),
     ("program.publish", "Check and publish a version of the program (PROG-1)"),
     ("customer.lookup", "Ask what an address belongs to (START-6)"),
@@ -66,6 +66,15 @@ const WORDS: [(&str, &str); 53] = [
     ("approval.decide", "Approve or refuse it (START-2, REG-3)"),
     ("provisioning.read", "See what the provisioner is asked (PROV-2)"),
     ("provisioning.settle", "Answer it, ask again, or do it by hand (PROV-2)"),
+    ("shipment.read", "See devices asked for, on loan and back (DEV)"),
+    ("shipment.request", "Ask for devices (DEV-1, DEV-2)"),
+    ("shipment.decide", "Approve, refuse and ship them (DEV-4)"),
+    ("device_extension.ask", "Ask to keep devices longer (EXT-4)"),
+    ("device_extension.decide", "Decide about that (EXT-4)"),
+    ("return.open", "Open a return (DEV-6)"),
+    ("return.label", "Ask for a new return label (DEV-7)"),
+    ("return.receive", "Take devices back, serial by serial (DEV-8)"),
+    ("device.lookup", "Find devices without their order number (DEV-9)"),
     ("exception.read", "See which rests were lifted (ELIG-4)"),
     ("exception.manage", "Lift a rest or limit for one trial (ELIG-4)"),
     ("draft.manage", "Keep one’s own half-filled starts (START-10)"),

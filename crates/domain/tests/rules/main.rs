@@ -26,6 +26,7 @@ mod property;
 mod provision;
 mod provisioning_order;
 mod region;
+mod shipment;
 mod start;
 mod start_form;
 mod time;

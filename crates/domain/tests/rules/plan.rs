@@ -80,6 +80,10 @@ fn start_9_every_item_names_its_rule() {
         ("removed", "EXP-4"),
         ("access_ended_notice", "EXP-4"),
         ("numbers_released", "EXP-5"),
+        ("device_return_opens", "DEV-6"),
+        ("device_ends", "DEV-5"),
+        ("device_return_due", "DEV-6"),
+        ("return_overdue", "DEV-6"),
     ];
     assert_eq!(rules, expected, "START-9");
     for kind in MilestoneKind::ALL {

@@ -49,6 +49,7 @@ fn prov_1_the_partner_confirms_changes_or_completes_in_one_step() {
         ship: Vec::new(),
         site_has_poe: None,
         registration_licenses: 25,
+        country: None,
     };
     let details = Details {
         zone: Some(CAIRO.to_owned()),

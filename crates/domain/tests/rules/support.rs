@@ -217,6 +217,9 @@ pub(crate) fn program() -> Program {
             id: "dhl".to_owned(),
             name: "DHL".to_owned(),
             new_labels: false,
+            steps: vec![text("Call for a pick-up")],
+            phone: None,
+            url: None,
         }],
         number_providers: Vec::new(),
         contacts: Contacts {

@@ -9,6 +9,7 @@ mod audit;
 mod consent;
 mod contract;
 mod crash;
+mod devices;
 mod drafts;
 mod ending;
 mod everybody;

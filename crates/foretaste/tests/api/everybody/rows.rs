@@ -65,6 +65,9 @@ pub(super) fn rows(of: &Targets) -> Vec<Row> {
         "/audit",
         "/tasks",
         "/trial-drafts",
+        "/shipments",
+        "/device-extensions",
+        "/returns",
     ] {
         add("GET", path, "one’s own list", &[], list, None);
     }
@@ -211,6 +214,7 @@ pub(super) fn rows(of: &Targets) -> Vec<Row> {
     for path in ["/approvals/{id}/approve", "/approvals/{id}/refuse"] {
         add("POST", path, "an approval", &[&of.approval], "", none());
     }
+    lent(of, &mut add);
     let path = "/provisioning-orders/{id}";
     add("GET", path, "an order to the provisioner", &[&of.order], "", None);
     for (path, body) in [
@@ -413,4 +417,33 @@ fn set_up(of: &Targets, add: &mut Add<'_>) {
     );
     let path = "/customers/{id}/numbers/{number_id}";
     add("DELETE", path, "a number of the customer", &[id, &of.number], "", None);
+}
+
+/// DEV, EXT-4.
+fn lent(of: &Targets, add: &mut Add<'_>) {
+    let (asked, out, back) = ("devices asked for", "devices on loan", "their return");
+    add("GET", "/shipments/{id}", out, &[&of.shipment], "", None);
+    let to = json!({"name": "x", "lines": ["x"], "city": "x", "postal_code": "x", "country": "FR", "phone": "x"});
+    let wish = json!({"trial_id": of.trial, "ship": [{"type": "board", "quantity": 1}], "ship_to": to});
+    add("POST", "/shipments", "the trial", &[], "", Some(wish));
+    for path in ["/shipments/{id}/approve", "/shipments/{id}/refuse"] {
+        add("POST", path, asked, &[&of.asked_shipment], "", Some(json!({})));
+    }
+    let path = "/shipments/{id}/ship";
+    add("POST", path, asked, &[&of.asked_shipment], "", Some(json!({})));
+    let longer = json!({"shipment_id": of.shipment, "days": 1});
+    add("POST", "/device-extensions", out, &[], "", Some(longer));
+    for path in ["/device-extensions/{id}/approve", "/device-extensions/{id}/refuse"] {
+        let on = "a request to keep them longer";
+        add("POST", path, on, &[&of.device_extension], "", Some(json!({})));
+    }
+    let id = of.shipment.replacen("ship_", "return_", 1);
+    add("GET", "/returns/{id}", back, &[&id], "", None);
+    let open = json!({"shipment_id": of.shipment});
+    add("POST", "/returns", out, &[], "", Some(open));
+    let body = json!({"serials": ["NOSUCH99"]});
+    add("POST", "/returns/{id}/receive", back, &[&id], "", Some(body));
+    add("POST", "/returns/{id}/label-request", back, &[&id], "", Some(json!({})));
+    let query = format!("order={}", of.order_number);
+    add("GET", "/device-lookup", out, &[], &query, None);
 }
