@@ -157,7 +157,9 @@ pub(crate) async fn ask_device_extension(
 ) -> Result<Response, Problem> {
     app::policy::allow(&actor, app::policy::Action::AskDeviceExtension, api.app.clock.now())?;
     let (shipment, days, reason) = body.checked(|body| {
-        let shipment = body.shipment_id.ok_or_else(|| Refusal::field("/shipment_id", Code::Required))?;
+        let shipment = body
+            .shipment_id
+            .ok_or_else(|| Refusal::field("/shipment_id", Code::Required))?;
         Ok((shipment, body.days, note("/reason", body.reason.as_deref())?))
     })?;
     let shipment = id(ShipmentId::parse(&shipment))?;
@@ -171,7 +173,10 @@ pub(crate) async fn ask_device_extension(
         return Ok(Json(asked).into_response());
     }
     let headers = [
-        (header::LOCATION, location("/api/v1/device-extensions", asked.id.as_deref())),
+        (
+            header::LOCATION,
+            location("/api/v1/device-extensions", asked.id.as_deref()),
+        ),
         (header::ETAG, tag(asked.version)),
     ];
     Ok((StatusCode::CREATED, headers, Json(asked)).into_response())
@@ -206,6 +211,9 @@ async fn decide(
     let extension = id(DeviceExtensionId::parse(extension))?;
     let reason = body.checked(|body| note("/reason", body.reason.as_deref()))?;
     let decision = (approved, reason.as_deref());
-    let view = api.app.decide_device_extension(&actor, &extension, decision, &guard).await?;
+    let view = api
+        .app
+        .decide_device_extension(&actor, &extension, decision, &guard)
+        .await?;
     Ok(Json(DeviceExtension::of(view)))
 }

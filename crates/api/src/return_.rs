@@ -208,7 +208,10 @@ pub(crate) async fn open_return(
     Call { actor, guard, body }: Call<OpenReturn>,
 ) -> Result<Response, Problem> {
     app::policy::allow(&actor, app::policy::Action::OpenReturn, api.app.clock.now())?;
-    let shipment = body.checked(|body| body.shipment_id.ok_or_else(|| Refusal::field("/shipment_id", Code::Required)))?;
+    let shipment = body.checked(|body| {
+        body.shipment_id
+            .ok_or_else(|| Refusal::field("/shipment_id", Code::Required))
+    })?;
     let shipment = id(ShipmentId::parse(&shipment))?;
     let opened = Return::of(api.app.open_return(&actor, &shipment, &guard).await?);
     if guard.dry_run {

@@ -148,7 +148,9 @@ impl Shipment {
             note: view.note,
             decision: view.decision,
             order_number: loan.map(|loan| loan.order_number.clone()),
-            serials: loan.map_or_else(Vec::new, |loan| loan.serials.iter().cloned().map(Serial::from).collect()),
+            serials: loan.map_or_else(Vec::new, |loan| {
+                loan.serials.iter().cloned().map(Serial::from).collect()
+            }),
             carrier: view.carrier.map(|(id, name)| CarrierRef { id, name }),
             tracking: view.tracking,
             shipped_on: loan.map(|loan| loan.shipped_on),
@@ -257,7 +259,9 @@ pub(crate) async fn request_shipment(
 ) -> Result<Response, Problem> {
     app::policy::allow(&actor, app::policy::Action::RequestShipment, api.app.clock.now())?;
     let (trial, request) = body.checked(|body| {
-        let trial = body.trial_id.ok_or_else(|| Refusal::field("/trial_id", Code::Required))?;
+        let trial = body
+            .trial_id
+            .ok_or_else(|| Refusal::field("/trial_id", Code::Required))?;
         let request = ShipmentRequest {
             ship: body.ship.map(|lines| lines.into_iter().map(Device::line).collect()),
             site_has_poe: body.site_has_poe,
@@ -377,7 +381,9 @@ pub(crate) async fn ship_shipment(
 ) -> Result<Answer, Problem> {
     let shipment = id(ShipmentId::parse(&shipment))?;
     let wish = body.checked(|body| {
-        let serials = body.serials.map(|all| all.into_iter().map(ShippedSerial::input).collect());
+        let serials = body
+            .serials
+            .map(|all| all.into_iter().map(ShippedSerial::input).collect());
         Ok(ShipWish {
             order_number: body.order_number,
             serials,

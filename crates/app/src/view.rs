@@ -1,6 +1,9 @@
 //! What there is to show of a trial: the value, its plan joined with what was done, and what it means today.
 
-use crate::{App, Error, shipment::{ShipmentMark, marks}};
+use crate::{
+    App, Error,
+    shipment::{ShipmentMark, marks},
+};
 use domain::{
     ids::{OrgId, TrialId},
     notify::Audience,

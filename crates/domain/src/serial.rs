@@ -55,7 +55,11 @@ pub fn order_number(given: &str) -> Result<String, Code> {
     let plain: String = given.nfkc().filter(bare).flat_map(char::to_uppercase).collect();
     let digits = plain.strip_prefix('D').unwrap_or_default();
     let right = (1..=20).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-    if right { Ok(plain) } else { Err(Code::InvalidOrderNumber) }
+    if right {
+        Ok(plain)
+    } else {
+        Err(Code::InvalidOrderNumber)
+    }
 }
 
 #[cfg(test)]
@@ -64,7 +68,12 @@ mod tests {
 
     #[test]
     fn dev_4_a_serial_is_one_however_it_was_put_in() {
-        for given in ["FCH2345A0BC", " fch 2345-a0bc ", "ＦＣＨ２３４５Ａ０ＢＣ", "FCH\u{2011}2345\u{a0}A0BC"] {
+        for given in [
+            "FCH2345A0BC",
+            " fch 2345-a0bc ",
+            "ＦＣＨ２３４５Ａ０ＢＣ",
+            "FCH\u{2011}2345\u{a0}A0BC",
+        ] {
             assert_eq!(serial(given), Ok("FCH2345A0BC".to_owned()), "{given}");
         }
         for (given, code) in [
@@ -94,7 +103,16 @@ mod tests {
         for given in ["D1234567", "d1234567", " D 123 4567 ", "Ｄ１２３４５６７"] {
             assert_eq!(order_number(given), Ok("D1234567".to_owned()), "{given}");
         }
-        for given in ["", "D", "1234567", "DD12", "D12X", "D\u{202e}12", "D123456789012345678901", "R1234"] {
+        for given in [
+            "",
+            "D",
+            "1234567",
+            "DD12",
+            "D12X",
+            "D\u{202e}12",
+            "D123456789012345678901",
+            "R1234",
+        ] {
             assert_eq!(order_number(given), Err(Code::InvalidOrderNumber), "{given}");
         }
     }

@@ -238,10 +238,9 @@ impl Shipment {
     pub fn loan(&self) -> Option<&Loan> {
         match &self.state {
             ShipmentState::Lent(loan) => Some(loan),
-            ShipmentState::Requested
-            | ShipmentState::Approved
-            | ShipmentState::Refused
-            | ShipmentState::Withdrawn => None,
+            ShipmentState::Requested | ShipmentState::Approved | ShipmentState::Refused | ShipmentState::Withdrawn => {
+                None
+            }
         }
     }
 
@@ -249,10 +248,9 @@ impl Shipment {
     pub(crate) fn loan_mut(&mut self) -> Option<&mut Loan> {
         match &mut self.state {
             ShipmentState::Lent(loan) => Some(loan),
-            ShipmentState::Requested
-            | ShipmentState::Approved
-            | ShipmentState::Refused
-            | ShipmentState::Withdrawn => None,
+            ShipmentState::Requested | ShipmentState::Approved | ShipmentState::Refused | ShipmentState::Withdrawn => {
+                None
+            }
         }
     }
 
@@ -345,7 +343,9 @@ impl Loan {
     pub fn overdue_days(&self, policy: &Policy) -> Vec<Date> {
         let fixed = u32::try_from(policy.overdue_reminder_days.len()).unwrap_or(u32::MAX);
         let until = fixed.max(self.reminders).saturating_add(1);
-        (self.reminders..until).map(|number| self.overdue_day(number, policy)).collect()
+        (self.reminders..until)
+            .map(|number| self.overdue_day(number, policy))
+            .collect()
     }
 
     /// CANC-2: due by a day, and accepted from another.

@@ -229,7 +229,10 @@ impl App {
         allow(actor, Action::DecideDeviceExtension, self.clock.now())?;
         let reason = noted("/reason", reason)?;
         let reads = self.region(id.region())?.read();
-        let trial = reads.trial_of_device_extension(id).await?.ok_or_else(Error::not_found)?;
+        let trial = reads
+            .trial_of_device_extension(id)
+            .await?
+            .ok_or_else(Error::not_found)?;
         let command = DeviceCommand::DecideLonger(id.clone(), approved, reason);
         let outcome = self.do_with_devices(actor, &trial, command, guard).await?;
         let shown = self.devices_in(&outcome.trial).await?;
@@ -311,7 +314,9 @@ impl DeviceExtensionView {
         };
         let left = domain::time::days_between(self.device_ends_on, self.latest_ends_on).max(0);
         let error = FieldError::new("/days", *code).with("max", left);
-        let error = error.with("days", self.extension.days).with("value", self.extension.days);
+        let error = error
+            .with("days", self.extension.days)
+            .with("value", self.extension.days);
         let refusal = Refusal::input(vec![error]).with("last_possible_on", self.latest_ends_on.to_string());
         Some(refusal.with("days_possible", left).with("extension_status", "refused"))
     }

@@ -186,7 +186,10 @@ impl App {
     }
 
     fn regions_of(&self, customer: Option<&OrgId>, trial: Option<&TrialId>) -> impl Iterator<Item = &Region> {
-        let only = customer.map(OrgId::region).or(trial.map(TrialId::region)).map(str::to_owned);
+        let only = customer
+            .map(OrgId::region)
+            .or(trial.map(TrialId::region))
+            .map(str::to_owned);
         let all = self.stores.regions.values();
         all.filter(move |region| only.as_deref().is_none_or(|id| region.id() == id))
     }
@@ -267,14 +270,12 @@ fn after(page: &PageRequest) -> Option<(i64, String)> {
     Some((key.parse().unwrap_or(i64::MAX), id.clone()))
 }
 
-fn merged<T>(
-    parts: Vec<Vec<Found<T>>>,
-    page: &PageRequest,
-    down: Vec<String>,
-    name: impl Fn(&T) -> String,
-) -> Part<T> {
+fn merged<T>(parts: Vec<Vec<Found<T>>>, page: &PageRequest, down: Vec<String>, name: impl Fn(&T) -> String) -> Part<T> {
     let placed = |one: Found<T>| (Place(format!("{:020}", one.key), name(&one.id)), one);
-    let parts = parts.into_iter().map(|part| part.into_iter().map(placed).collect()).collect();
+    let parts = parts
+        .into_iter()
+        .map(|part| part.into_iter().map(placed).collect())
+        .collect();
     let (found, more) = merge(parts, page.limit, false, true);
     Part {
         next: found.last().filter(|_| more).map(|(place, _)| place.clone()),

@@ -70,7 +70,10 @@ impl App {
             .iter()
             .filter_map(|one| one.shipment.loan().map(|loan| loan.order_number.as_str()))
             .collect();
-        let only = numbers.first().filter(|_| numbers.len() == 1).map(|number| (*number).to_owned());
+        let only = numbers
+            .first()
+            .filter(|_| numbers.len() == 1)
+            .map(|number| (*number).to_owned());
         Ok(Found {
             order_number: only,
             shipments,
@@ -94,8 +97,8 @@ impl App {
         let Some(record) = reads.trial(id).await? else {
             return Ok(false);
         };
-        let looks_after = record.trial.started_by == *actor.id()
-            || reads.is_assigned(&record.trial.customer, actor.id()).await?;
+        let looks_after =
+            record.trial.started_by == *actor.id() || reads.is_assigned(&record.trial.customer, actor.id()).await?;
         let tie = Tie {
             customer: &record.trial.customer,
             partner: Some(&record.trial.partner),

@@ -44,8 +44,12 @@ impl App {
             all.push(task("return_overdue", view, self.due_at(view).await?));
         }
         if actor.is_partner() {
-            let soon = now.checked_add(SignedDuration::from_hours(7 * 24)).unwrap_or(Timestamp::MAX);
-            let due = self.returns_of(actor, Returns::DueSoon(now, soon), &every, &page).await?;
+            let soon = now
+                .checked_add(SignedDuration::from_hours(7 * 24))
+                .unwrap_or(Timestamp::MAX);
+            let due = self
+                .returns_of(actor, Returns::DueSoon(now, soon), &every, &page)
+                .await?;
             for view in &due.items {
                 all.push(task("devices_due", view, self.due_at(view).await?));
             }

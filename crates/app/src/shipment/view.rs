@@ -211,7 +211,12 @@ impl Shown<'_> {
     /// The start's own address stands beside the trial.
     fn ship_to(&self, shipment: &Shipment) -> Option<ShipTo> {
         let own = self.view.texts.get(&text_key("ship_to", shipment.id.as_str()));
-        let start = || self.view.texts.get("ship_to").filter(|_| shipment.requested_by.is_none());
+        let start = || {
+            self.view
+                .texts
+                .get("ship_to")
+                .filter(|_| shipment.requested_by.is_none())
+        };
         serde_json::from_str(own.or_else(start)?).ok()
     }
 
@@ -244,7 +249,9 @@ impl Shown<'_> {
         let (trial, today) = (&view.trial, view.today);
         let ends_on = trial.term().map(|term| term.ends_on);
         let most = i64::from(self.policy().device_days);
-        let latest = shipment.loan().map_or_else(|| plus_days(today, most), |loan| loan.latest_end(self.policy()));
+        let latest = shipment
+            .loan()
+            .map_or_else(|| plus_days(today, most), |loan| loan.latest_end(self.policy()));
         let carrier = |loan: &Loan| {
             let known = self.program.carrier(&loan.carrier);
             let name = known.map_or_else(|| loan.carrier.clone(), |carrier| carrier.name.clone());
@@ -310,9 +317,9 @@ impl Shown<'_> {
         let (shipment, loan, extension) = self.view.trial.device_extension(id)?;
         let would_end_on = match &extension.state {
             DeviceExtensionState::Approved { ends_on, .. } => *ends_on,
-            DeviceExtensionState::Pending
-            | DeviceExtensionState::Refused { .. }
-            | DeviceExtensionState::Withdrawn => plus_days(loan.ends_on, i64::from(extension.days)),
+            DeviceExtensionState::Pending | DeviceExtensionState::Refused { .. } | DeviceExtensionState::Withdrawn => {
+                plus_days(loan.ends_on, i64::from(extension.days))
+            }
         };
         Some(DeviceExtensionView {
             id: Some(id.clone()),

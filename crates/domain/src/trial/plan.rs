@@ -98,9 +98,7 @@ impl MilestoneKind {
             MilestoneKind::ExpiryReminder
             | MilestoneKind::ExpiryNotice
             | MilestoneKind::DeviceReturnOpens
-            | MilestoneKind::ReturnOverdue => {
-                &[Audience::CustomerAdministrators, Audience::PartnerAdministrators]
-            }
+            | MilestoneKind::ReturnOverdue => &[Audience::CustomerAdministrators, Audience::PartnerAdministrators],
             MilestoneKind::AccessEndedNotice => &[Audience::CustomerUsers],
             MilestoneKind::ConsentLapses => &[Audience::PartnerAdministrators],
             MilestoneKind::OrderReminder | MilestoneKind::OrderCloses => &[Audience::Person],
@@ -216,7 +214,9 @@ fn open(numbers: bool) -> Vec<Planned> {
         MilestoneKind::AccessEndedNotice,
         MilestoneKind::NumbersReleased,
     ];
-    let wanted = kinds.into_iter().filter(|kind| numbers || *kind != MilestoneKind::NumbersReleased);
+    let wanted = kinds
+        .into_iter()
+        .filter(|kind| numbers || *kind != MilestoneKind::NumbersReleased);
     wanted
         .map(|kind| Planned {
             kind,

@@ -73,7 +73,8 @@ fn faults(refusal: &Refusal) -> Vec<(String, Code, String)> {
         found.map(|(_, reason)| reason.clone()).unwrap_or_default()
     };
     let all = refusal.errors.iter();
-    all.map(|error| (error.pointer.clone(), error.code, reason(&error.values))).collect()
+    all.map(|error| (error.pointer.clone(), error.code, reason(&error.values)))
+        .collect()
 }
 
 fn ask(days: i64, tail: &str) -> ExtensionWish {
@@ -97,7 +98,11 @@ fn dev_1_the_start_asks_the_trials_team_once_the_days_count() {
     let mut world = started(PARIS);
     let shipment = &world.trial.shipments[0];
     assert_eq!(shipment.id, first(&world), "DEV-1");
-    assert_eq!(shipment.state, ShipmentState::Requested, "DEV-4: the team decides first");
+    assert_eq!(
+        shipment.state,
+        ShipmentState::Requested,
+        "DEV-4: the team decides first"
+    );
     assert_eq!(shipment.lines, [("desk-phone".to_owned(), 2)], "DEV-1");
     assert_eq!(shipment.country, "FR", "DEV-7: the country shipped to");
     let sent = world.mails(MessageKind::ShipmentRequested);
@@ -105,14 +110,22 @@ fn dev_1_the_start_asks_the_trials_team_once_the_days_count() {
     assert_eq!(sent[0].message.audience, Audience::TrialsTeam, "DEV-1");
     let facts = sent[0].message.facts.devices.as_deref().expect("devices");
     assert_eq!(facts.site_has_poe, Some(true), "DEV-3: said with the request");
-    let kinds = [MilestoneKind::DeviceReturnOpens, MilestoneKind::DeviceEnds, MilestoneKind::ReturnOverdue];
+    let kinds = [
+        MilestoneKind::DeviceReturnOpens,
+        MilestoneKind::DeviceEnds,
+        MilestoneKind::ReturnOverdue,
+    ];
     for kind in kinds {
         let items = plan(&world.trial, &world.program, &world.zone);
         let item = items.iter().find(|item| item.kind == kind).expect("shown before");
         assert_eq!(item.at, None, "DEV-6: without a date until it is shipped");
     }
     world.pass_days(3);
-    assert_eq!(world.mails(MessageKind::ShipmentRequested).len(), 1, "DEV-1: never again");
+    assert_eq!(
+        world.mails(MessageKind::ShipmentRequested).len(),
+        1,
+        "DEV-1: never again"
+    );
 }
 
 #[test]
@@ -121,7 +134,10 @@ fn dev_1_nothing_is_asked_for_what_is_skipped_or_not_there() {
     assert!(world.trial.shipments.is_empty(), "DEV-1");
     assert_eq!(world.planned(MilestoneKind::DeviceEnds), None);
     let none = plan(&world.trial, &world.program, &world.zone);
-    assert!(!none.iter().any(|item| item.kind == MilestoneKind::DeviceEnds), "DEV-6: nothing to plan");
+    assert!(
+        !none.iter().any(|item| item.kind == MilestoneKind::DeviceEnds),
+        "DEV-6: nothing to plan"
+    );
 }
 
 fn later(types: &[(&str, i64)], poe: Option<bool>) -> ShipmentRequest {
@@ -147,7 +163,11 @@ fn request(world: &mut World, types: &[(&str, i64)], tail: &str) -> Result<(), R
 fn dev_2_a_type_goes_once_and_is_free_again_when_refused() {
     let mut world = started(PARIS);
     let taken = request(&mut world, &[("desk-phone", 1)], "a").expect_err("DEV-2");
-    assert_eq!(taken.code, Code::DeviceTypeAlreadyShipped, "DEV-2: two phones, then one more");
+    assert_eq!(
+        taken.code,
+        Code::DeviceTypeAlreadyShipped,
+        "DEV-2: two phones, then one more"
+    );
     request(&mut world, &[("board", 1)], "b").expect("DEV-2: another type");
     let id = first(&world);
     world.must(|trial, at| trial.decide_shipment(&id, false, Some("no stock"), at));
@@ -166,7 +186,11 @@ fn dev_3_whoever_asks_says_whether_the_site_has_poe() {
     assert_eq!(faults(&unsaid)[0].0, "/site_has_poe", "DEV-3");
     assert_eq!(faults(&unsaid).len(), 1);
     let said = later(&[("desk-phone", 1)], Some(false)).validate(id, person("s"), &program);
-    assert_eq!(said.map(|wish| wish.site_has_poe).ok(), Some(Some(false)), "DEV-3: without is no fault");
+    assert_eq!(
+        said.map(|wish| wish.site_has_poe).ok(),
+        Some(Some(false)),
+        "DEV-3: without is no fault"
+    );
 }
 
 #[test]
@@ -184,7 +208,11 @@ fn dev_2_devices_are_asked_for_only_while_the_trial_runs() {
 #[test]
 fn dev_4_nothing_is_shipped_before_the_team_has_said_yes() {
     let world = started(PARIS);
-    assert_eq!(try_ship(&world, &wish(&world, 30), &[]).code, Code::WrongStatus, "DEV-4");
+    assert_eq!(
+        try_ship(&world, &wish(&world, 30), &[]).code,
+        Code::WrongStatus,
+        "DEV-4"
+    );
 }
 
 #[test]
@@ -201,9 +229,21 @@ fn dev_4_every_fault_of_a_shipment_is_told_at_once() {
     };
     let fault = |given: &[&str], out: &[&str]| faults(&try_ship(&world, &list(given), out));
     let mismatch = |at: &str, reason: &str| vec![(at.to_owned(), Code::SerialMismatch, reason.to_owned())];
-    assert_eq!(fault(&["FCH1111", "fch-1111"], &[]), mismatch("/serials/1", "repeated"), "DEV-4");
-    assert_eq!(fault(&["FCHO111", "FCH01I1"], &[]), mismatch("/serials/1", "look_alike"), "DEV-4");
-    assert_eq!(fault(&["FCH1111", "FCH2222"], &["FCH2222"]), mismatch("/serials/1", "out"), "DEV-4");
+    assert_eq!(
+        fault(&["FCH1111", "fch-1111"], &[]),
+        mismatch("/serials/1", "repeated"),
+        "DEV-4"
+    );
+    assert_eq!(
+        fault(&["FCHO111", "FCH01I1"], &[]),
+        mismatch("/serials/1", "look_alike"),
+        "DEV-4"
+    );
+    assert_eq!(
+        fault(&["FCH1111", "FCH2222"], &["FCH2222"]),
+        mismatch("/serials/1", "out"),
+        "DEV-4"
+    );
     assert_eq!(fault(&["FCH1111"], &[]), mismatch("/serials", "count"), "DEV-4");
     assert_eq!(fault(&["FCH1111", "<b>"], &[])[0].1, Code::InvalidCharacters, "DEV-4");
     let ten_thousand: Vec<String> = (0..10_000).map(|n| format!("FCH!{n}")).collect();
@@ -227,11 +267,19 @@ fn dev_5_the_device_end_date_lies_at_most_120_days_after_shipping() {
     assert_eq!(loan(&world).order_number, "D1234567", "DEV-4: in its one spelling");
     assert_eq!(loan(&world).ends_on, plus_days(world.term().starts_on, 120), "DEV-5");
     let told: Vec<Audience> = change.messages.iter().map(|message| message.audience).collect();
-    assert_eq!(told, [Audience::CustomerAdministrators, Audience::PartnerAdministrators], "DEV-4");
+    assert_eq!(
+        told,
+        [Audience::CustomerAdministrators, Audience::PartnerAdministrators],
+        "DEV-4"
+    );
     let facts = &change.messages[0].facts;
     let devices = facts.devices.as_deref().expect("devices");
     assert_eq!(devices.device_ends_on, Some(loan(&world).ends_on), "DEV-5");
-    assert_eq!(facts.ends_on, Some(world.term().ends_on), "DEV-5: both dates, named apart");
+    assert_eq!(
+        facts.ends_on,
+        Some(world.term().ends_on),
+        "DEV-5: both dates, named apart"
+    );
 }
 
 #[test]
@@ -247,7 +295,11 @@ fn dev_4_two_types_are_told_apart_by_their_serials() {
     world.must(|trial, at| trial.decide_shipment(&both, true, None, at));
     let untyped = wish(&world, 30);
     let plain = world.refused(|trial, at| trial.ship(&both, &untyped, &BTreeSet::new(), at));
-    assert_eq!(faults(&plain)[0].0, "/serials/0/type", "DEV-4: two types need their types");
+    assert_eq!(
+        faults(&plain)[0].0,
+        "/serials/0/type",
+        "DEV-4: two types need their types"
+    );
     let typed = |types: [&str; 2]| ShipWish {
         serials: Some(
             types
@@ -263,16 +315,27 @@ fn dev_4_two_types_are_told_apart_by_their_serials() {
     };
     let wrong = typed(["board", "board"]);
     let wrong = world.refused(|trial, at| trial.ship(&both, &wrong, &BTreeSet::new(), at));
-    assert_eq!(faults(&wrong)[0].2, "count", "DEV-4: as many of each type as were asked for");
+    assert_eq!(
+        faults(&wrong)[0].2,
+        "count",
+        "DEV-4: as many of each type as were asked for"
+    );
     let right = typed(["board", "desk-phone"]);
     world.must(|trial, at| trial.ship(&both, &right, &BTreeSet::new(), at));
-    assert!(world.trial.shipment(&both).and_then(|one| one.loan()).is_some(), "DEV-4");
+    assert!(
+        world.trial.shipment(&both).and_then(|one| one.loan()).is_some(),
+        "DEV-4"
+    );
 }
 
 /// When each kind is planned, for the first loan.
 fn instants(world: &World, kind: MilestoneKind) -> Vec<jiff::Timestamp> {
     let items = plan(&world.trial, &world.program, &world.zone);
-    items.iter().filter(|item| item.kind == kind).filter_map(|item| item.at).collect()
+    items
+        .iter()
+        .filter(|item| item.kind == kind)
+        .filter_map(|item| item.at)
+        .collect()
 }
 
 #[test]
@@ -281,14 +344,30 @@ fn dev_6_the_days_of_a_loan_follow_its_own_end_in_three_zones() {
         let world = lent(zone, 60);
         let ends_on = loan(&world).ends_on;
         let opens = format!("{}T09:00:00", plus_days(ends_on, -14));
-        assert_eq!(instants(&world, MilestoneKind::DeviceReturnOpens), [world.local(&opens)], "DEV-6 {zone}");
-        assert_eq!(instants(&world, MilestoneKind::DeviceEnds), [end_of(ends_on, &world.zone)], "DEV-5 {zone}");
+        assert_eq!(
+            instants(&world, MilestoneKind::DeviceReturnOpens),
+            [world.local(&opens)],
+            "DEV-6 {zone}"
+        );
+        assert_eq!(
+            instants(&world, MilestoneKind::DeviceEnds),
+            [end_of(ends_on, &world.zone)],
+            "DEV-5 {zone}"
+        );
         let due_on = plus_days(ends_on, 14);
-        assert_eq!(instants(&world, MilestoneKind::DeviceReturnDue), [end_of(due_on, &world.zone)], "DEV-6 {zone}");
+        assert_eq!(
+            instants(&world, MilestoneKind::DeviceReturnDue),
+            [end_of(due_on, &world.zone)],
+            "DEV-6 {zone}"
+        );
         let reminders: Vec<_> = [1, 7, 14, 21]
             .map(|after| world.local(&format!("{}T09:00:00", plus_days(due_on, after))))
             .to_vec();
-        assert_eq!(instants(&world, MilestoneKind::ReturnOverdue), reminders, "DEV-6 {zone}");
+        assert_eq!(
+            instants(&world, MilestoneKind::ReturnOverdue),
+            reminders,
+            "DEV-6 {zone}"
+        );
     }
 }
 
@@ -306,10 +385,18 @@ fn dev_6_returns_open_to_the_microsecond_and_are_announced_to_both() {
     world.pass_to(before(at));
     assert_eq!(loan(&world).opened_on, None, "DEV-6");
     world.pass_to(at);
-    assert_eq!(loan(&world).opened_on, Some(plus_days(loan(&world).ends_on, -14)), "DEV-6");
+    assert_eq!(
+        loan(&world).opened_on,
+        Some(plus_days(loan(&world).ends_on, -14)),
+        "DEV-6"
+    );
     let sent = world.mails(MessageKind::ReturnOpen);
     let told: Vec<Audience> = sent.iter().map(|sent| sent.message.audience).collect();
-    assert_eq!(told, [Audience::CustomerAdministrators, Audience::PartnerAdministrators], "DEV-6");
+    assert_eq!(
+        told,
+        [Audience::CustomerAdministrators, Audience::PartnerAdministrators],
+        "DEV-6"
+    );
     assert!(sent.iter().all(|sent| sent.at == at), "TIME-3");
 }
 
@@ -324,7 +411,11 @@ fn dev_6_a_short_loan_opens_when_it_leaves() {
     let now = world.now;
     world.pass_to(now);
     world.pass_days(1);
-    assert_eq!(loan(&world).return_opens_on(&world.program.policy), loan(&world).shipped_on, "DEV-6");
+    assert_eq!(
+        loan(&world).return_opens_on(&world.program.policy),
+        loan(&world).shipped_on,
+        "DEV-6"
+    );
     assert!(loan(&world).opened_on.is_some(), "DEV-6");
 }
 
@@ -340,12 +431,20 @@ fn dev_6_what_is_overdue_is_reminded_on_days_1_7_14_then_every_week_for_ever() {
         .map(|sent| domain::time::days_between(due_on, domain::time::civil_day(sent.at, &world.zone)))
         .collect();
     assert_eq!(days, [1, 7, 14, 21, 28, 35, 42, 49, 56], "DEV-6");
-    assert_eq!(world.status(), Status::Removed, "DEV-6: also when the trial is long gone");
+    assert_eq!(
+        world.status(),
+        Status::Removed,
+        "DEV-6: also when the trial is long gone"
+    );
     let id = first(&world);
     let both: Vec<String> = SERIALS.map(str::to_owned).to_vec();
     world.must(|trial, at| trial.receive(&id, &both, &BTreeMap::new(), at));
     world.pass_days(100);
-    assert_eq!(world.mails(MessageKind::ReturnOverdue).len(), 18, "DEV-6: nothing once it is back");
+    assert_eq!(
+        world.mails(MessageKind::ReturnOverdue).len(),
+        18,
+        "DEV-6: nothing once it is back"
+    );
     assert!(instants(&world, MilestoneKind::ReturnOverdue).is_empty(), "DEV-6");
 }
 
@@ -357,7 +456,9 @@ fn dev_6_after_an_outage_one_reminder_not_one_for_each_day_that_passed() {
     world.outage_to(due + jiff::SignedDuration::from_hours(24 * 10));
     let partner = |world: &World| {
         let all = world.mails(MessageKind::ReturnOverdue);
-        all.iter().filter(|sent| sent.message.audience == Audience::PartnerAdministrators).count()
+        all.iter()
+            .filter(|sent| sent.message.audience == Audience::PartnerAdministrators)
+            .count()
     };
     assert_eq!(partner(&world), 1, "EXP-7, DEV-6: days 1 and 7 passed, one email");
     world.pass_days(5);
@@ -371,16 +472,32 @@ fn conv_6_ext_1_exp_3_nothing_of_the_trial_moves_the_device_end_date() {
     let before = instants(&world, MilestoneKind::DeviceEnds);
     world.pass_days(10);
     world.must(|trial, at| trial.extend(&Extend::default(), at));
-    assert_eq!(loan(&world).ends_on, ends_on, "EXT-4: extending the trial moves no device date");
+    assert_eq!(
+        loan(&world).ends_on,
+        ends_on,
+        "EXT-4: extending the trial moves no device date"
+    );
     world.pass_days(31);
     assert_eq!(world.status(), Status::Expired);
     assert_eq!(loan(&world).ends_on, ends_on, "DEV-5: nor does its expiry");
     world.must(|trial, at| trial.convert(at));
     assert_eq!(loan(&world).ends_on, ends_on, "CONV-6: nor does converting it");
-    assert_eq!(instants(&world, MilestoneKind::DeviceEnds), before, "CONV-6: still planned");
+    assert_eq!(
+        instants(&world, MilestoneKind::DeviceEnds),
+        before,
+        "CONV-6: still planned"
+    );
     world.pass_days(60);
-    assert_eq!(world.mails(MessageKind::ReturnOpen).len(), 2, "CONV-6: and the return is announced");
-    assert_eq!(world.state_of(MilestoneKind::DeviceEnds), Some(MilestoneState::Done), "DEV-6");
+    assert_eq!(
+        world.mails(MessageKind::ReturnOpen).len(),
+        2,
+        "CONV-6: and the return is announced"
+    );
+    assert_eq!(
+        world.state_of(MilestoneKind::DeviceEnds),
+        Some(MilestoneState::Done),
+        "DEV-6"
+    );
 }
 
 #[test]
@@ -398,19 +515,39 @@ fn canc_2_devices_fall_due_14_days_after_the_cancelling_and_what_waits_is_withdr
     assert_eq!(loan(&world).return_due_on(policy), plus_days(today, 14), "CANC-2");
     assert_eq!(loan(&world).opened_on, Some(today), "CANC-2: accepted at once");
     assert_eq!(world.trial.shipments[1].state, ShipmentState::Withdrawn, "CANC-2");
-    assert_eq!(loan(&world).extensions[0].state, DeviceExtensionState::Withdrawn, "CANC-2");
-    assert_eq!(world.mails(MessageKind::ReturnOpen).len(), 2, "CANC-2: both sides hear it");
+    assert_eq!(
+        loan(&world).extensions[0].state,
+        DeviceExtensionState::Withdrawn,
+        "CANC-2"
+    );
+    assert_eq!(
+        world.mails(MessageKind::ReturnOpen).len(),
+        2,
+        "CANC-2: both sides hear it"
+    );
     let longer = ask(5, "f");
     let late = world.refused(|trial, at| trial.ask_device_extension(&id, &longer, at));
     assert_eq!(late.code, Code::WrongStatus, "CANC-2: nothing is kept longer");
     world.pass_days(16);
-    assert_eq!(loan(&world).return_status(world.at().today(), policy), ReturnStatus::Overdue, "CANC-2");
-    assert_eq!(world.mails(MessageKind::ReturnOverdue).len(), 2, "DEV-6: reminded on day 1");
+    assert_eq!(
+        loan(&world).return_status(world.at().today(), policy),
+        ReturnStatus::Overdue,
+        "CANC-2"
+    );
+    assert_eq!(
+        world.mails(MessageKind::ReturnOverdue).len(),
+        2,
+        "DEV-6: reminded on day 1"
+    );
     let mut soon = lent(PARIS, 16);
     let due = loan(&soon).return_due_on(&soon.program.policy);
     soon.pass_days(29);
     soon.must(|trial, at| trial.cancel(CancelledBy::Customer, None, true, at));
-    assert_eq!(loan(&soon).return_due_on(&soon.program.policy), due, "CANC-2: never later than it was");
+    assert_eq!(
+        loan(&soon).return_due_on(&soon.program.policy),
+        due,
+        "CANC-2: never later than it was"
+    );
 }
 
 #[test]
@@ -456,7 +593,10 @@ fn ext_4_two_that_are_legal_alone_and_not_together() {
     let team = person("team");
     world.must(|trial, at| trial.decide_device_extension(&one.id, (true, &team), None, at));
     let ends_on = loan(&world).ends_on;
-    assert!(world.trial.device_objection(&other.id, &world.at()).is_some(), "EXT-4: known before");
+    assert!(
+        world.trial.device_objection(&other.id, &world.at()).is_some(),
+        "EXT-4: known before"
+    );
     world.must(|trial, at| trial.decide_device_extension(&other.id, (true, &team), None, at));
     assert_eq!(loan(&world).ends_on, ends_on, "EXT-4: the second yes moves nothing");
     let because = match &loan(&world).extensions[1].state {
@@ -490,13 +630,20 @@ fn ext_4_a_return_that_was_announced_closes_again_and_is_announced_later() {
     assert_eq!(loan(&world).opened_on, None, "EXT-4: its day lies ahead again");
     assert_eq!(first(&world).return_id().rma(), rma, "DEV-7: the number stays");
     world.pass_days(60);
-    assert_eq!(world.mails(MessageKind::ReturnOpen).len(), 4, "DEV-6: announced once more");
+    assert_eq!(
+        world.mails(MessageKind::ReturnOpen).len(),
+        4,
+        "DEV-6: announced once more"
+    );
     let mut partly = lent(PARIS, 30);
     partly.pass_days(17);
     let id = first(&partly);
     partly.must(|trial, at| trial.receive(&id, &[SERIALS[0].to_owned()], &BTreeMap::new(), at));
     extend_by(&mut partly, 40, "a");
-    assert!(loan(&partly).opened_on.is_some(), "EXT-4: something is back already, so it stays open");
+    assert!(
+        loan(&partly).opened_on.is_some(),
+        "EXT-4: something is back already, so it stays open"
+    );
 }
 
 #[test]
@@ -507,7 +654,11 @@ fn ext_4_reminders_count_from_the_new_date() {
     extend_by(&mut world, 30, "a");
     let due_on = loan(&world).return_due_on(&world.program.policy);
     let next = instants(&world, MilestoneKind::ReturnOverdue)[0];
-    assert_eq!(next, world.local(&format!("{}T09:00:00", plus_days(due_on, 1))), "EXT-4, DEV-6");
+    assert_eq!(
+        next,
+        world.local(&format!("{}T09:00:00", plus_days(due_on, 1))),
+        "EXT-4, DEV-6"
+    );
     world.pass_to(after(next));
     assert_eq!(world.mails(MessageKind::ReturnOverdue).len(), 6, "DEV-6: and again");
 }
@@ -519,7 +670,14 @@ fn dev_8_the_right_ones_are_taken_the_others_refused_by_name() {
     let id = first(&world);
     let other = ShipmentId::new("eu", "other");
     let elsewhere = BTreeMap::from([("FOREIGN1".to_owned(), other.clone())]);
-    let list = ["fch 2345-a0bc", "FCH2345A0BC", "FCH2345AOBD", "foreign1", "NOSUCH99", "\u{202e}<b>"];
+    let list = [
+        "fch 2345-a0bc",
+        "FCH2345A0BC",
+        "FCH2345AOBD",
+        "foreign1",
+        "NOSUCH99",
+        "\u{202e}<b>",
+    ];
     let list: Vec<String> = list.map(str::to_owned).to_vec();
     let change = world.must(|trial, at| trial.receive(&id, &list, &elsewhere, at));
     let receipt = change.receipt.expect("a receipt");
@@ -541,7 +699,10 @@ fn dev_8_the_right_ones_are_taken_the_others_refused_by_name() {
     let mails = world.mails(MessageKind::ReturnMismatch);
     assert_eq!(mails.len(), 1, "DEV-8: the partner hears of it");
     let facts = mails[0].message.facts.devices.as_deref().expect("devices");
-    assert!(!facts.wrong.contains(&"FOREIGN1".to_owned()), "DEV-8: never somebody else's devices by name");
+    assert!(
+        !facts.wrong.contains(&"FOREIGN1".to_owned()),
+        "DEV-8: never somebody else's devices by name"
+    );
     assert_eq!(facts.foreign, 1, "DEV-8");
     assert_eq!(loan(&world).missing().count(), 1, "DEV-8: partial, so it stays open");
     assert!(world.mails(MessageKind::ReturnReceived).is_empty(), "DEV-8");
@@ -561,7 +722,11 @@ fn dev_8_a_long_list_of_wrong_serials_is_answered_shortly() {
     let many = world.refused(|trial, at| trial.receive(&id, &list(1_000), &BTreeMap::new(), at));
     assert_eq!(many.errors.len(), 50, "DEV-8");
     let more = world.refused(|trial, at| trial.receive(&id, &list(10_000), &BTreeMap::new(), at));
-    assert_eq!(faults(&more), [("/serials".to_owned(), Code::TooMany, String::new())], "DEV-8");
+    assert_eq!(
+        faults(&more),
+        [("/serials".to_owned(), Code::TooMany, String::new())],
+        "DEV-8"
+    );
     let none = world.refused(|trial, at| trial.receive(&id, &[], &BTreeMap::new(), at));
     assert_eq!(faults(&none)[0].1, Code::Empty, "DEV-8");
 }
@@ -580,7 +745,9 @@ fn dev_7_new_labels_only_where_the_carrier_gives_any_and_once_a_day() {
     world.pass_days(1);
     world.must(|trial, at| trial.request_label(&id, None, "FR", at));
     let label = world.mails(MessageKind::ShipmentRequested);
-    let outcomes = label.iter().filter(|sent| sent.message.facts.outcome.as_deref() == Some("label"));
+    let outcomes = label
+        .iter()
+        .filter(|sent| sent.message.facts.outcome.as_deref() == Some("label"));
     assert_eq!(outcomes.count(), 2, "DEV-7: the trials team is told");
 }
 
@@ -595,24 +762,45 @@ fn dev_6_shipments_that_share_an_instant_share_its_milestone() {
         ..wish(&world, 30)
     };
     world.must(|trial, at| trial.ship(&board, &wish, &BTreeSet::new(), at));
-    assert_eq!(instants(&world, MilestoneKind::DeviceReturnOpens).len(), 1, "DEV-6: one row");
+    assert_eq!(
+        instants(&world, MilestoneKind::DeviceReturnOpens).len(),
+        1,
+        "DEV-6: one row"
+    );
     world.pass_days(31);
-    assert!(world.trial.loans_out().all(|(_, loan)| loan.opened_on.is_some()), "DEV-6: for both");
-    assert_eq!(world.mails(MessageKind::ReturnOpen).len(), 4, "DEV-6: each is announced");
+    assert!(
+        world.trial.loans_out().all(|(_, loan)| loan.opened_on.is_some()),
+        "DEV-6: for both"
+    );
+    assert_eq!(
+        world.mails(MessageKind::ReturnOpen).len(),
+        4,
+        "DEV-6: each is announced"
+    );
 }
 
 #[test]
 fn dev_6_days_hold_over_a_clock_change() {
     // Paris leaves summer time on 2027-10-31.
-    let mut world = given::given(&["messaging", "devices"], PARIS, utc("2027-10-01T10:00:00Z")).days(60).start();
+    let mut world = given::given(&["messaging", "devices"], PARIS, utc("2027-10-01T10:00:00Z"))
+        .days(60)
+        .start();
     let id = first(&world);
     world.must(|trial, at| trial.decide_shipment(&id, true, None, at));
     let wish = wish(&world, 40);
     world.must(|trial, at| trial.ship(&id, &wish, &BTreeSet::new(), at));
     let ends: Date = day("2027-11-10");
     assert_eq!(loan(&world).ends_on, ends);
-    assert_eq!(instants(&world, MilestoneKind::DeviceReturnOpens), [utc("2027-10-27T07:00:00Z")], "TIME-3: summer");
-    assert_eq!(instants(&world, MilestoneKind::DeviceEnds), [utc("2027-11-10T23:00:00Z")], "TIME-2: winter");
+    assert_eq!(
+        instants(&world, MilestoneKind::DeviceReturnOpens),
+        [utc("2027-10-27T07:00:00Z")],
+        "TIME-3: summer"
+    );
+    assert_eq!(
+        instants(&world, MilestoneKind::DeviceEnds),
+        [utc("2027-11-10T23:00:00Z")],
+        "TIME-2: winter"
+    );
 }
 
 #[test]
@@ -627,6 +815,9 @@ fn dev_5_the_story_of_a_loan_folds_and_an_old_record_has_none() {
     assert_eq!(back, world.events, "AUD-1");
     let old = given::given(&["messaging"], PARIS, utc("2027-01-15T09:30:00Z")).start();
     let json = serde_json::to_string(&old.trial).expect("a trial");
-    assert!(!json.contains("shipments"), "old records and new ones without devices read alike");
+    assert!(
+        !json.contains("shipments"),
+        "old records and new ones without devices read alike"
+    );
     assert!(matches!(old.trial.state, State::Active(_)));
 }

@@ -4,6 +4,7 @@
 mod cast;
 mod found;
 mod json;
+mod lent;
 mod people;
 mod place;
 mod stage;

@@ -3,7 +3,7 @@
 use super::{
     cast::{
         Client, PARTNER_A,
-        clients::{ACTIVE, CANCELLED, CONVERTED, EXPIRED, PENDING_APPROVAL, PENDING_DETAILS, PROVISIONING},
+        clients::{ACTIVE, CANCELLED, CONVERTED, EXPIRED, LENT, PENDING_APPROVAL, PENDING_DETAILS, PROVISIONING},
     },
     found,
     stage::Stage,
@@ -68,6 +68,7 @@ const STOPPED: Ask = ask(&CANCELLED, CALLS, 60, 20, FIRST_SALES);
 const RUNNING: Ask = at_site(ask(&ACTIVE, OFFICE, 60, 25, FIRST_SALES), "imprimerie-du-lac");
 const ASKED: Ask = at_site(ask(&PENDING_DETAILS, OFFICE, 60, 50, FIRST_SALES), "vauclair");
 const WAITING: Ask = ask(&PENDING_APPROVAL, CONTACTS, 30, 60, FULL);
+const DEVICES: Ask = ask(&LENT, &["messaging", "devices"], 90, 15, FULL);
 const STUCK: Ask = ask(&PROVISIONING, CALLS, 90, 80, FULL);
 
 fn days(days: i64) -> SignedDuration {
@@ -76,6 +77,9 @@ fn days(days: i64) -> SignedDuration {
 
 pub(super) async fn play(stage: &mut Stage) -> Outcome {
     found::customer(stage, &PENDING_DETAILS, Vec::new()).await?;
+    stage.at(days(48)).await?;
+    let lent = start(stage, &DEVICES).await?;
+    super::lent::leave(stage, &lent).await?;
     stage.at(days(45)).await?;
     let bought = start(stage, &BOUGHT).await?;
     stage.at(days(40)).await?;
@@ -94,6 +98,7 @@ pub(super) async fn play(stage: &mut Stage) -> Outcome {
     stage.at(days(2)).await?;
     accept(stage, &asked).await?;
     stage.at(days(1)).await?;
+    super::lent::ask(stage, &lent).await?;
     start(stage, &WAITING).await?;
     stage.at(SignedDuration::from_hours(6)).await?;
     start_elsewhere(stage, &STUCK).await
@@ -111,7 +116,7 @@ async fn start_elsewhere(stage: &mut Stage, ask: &Ask) -> Outcome {
     start_at(stage, &elsewhere, ask).await.map(|_| ())
 }
 
-async fn who(stage: &Stage, place: usize) -> Outcome<Actor> {
+pub(super) async fn who(stage: &Stage, place: usize) -> Outcome<Actor> {
     stage.who(PARTNER_A.people, PARTNER_A.domain, place).await
 }
 
@@ -163,7 +168,7 @@ async fn send(app: &App, by: &Actor, ask: &Ask, expect: &str) -> Outcome<TrialId
             site: text(site),
             time_zone: text(client.zone),
         }),
-        devices: None,
+        devices: super::lent::devices(client, ask.services),
     };
     let outcome = app.start_trial(by, &input, &Guard::default()).await?;
     outcome.trial.id.ok_or_else(|| Failure::new("a trial without id"))

@@ -71,13 +71,16 @@ impl Cast<'_> {
     }
 
     fn ship(&self, shipment: &str, serials: &[&str], days: i64) -> Answer {
-        self.team.post(&format!("/shipments/{shipment}/ship"), self.ship_body(serials, days))
+        self.team
+            .post(&format!("/shipments/{shipment}/ship"), self.ship_body(serials, days))
     }
 
     /// The same, approved and shipped.
     fn lent(&self, tail: &str, serials: &[&str], days: i64) -> (String, String) {
         let (trial, shipment) = self.requested(tail);
-        self.team.post(&format!("/shipments/{shipment}/approve"), json!({})).is(200);
+        self.team
+            .post(&format!("/shipments/{shipment}/approve"), json!({}))
+            .is(200);
         self.ship(&shipment, serials, days).is(200);
         (trial, shipment)
     }
@@ -102,33 +105,63 @@ fn dev_1_to_8_from_the_request_to_the_last_returned_phone() {
     let is = |tasks: &Value, kind: &str| tasks.as_array().unwrap().iter().any(|task| task["kind"] == kind);
     assert!(is(&tasks, "shipment"), "LIST-4: {tasks}");
     let plan = anna.get(&format!("/trials/{trial}/plan")).is(200);
-    assert_eq!(item(&plan, "device_ends")["at"], Value::Null, "DEV-6: no date before it is shipped");
+    assert_eq!(
+        item(&plan, "device_ends")["at"],
+        Value::Null,
+        "DEV-6: no date before it is shipped"
+    );
     cast.ship(&shipment, &SERIALS, 40).problem(409, "wrong_status");
-    anna.post(&format!("{path}/approve"), json!({})).problem(403, "role_required");
-    team.post(&format!("{path}/approve"), json!({"reason": "In stock."})).is(200);
-    team.post(&format!("{path}/refuse"), json!({})).problem(409, "already_decided");
+    anna.post(&format!("{path}/approve"), json!({}))
+        .problem(403, "role_required");
+    team.post(&format!("{path}/approve"), json!({"reason": "In stock."}))
+        .is(200);
+    team.post(&format!("{path}/refuse"), json!({}))
+        .problem(409, "already_decided");
 
     let before = anna.get(&format!("/trials/{trial}")).is(200);
-    let dry = team.post(&format!("{path}/ship?dry_run=true"), cast.ship_body(&SERIALS, 40)).is(200);
+    let dry = team
+        .post(&format!("{path}/ship?dry_run=true"), cast.ship_body(&SERIALS, 40))
+        .is(200);
     assert_eq!(dry["status"], "shipped", "a dry run shows it");
     assert_eq!(team.get(&path).is(200)["status"], "approved", "and writes nothing");
     let mut body = cast.ship_body(&SERIALS, 40);
     body["tracking"] = json!("JD014600003SE");
     let key = format!("{path}/ship");
     let shipped = team.post_with_key(&key, "once", body.clone()).is(200);
-    assert_eq!(team.post_with_key(&key, "once", body).is(200), shipped, "the same key, the same answer");
-    assert_eq!((&shipped["order_number"], &shipped["tracking"]), (&json!("D1234567"), &json!("JD014600003SE")));
+    assert_eq!(
+        team.post_with_key(&key, "once", body).is(200),
+        shipped,
+        "the same key, the same answer"
+    );
+    assert_eq!(
+        (&shipped["order_number"], &shipped["tracking"]),
+        (&json!("D1234567"), &json!("JD014600003SE"))
+    );
     let trial_then = anna.get(&format!("/trials/{trial}")).is(200);
-    assert_eq!(trial_then["ends_on"], before["ends_on"], "DEV-5: the expiry date is another date");
+    assert_eq!(
+        trial_then["ends_on"], before["ends_on"],
+        "DEV-5: the expiry date is another date"
+    );
     let mark = &trial_then["devices"]["shipments"][0];
     assert_eq!(mark["device_ends_on"], shipped["device_ends_on"], "DEV-5");
     assert_eq!(mark["carrier"], json!({"id": "dhl", "name": "DHL"}), "DEV-5");
     let ends_on = day(&shipped["device_ends_on"]);
-    assert_eq!(day(&mark["return_opens_on"]), ends_on.checked_sub(14.days()).unwrap(), "DEV-6");
-    assert_eq!(day(&mark["return_due_on"]), ends_on.checked_add(14.days()).unwrap(), "DEV-6");
+    assert_eq!(
+        day(&mark["return_opens_on"]),
+        ends_on.checked_sub(14.days()).unwrap(),
+        "DEV-6"
+    );
+    assert_eq!(
+        day(&mark["return_due_on"]),
+        ends_on.checked_add(14.days()).unwrap(),
+        "DEV-6"
+    );
     let notice = anna.wait_for_mail("kind=device_shipped&to=it@lumiere.example");
     let french = i18n::date(i18n::Language::Fr, ends_on);
-    assert!(text(&notice["text"]).contains(&french), "DEV-4: the customer reads the device end date: {notice:#}");
+    assert!(
+        text(&notice["text"]).contains(&french),
+        "DEV-4: the customer reads the device end date: {notice:#}"
+    );
 
     opens_and_comes_back(&cast, &shipment);
     let record = team.get(&path).is(200);
@@ -139,9 +172,18 @@ fn dev_1_to_8_from_the_request_to_the_last_returned_phone() {
 fn opens_and_comes_back(cast: &Cast<'_>, shipment: &str) {
     let Cast { anna, team } = cast;
     let back = format!("/returns/{}", return_of(shipment));
-    let early = anna.post("/returns", json!({"shipment_id": shipment})).problem(409, "wrong_status");
-    assert_eq!(early["opens_on"], team.get(&back).is(200)["opens_on"], "DEV-6: says from when");
-    assert!(team.get("/returns").is(200)["items"].as_array().unwrap().is_empty(), "DEV-6: none is open");
+    let early = anna
+        .post("/returns", json!({"shipment_id": shipment}))
+        .problem(409, "wrong_status");
+    assert_eq!(
+        early["opens_on"],
+        team.get(&back).is(200)["opens_on"],
+        "DEV-6: says from when"
+    );
+    assert!(
+        team.get("/returns").is(200)["items"].as_array().unwrap().is_empty(),
+        "DEV-6: none is open"
+    );
     anna.advance(json!({"advance_days": 28}));
     let mail = anna.wait_for_mail("kind=return_open&to=it@lumiere.example");
     let open = anna.get("/returns?status=open").is(200)["items"][0].clone();
@@ -150,30 +192,62 @@ fn opens_and_comes_back(cast: &Cast<'_>, shipment: &str) {
     assert!(text(&mail["text"]).contains(&text(&open["rma"])), "DEV-7: {mail:#}");
     assert_eq!(open["way"]["name"], "DHL", "DEV-7: the way of the country shipped to");
     assert!(!open["way"]["steps"].as_array().unwrap().is_empty(), "DEV-7");
-    anna.post(&format!("{back}/label-request"), json!({})).problem(409, "label_elsewhere");
+    anna.post(&format!("{back}/label-request"), json!({}))
+        .problem(409, "label_elsewhere");
     let receive = format!("{back}/receive");
     let odd = json!({"serials": ["fch 2345-a0bc", "FCH2345AOBD", "NOSUCH99", "FCH2345A0BC"]});
     anna.post(&receive, odd.clone()).problem(403, "role_required");
     let taken = team.post(&receive, odd).is(200);
     assert_eq!(taken["accepted"], json!(["FCH2345A0BC"]), "DEV-8");
-    let reasons: Vec<&str> = taken["refused"].as_array().unwrap().iter().map(|one| one["reason"].as_str().unwrap()).collect();
+    let reasons: Vec<&str> = taken["refused"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["reason"].as_str().unwrap())
+        .collect();
     assert_eq!(reasons, ["look_alike", "unknown", "repeated"], "DEV-8");
     assert_eq!(taken["return"]["status"], "open", "DEV-8: partial returns stay open");
     let mismatch = anna.wait_for_mail("kind=return_mismatch");
     assert!(text(&mismatch["text"]).contains("NOSUCH99"), "DEV-8: {mismatch:#}");
     let again = team.post(&receive, json!({"serials": [SERIALS[0]]}));
-    assert_eq!(again.errors(), [("/serials/0".to_owned(), "serial_mismatch".to_owned())], "DEV-8");
+    assert_eq!(
+        again.errors(),
+        [("/serials/0".to_owned(), "serial_mismatch".to_owned())],
+        "DEV-8"
+    );
     again.problem(422, "serial_mismatch");
     anna.advance(json!({"advance_days": 28}));
-    assert_eq!(team.get("/returns?status=overdue").is(200)["items"][0]["id"], return_of(shipment), "DEV-6");
+    assert_eq!(
+        team.get("/returns?status=overdue").is(200)["items"][0]["id"],
+        return_of(shipment),
+        "DEV-6"
+    );
     let tasks = anna.get("/tasks").is(200)["items"].clone();
-    assert!(tasks.as_array().unwrap().iter().any(|task| task["kind"] == "return_overdue"), "DEV-6: {tasks}");
+    assert!(
+        tasks
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|task| task["kind"] == "return_overdue"),
+        "DEV-6: {tasks}"
+    );
     anna.wait_for_mail("kind=return_overdue&to=it@lumiere.example");
     let done = team.post(&receive, json!({"serials": [SERIALS[1]]})).is(200);
     assert_eq!(done["return"]["status"], "complete", "DEV-8");
     anna.wait_for_mail("kind=return_received&to=it@lumiere.example");
-    assert_eq!(team.get("/returns?status=complete").is(200)["items"].as_array().unwrap().len(), 1);
-    assert!(team.get("/returns?status=overdue").is(200)["items"].as_array().unwrap().is_empty());
+    assert_eq!(
+        team.get("/returns?status=complete").is(200)["items"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    assert!(
+        team.get("/returns?status=overdue").is(200)["items"]
+            .as_array()
+            .unwrap()
+            .is_empty()
+    );
 }
 
 fn dev_4_a_serial_is_out_once_in_a_region() {
@@ -181,9 +255,15 @@ fn dev_4_a_serial_is_out_once_in_a_region() {
     let cast = cast(&demo);
     let (_, first) = cast.lent("one", &SERIALS, 40);
     let (_, second) = cast.requested("two");
-    cast.team.post(&format!("/shipments/{second}/approve"), json!({})).is(200);
+    cast.team
+        .post(&format!("/shipments/{second}/approve"), json!({}))
+        .is(200);
     let clash = cast.ship(&second, &["fch2345a0bc", "OTHER0001"], 40);
-    assert_eq!(clash.errors(), [("/serials/0".to_owned(), "serial_mismatch".to_owned())], "DEV-4");
+    assert_eq!(
+        clash.errors(),
+        [("/serials/0".to_owned(), "serial_mismatch".to_owned())],
+        "DEV-4"
+    );
     assert_eq!(clash.body["errors"][0]["reason"], "out", "DEV-4");
     clash.problem(422, "serial_mismatch");
     let ours = cast.ship(&second, &["OTHER0001", "OTHER0002"], 40).is(200);
@@ -194,12 +274,20 @@ fn dev_4_a_serial_is_out_once_in_a_region() {
     };
     let foreign = receive(&second, json!(["OTHER0001", "FCH2345A0BC"])).is(200);
     assert_eq!(foreign["refused"][0]["reason"], "foreign", "DEV-8");
-    assert_eq!(foreign["refused"][0]["belongs_to"], first, "DEV-8: the team sees whose it is");
+    assert_eq!(
+        foreign["refused"][0]["belongs_to"], first,
+        "DEV-8: the team sees whose it is"
+    );
     let mail = cast.anna.wait_for_mail("kind=return_mismatch");
-    assert!(!text(&mail["text"]).contains("FCH2345A0BC"), "DEV-8: never other people's devices in an email");
+    assert!(
+        !text(&mail["text"]).contains("FCH2345A0BC"),
+        "DEV-8: never other people's devices in an email"
+    );
     receive(&first, json!(SERIALS)).is(200);
     let (_, third) = cast.requested("three");
-    cast.team.post(&format!("/shipments/{third}/approve"), json!({})).is(200);
+    cast.team
+        .post(&format!("/shipments/{third}/approve"), json!({}))
+        .is(200);
     cast.ship(&third, &SERIALS, 40).is(200);
 }
 
@@ -209,7 +297,9 @@ fn dev_4_two_who_ship_at_once_ship_once() {
     let (_, one) = cast.requested("one");
     let (_, two) = cast.requested("two");
     for shipment in [&one, &two] {
-        cast.team.post(&format!("/shipments/{shipment}/approve"), json!({})).is(200);
+        cast.team
+            .post(&format!("/shipments/{shipment}/approve"), json!({}))
+            .is(200);
     }
     let body = cast.ship_body(&SERIALS, 40);
     let answers: Vec<Answer> = std::thread::scope(|scope| {
@@ -222,7 +312,11 @@ fn dev_4_two_who_ship_at_once_ship_once() {
     });
     let won = answers.iter().filter(|answer| answer.status == 200).count();
     assert_eq!(won, 1, "DEV-4: the same devices leave once: {answers:#?}");
-    let lost: Vec<u16> = answers.iter().map(|answer| answer.status).filter(|status| *status != 200).collect();
+    let lost: Vec<u16> = answers
+        .iter()
+        .map(|answer| answer.status)
+        .filter(|status| *status != 200)
+        .collect();
     assert!(lost.iter().all(|status| [409, 422].contains(status)), "{lost:?}");
     assert_eq!(demo.command(&["verify"]).0, 0);
 }
@@ -232,10 +326,19 @@ fn ext_4_two_yes_at_once_never_exceed_120_days() {
     let cast = cast(&demo);
     let (trial, shipment) = cast.lent("longer", &SERIALS, 90);
     let Cast { anna, team } = &cast;
-    let ask = |days: i64| anna.post("/device-extensions", json!({"shipment_id": shipment, "days": days, "reason": "Tests."}));
+    let ask = |days: i64| {
+        anna.post(
+            "/device-extensions",
+            json!({"shipment_id": shipment, "days": days, "reason": "Tests."}),
+        )
+    };
     let late = ask(31).problem(422, "device_limit_exceeded");
     let last = today(team).checked_add(120.days()).unwrap();
-    assert_eq!((day(&late["last_possible_on"]), &late["days_possible"]), (last, &json!(30)), "EXT-4");
+    assert_eq!(
+        (day(&late["last_possible_on"]), &late["days_possible"]),
+        (last, &json!(30)),
+        "EXT-4"
+    );
     let asked: Vec<String> = [20, 20].map(|days| text(&ask(days).is(201)["id"])).to_vec();
     let waiting = team.get("/device-extensions?status=pending").is(200)["items"].clone();
     assert_eq!(waiting.as_array().unwrap().len(), 2, "EXT-4");
@@ -257,9 +360,17 @@ fn ext_4_two_yes_at_once_never_exceed_120_days() {
     let lost = lost.problem(422, "device_limit_exceeded");
     assert_eq!(lost["extension_status"], "refused", "EXT-4: the matter is closed");
     let now = team.get(&format!("/shipments/{shipment}")).is(200);
-    assert_eq!(day(&now["device_ends_on"]), today(team).checked_add(110.days()).unwrap(), "EXT-4");
+    assert_eq!(
+        day(&now["device_ends_on"]),
+        today(team).checked_add(110.days()).unwrap(),
+        "EXT-4"
+    );
     let ends = |id: &str| anna.get(&format!("/trials/{id}")).is(200)["ends_on"].clone();
-    assert_eq!(day(&ends(&trial)), today(team).checked_add(90.days()).unwrap(), "EXT-4: the expiry date stays");
+    assert_eq!(
+        day(&ends(&trial)),
+        today(team).checked_add(90.days()).unwrap(),
+        "EXT-4: the expiry date stays"
+    );
     let refused = team.get("/device-extensions?status=refused").is(200)["items"][0].clone();
     assert_eq!(refused["because"], "device_limit_exceeded", "EXT-4");
     let late = format!("/device-extensions/{}/refuse", text(&refused["id"]));
@@ -275,7 +386,8 @@ fn dev_2_dev_3_a_type_goes_once_and_phones_need_an_answer_about_poe() {
     let cast = cast(&demo);
     let (trial, shipment) = cast.requested("types");
     let ask = |body: Value| cast.anna.post("/shipments", body);
-    let wish = |types: Value| json!({"trial_id": trial, "ship": types, "site_has_poe": false, "ship_to": address("FR")});
+    let wish =
+        |types: Value| json!({"trial_id": trial, "ship": types, "site_has_poe": false, "ship_to": address("FR")});
     let again = ask(wish(json!([{"type": "desk-phone", "quantity": 1}]))).problem(409, "device_type_already_shipped");
     assert_eq!(again["device_types"], json!(["desk-phone"]), "DEV-2");
     let many = ask(wish(json!([{"type": "board", "quantity": 1_000}])));
@@ -283,13 +395,26 @@ fn dev_2_dev_3_a_type_goes_once_and_phones_need_an_answer_about_poe() {
     let mut unsaid = wish(json!([{"type": "conference-phone", "quantity": 1}]));
     unsaid.as_object_mut().unwrap().remove("site_has_poe");
     let unsaid = ask(unsaid);
-    assert_eq!(unsaid.errors(), [("/site_has_poe".to_owned(), "required".to_owned())], "DEV-3");
+    assert_eq!(
+        unsaid.errors(),
+        [("/site_has_poe".to_owned(), "required".to_owned())],
+        "DEV-3"
+    );
     let more = ask(wish(json!([{"type": "conference-phone", "quantity": 1}]))).is(201);
     assert_eq!(more["site_has_poe"], false, "DEV-3");
-    cast.team.post(&format!("/shipments/{shipment}/refuse"), json!({"reason": "None left."})).is(200);
+    cast.team
+        .post(
+            &format!("/shipments/{shipment}/refuse"),
+            json!({"reason": "None left."}),
+        )
+        .is(200);
     let free = ask(wish(json!([{"type": "desk-phone", "quantity": 1}]))).is(201);
     let seen = cast.anna.get(&format!("/shipments/{shipment}")).is(200);
-    assert_eq!((&seen["status"], &seen["decision"]), (&json!("refused"), &json!("None left.")), "DEV-4");
+    assert_eq!(
+        (&seen["status"], &seen["decision"]),
+        (&json!("refused"), &json!("None left.")),
+        "DEV-4"
+    );
     assert_ne!(free["id"], shipment);
     cast.anna
         .post("/shipments", json!({"trial_id": "trial_eu_nosuch", "ship": []}))
@@ -306,7 +431,8 @@ fn dev_5_conv_6_canc_2_the_trials_own_end_moves_no_device_date() {
     let before = ends_on();
     let path = format!("/trials/{trial}");
     anna.advance(json!({"advance_days": 5}));
-    anna.post(&format!("{path}/extend"), json!({"allow_shorten": true})).is(200);
+    anna.post(&format!("{path}/extend"), json!({"allow_shorten": true}))
+        .is(200);
     assert_eq!(ends_on(), before, "EXT-1, DEV-5");
     let today = today(team);
     anna.post(&format!("{path}/cancel"), json!({})).is(200);
@@ -314,20 +440,35 @@ fn dev_5_conv_6_canc_2_the_trials_own_end_moves_no_device_date() {
     assert_eq!(day(&shown["due_on"]), today.checked_add(14.days()).unwrap(), "CANC-2");
     assert_eq!(shown["status"], "open", "CANC-2: accepted at once");
     anna.wait_for_mail("kind=return_open&to=it@dates.example");
-    anna.post("/device-extensions", json!({"shipment_id": shipment, "days": 5})).problem(409, "wrong_status");
+    anna.post("/device-extensions", json!({"shipment_id": shipment, "days": 5}))
+        .problem(409, "wrong_status");
     // EXP-4: the organization is closed long before the devices are back.
     anna.advance(json!({"advance_days": 60}));
     let still = team.get("/returns?status=overdue").is(200)["items"][0].clone();
-    assert_eq!(still["missing"].as_array().unwrap().len(), 2, "DEV-6: what identifies hardware stays");
+    assert_eq!(
+        still["missing"].as_array().unwrap().len(),
+        2,
+        "DEV-6: what identifies hardware stays"
+    );
     assert_eq!(still["customer"]["name"], "", "EXP-9: who had it does not");
     let late = anna.mails("kind=return_overdue").len();
     anna.advance(json!({"advance_days": 21}));
-    assert!(anna.mails("kind=return_overdue").len() >= late + 3, "DEV-6: every week, for ever");
-    let received = team.post(&format!("/returns/{}/receive", return_of(&shipment)), json!({"serials": SERIALS}));
+    assert!(
+        anna.mails("kind=return_overdue").len() >= late + 3,
+        "DEV-6: every week, for ever"
+    );
+    let received = team.post(
+        &format!("/returns/{}/receive", return_of(&shipment)),
+        json!({"serials": SERIALS}),
+    );
     assert_eq!(received.is(200)["return"]["status"], "complete", "DEV-8");
     let late = anna.mails("kind=return_overdue").len();
     anna.advance(json!({"advance_days": 21}));
-    assert_eq!(anna.mails("kind=return_overdue").len(), late, "DEV-6: nothing once it is back");
+    assert_eq!(
+        anna.mails("kind=return_overdue").len(),
+        late,
+        "DEV-6: nothing once it is back"
+    );
     assert_eq!(demo.command(&["verify"]).0, 0);
 }
 
@@ -336,13 +477,21 @@ fn dev_4_dev_8_hostile_serials_are_refused_quickly_and_in_short() {
     let demo = Demo::empty();
     let cast = cast(&demo);
     let (_, shipment) = cast.requested("hostile");
-    cast.team.post(&format!("/shipments/{shipment}/approve"), json!({})).is(200);
+    cast.team
+        .post(&format!("/shipments/{shipment}/approve"), json!({}))
+        .is(200);
     let many: Vec<String> = (0..10_000).map(|n| format!("<b>{n}")).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
     let answer = cast.ship(&shipment, &many, 40);
     assert_eq!(answer.status, 422, "DEV-4");
     assert!(answer.errors().len() <= 50, "DEV-4: {} faults", answer.errors().len());
-    for odd in [json!(["A"]), json!([1]), json!([{"serial": "FCH1"}, {"type": "x"}]), json!("FCH"), json!([null])] {
+    for odd in [
+        json!(["A"]),
+        json!([1]),
+        json!([{"serial": "FCH1"}, {"type": "x"}]),
+        json!("FCH"),
+        json!([null]),
+    ] {
         let mut body = cast.ship_body(&[], 40);
         body["serials"] = odd.clone();
         let answer = cast.team.post(&format!("/shipments/{shipment}/ship"), body);
@@ -354,10 +503,15 @@ fn dev_4_dev_8_hostile_serials_are_refused_quickly_and_in_short() {
         let answer = cast.team.post(&format!("/shipments/{shipment}/ship"), body);
         assert_eq!(answer.errors()[0].0, "/ends_on", "DEV-5: {ends_on}");
     }
-    cast.ship(&shipment, &[" fch-2345 a0bc", "ＦＣＨ２３４５Ａ０ＢＤ"], 40).is(200);
+    cast.ship(&shipment, &[" fch-2345 a0bc", "ＦＣＨ２３４５Ａ０ＢＤ"], 40)
+        .is(200);
     let receive = format!("/returns/{}/receive", return_of(&shipment));
     let answer = cast.team.post(&receive, json!({"serials": many}));
-    assert_eq!(answer.errors(), [("/serials".to_owned(), "too_many".to_owned())], "DEV-8");
+    assert_eq!(
+        answer.errors(),
+        [("/serials".to_owned(), "too_many".to_owned())],
+        "DEV-8"
+    );
 }
 
 #[test]
@@ -384,16 +538,28 @@ fn dev_9_devices_are_found_again_by_those_they_concern() {
     for query in [
         "order=D999".to_owned(),
         format!("org_id={org}&serial={}", SERIALS[0]),
-        format!("org_id={org}&serial={}&serial={}&serial=OTHER999", SERIALS[0], SERIALS[1]),
+        format!(
+            "org_id={org}&serial={}&serial={}&serial=OTHER999",
+            SERIALS[0], SERIALS[1]
+        ),
         format!("org_id={org}&admin_email=nobody@lookup.example"),
         "org_id=org_eu_nosuch&serial=FCH2345A0BC".to_owned(),
     ] {
         ask(team, &query).problem(404, "not_found");
     }
-    for query in ["order=D1234567".to_owned(), format!("org_id={org}&admin_email=it@lookup.example")] {
+    for query in [
+        "order=D1234567".to_owned(),
+        format!("org_id={org}&admin_email=it@lookup.example"),
+    ] {
         ask(&stranger, &query).problem(404, "not_found");
     }
-    for query in ["", "order=7", "order=D1&org_id=x", "org_id=org_eu_1", "org_id=org_eu_1&admin_email=x"] {
+    for query in [
+        "",
+        "order=7",
+        "order=D1&org_id=x",
+        "org_id=org_eu_1",
+        "org_id=org_eu_1&admin_email=x",
+    ] {
         assert_eq!(ask(team, query).status, 422, "DEV-9: {query}");
     }
 }
@@ -440,14 +606,25 @@ fn dev_8_lists_refuse_what_they_do_not_know_and_page_without_gaps() {
         }
     }
     assert_eq!(seen, all, "DEV-8: the oldest first, each once");
-    for path in ["/shipments?status=lost", "/returns?status=planned", "/device-extensions?status=maybe"] {
+    for path in [
+        "/shipments?status=lost",
+        "/returns?status=planned",
+        "/device-extensions?status=maybe",
+    ] {
         assert_eq!(cast.team.get(path).status, 422, "{path}");
     }
-    for path in ["/shipments?colour=red", "/returns?colour=red", "/device-extensions?colour=red"] {
+    for path in [
+        "/shipments?colour=red",
+        "/returns?colour=red",
+        "/device-extensions?colour=red",
+    ] {
         cast.team.get(path).problem(400, "unknown_parameter");
     }
     let other = demo.person("partner_b", "sales_full_administrator");
-    assert!(other.get("/shipments").is(200)["items"].as_array().unwrap().is_empty(), "ORG-9");
+    assert!(
+        other.get("/shipments").is(200)["items"].as_array().unwrap().is_empty(),
+        "ORG-9"
+    );
     other.get(&format!("/shipments/{}", all[0])).problem(404, "not_found");
     let version = cast.team.get(&format!("/shipments/{}", all[0]));
     let stale = [("If-Match", "\"999\"")];

@@ -262,8 +262,9 @@ fn told(anna: &Person<'_>, berta: &Person<'_>, vera: &Person<'_>, boss: &Person<
     let body = json!({
         "customer": {"admin_email": boss.email(), "supported_location_acknowledged": true, "country": "US",
             "name": marked("company"), "vertical": "media", "expect": "existing"},
-        "services": ["messaging", "meetings", "calling"],
+        "services": ["messaging", "meetings", "calling", "devices"],
         "meetings": {"site": format!("{MARK}-site"), "time_zone": "Europe/Paris"},
+        "devices": {"ship": [{"type": "board", "quantity": 1}], "ship_to": address("start")},
     });
     let trial = anna.post_with_key("/trials", "one", body).is(201);
     let id = text(&trial["id"]);
@@ -290,7 +291,7 @@ fn told(anna: &Person<'_>, berta: &Person<'_>, vera: &Person<'_>, boss: &Person<
     let body = json!({
         "customer": {"admin_email": boss.email(), "supported_location_acknowledged": true, "country": "US",
             "name": marked("other"), "vertical": "media", "expect": "existing"},
-        "services": ["devices"], "devices": {"skip": "customer_has"},
+        "services": ["contact-center"],
     });
     let asked = text(&berta.post_with_key("/trials", "six", body).is(201)["id"]);
     let request = asked.replacen("trial", "request", 1);
@@ -303,6 +304,7 @@ fn told(anna: &Person<'_>, berta: &Person<'_>, vera: &Person<'_>, boss: &Person<
     let invited = json!({"email": format!("{MARK}@new.example"), "name": marked("person"), "roles": ["user"]});
     boss.post_with_key("/people", "eight", invited).is(201);
     set_up(anna, vera, boss, &customer);
+    lent(anna, vera, &id);
     let body = json!({"customer_id": customer, "reason": marked("hold")});
     let hold = vera.post_with_key("/holds", "nine", body).is(201);
     let path = format!("/holds/{}", text(&hold["id"]));
@@ -348,6 +350,44 @@ fn set_up(anna: &Person<'_>, vera: &Person<'_>, boss: &Person<'_>, customer: &st
         .is(201);
     let draft = json!({"customer": {"id": customer}, "meetings": {"site": format!("{MARK}-draft")}});
     anna.post_with_key("/trial-drafts", "sixteen", draft).is(201);
+}
+
+fn address(what: &str) -> Value {
+    let marked = |field: &str| format!("{MARK} {what} {field}");
+    json!({
+        "name": marked("receiver"), "lines": [marked("dock")], "city": marked("town"), "postal_code": marked("code"),
+        "country": "US", "phone": marked("phone"),
+    })
+}
+
+/// The same in shipments, requests to keep devices longer, and returns.
+fn lent(anna: &Person<'_>, vera: &Person<'_>, trial: &str) {
+    let marked = |what: &str| format!("{MARK} {what}");
+    let ship = json!([{"type": "headset", "quantity": 1}]);
+    let body = json!({"trial_id": trial, "ship": ship, "ship_to": address("later"), "reason": marked("wish")});
+    let asked = anna.post_with_key("/shipments", "seventeen", body).is(201);
+    let shipment = text(&asked["id"]);
+    let path = |word: &str| format!("/shipments/{shipment}/{word}");
+    let reason = json!({"reason": marked("approved")});
+    vera.post_with_key(&path("approve"), "eighteen", reason).is(200);
+    let now = anna.now().in_tz("UTC").unwrap();
+    let ends_on = now.date().checked_add(jiff::ToSpan::days(20)).unwrap().to_string();
+    let body = json!({
+        "order_number": "D1", "serials": ["HEADSET1"], "carrier": "ups", "tracking": marked("tracking"), "ends_on": ends_on,
+    });
+    vera.post_with_key(&path("ship"), "nineteen", body).is(200);
+    let longer = json!({"shipment_id": shipment, "days": 5, "reason": marked("longer")});
+    let longer = anna.post_with_key("/device-extensions", "twenty", longer).is(201);
+    let refuse = format!("/device-extensions/{}/refuse", text(&longer["id"]));
+    vera.post_with_key(&refuse, "twenty-one", json!({"reason": marked("refused")}))
+        .is(200);
+    let back = shipment.replacen("ship_", "return_", 1);
+    let label = format!("/returns/{back}/label-request");
+    anna.post_with_key(&label, "twenty-two", json!({"reason": marked("label")}))
+        .is(200);
+    let serials = json!({"serials": [marked("serial")]});
+    vera.post_with_key(&format!("/returns/{back}/receive"), "twenty-three", serials)
+        .problem(422, "serial_mismatch");
 }
 
 fn exp_9_nothing_personal_is_left_anywhere_but_in_the_mailbox() {

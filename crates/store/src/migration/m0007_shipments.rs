@@ -31,13 +31,21 @@ impl MigrationTrait for Migration {
             text("state"),
             big("asked_at"),
         ];
-        manager.create_table(table(engine, "shipment", &shipment, &["id"])).await?;
+        manager
+            .create_table(table(engine, "shipment", &shipment, &["id"]))
+            .await?;
         // DEV-2: one shipment per device type and trial.
         let key = ["trial_id", "device_type"];
-        manager.create_table(table(engine, "shipment_line", &line, &key)).await?;
+        manager
+            .create_table(table(engine, "shipment_line", &line, &key))
+            .await?;
         // DEV-4: a device is out once.
-        manager.create_table(table(engine, "device_serial", &serial, &["serial"])).await?;
-        manager.create_table(table(engine, "device_extension", &extension, &["id"])).await?;
+        manager
+            .create_table(table(engine, "device_serial", &serial, &["serial"]))
+            .await?;
+        manager
+            .create_table(table(engine, "device_extension", &extension, &["id"]))
+            .await?;
         for (table, columns) in [
             ("shipment", ["trial_id"].as_slice()),
             ("shipment", &["customer_id"]),

@@ -125,7 +125,11 @@ impl Reads<'_> {
         };
         let rows = page(filtered(query), Expr::col(key), shipment::Column::Id, place);
         let found = |row: shipment::Model| Found {
-            key: if query.returns.is_some() { row.due_at.unwrap_or(0) } else { row.requested_at },
+            key: if query.returns.is_some() {
+                row.due_at.unwrap_or(0)
+            } else {
+                row.requested_at
+            },
             id: ShipmentId(row.id),
             trial: TrialId(row.trial_id),
         };
@@ -136,10 +140,7 @@ impl Reads<'_> {
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn device_extensions(
-        &self,
-        query: &ExtensionQuery,
-    ) -> Result<Vec<Found<DeviceExtensionId>>, StoreError> {
+    pub async fn device_extensions(&self, query: &ExtensionQuery) -> Result<Vec<Found<DeviceExtensionId>>, StoreError> {
         let mut rows = device_extension::Entity::find();
         if let Some(trials) = seen(&query.scope, query.customer.as_ref(), None) {
             rows = rows.filter(device_extension::Column::TrialId.in_subquery(trials.into_query()));
@@ -267,7 +268,10 @@ impl Tx {
 
     async fn clear_shipments(&self, trial: &TrialId) -> Result<(), StoreError> {
         let id = trial.as_str();
-        shipment::Entity::delete_many().filter(shipment::Column::TrialId.eq(id)).exec(&self.on).await?;
+        shipment::Entity::delete_many()
+            .filter(shipment::Column::TrialId.eq(id))
+            .exec(&self.on)
+            .await?;
         shipment_line::Entity::delete_many()
             .filter(shipment_line::Column::TrialId.eq(id))
             .exec(&self.on)
@@ -292,19 +296,27 @@ impl Tx {
     ) -> Result<(), StoreError> {
         if !rows.is_empty() {
             let rows = rows.into_iter().map(|row| row.into_active_model().reset_all());
-            shipment::Entity::insert_many(rows).exec_without_returning(&self.on).await?;
+            shipment::Entity::insert_many(rows)
+                .exec_without_returning(&self.on)
+                .await?;
         }
         if !lines.is_empty() {
             let rows = lines.into_iter().map(|row| row.into_active_model().reset_all());
-            shipment_line::Entity::insert_many(rows).exec_without_returning(&self.on).await?;
+            shipment_line::Entity::insert_many(rows)
+                .exec_without_returning(&self.on)
+                .await?;
         }
         for part in serials.chunks(1_000) {
             let rows = part.iter().map(|row| row.clone().into_active_model().reset_all());
-            device_serial::Entity::insert_many(rows).exec_without_returning(&self.on).await?;
+            device_serial::Entity::insert_many(rows)
+                .exec_without_returning(&self.on)
+                .await?;
         }
         if !extensions.is_empty() {
             let rows = extensions.into_iter().map(|row| row.into_active_model().reset_all());
-            device_extension::Entity::insert_many(rows).exec_without_returning(&self.on).await?;
+            device_extension::Entity::insert_many(rows)
+                .exec_without_returning(&self.on)
+                .await?;
         }
         Ok(())
     }
@@ -320,7 +332,9 @@ fn seen(scope: &Scope, customer: Option<&OrgId>, q: Option<&str>) -> Option<Sele
         rows = rows.filter(trial::Column::CustomerId.eq(customer.as_str()));
     }
     if let Some(q) = q {
-        let named = Condition::any().add(like(trial::Column::CustomerKey, q)).add(trial::Column::Id.eq(q));
+        let named = Condition::any()
+            .add(like(trial::Column::CustomerKey, q))
+            .add(trial::Column::Id.eq(q));
         rows = rows.filter(named);
     }
     Some(rows)

@@ -57,7 +57,9 @@ impl Trial {
         let due = self.devices_due(kind, at);
         let mut change = Change::default();
         for id in due {
-            let Some((shipment, loan)) = self.open_loan(&id).ok() else { continue };
+            let Some((shipment, loan)) = self.open_loan(&id).ok() else {
+                continue;
+            };
             change.merge(match kind {
                 MilestoneKind::DeviceReturnOpens => self.opened(shipment, at),
                 MilestoneKind::ReturnOverdue => self.overdue(shipment, loan, at),
@@ -111,7 +113,11 @@ impl Trial {
         at: &At<'_>,
     ) -> Result<Change, Refusal> {
         let (shipment, loan) = self.open_loan(id)?;
-        let country = if shipment.country.is_empty() { country } else { &shipment.country };
+        let country = if shipment.country.is_empty() {
+            country
+        } else {
+            &shipment.country
+        };
         let carrier = at.program.return_carrier(country);
         if !carrier.is_some_and(|carrier| carrier.new_labels) {
             let name = carrier.map(|carrier| carrier.name.clone()).unwrap_or_default();
@@ -183,9 +189,9 @@ impl Trial {
         let mut messages = Vec::new();
         if shipment.loan().is_some_and(Loan::is_complete) {
             let facts = DeviceFacts {
-                serials: shipment
-                    .loan()
-                    .map_or_else(Vec::new, |loan| loan.received.iter().map(|one| one.serial.clone()).collect()),
+                serials: shipment.loan().map_or_else(Vec::new, |loan| {
+                    loan.received.iter().map(|one| one.serial.clone()).collect()
+                }),
                 ..plain.clone()
             };
             messages = self.device_messages(MessageKind::ReturnReceived, &super::BOTH, &facts, None);

@@ -59,9 +59,15 @@ impl Trial {
             })
             .collect();
         if self.ships_devices() {
-            let open = KINDS.into_iter().filter(|kind| !items.iter().any(|item| item.kind == *kind));
+            let open = KINDS
+                .into_iter()
+                .filter(|kind| !items.iter().any(|item| item.kind == *kind));
             let open: Vec<MilestoneKind> = open.collect();
-            items.extend(open.into_iter().map(|kind| Planned { kind, at: None, on: None }));
+            items.extend(open.into_iter().map(|kind| Planned {
+                kind,
+                at: None,
+                on: None,
+            }));
         }
         items
     }
@@ -70,7 +76,9 @@ impl Trial {
     pub(super) fn devices_due(&self, kind: MilestoneKind, at: &At<'_>) -> Vec<ShipmentId> {
         let due = |(shipment, loan): (&Shipment, &Loan)| {
             let days = days_of(loan, at.program, at.zone).0.into_iter();
-            let come = days.filter(|(one, instant)| *one == kind && *instant <= at.now).map(|(_, instant)| instant);
+            let come = days
+                .filter(|(one, instant)| *one == kind && *instant <= at.now)
+                .map(|(_, instant)| instant);
             come.min().map(|instant| (instant, shipment.id.clone()))
         };
         let all: Vec<(Timestamp, ShipmentId)> = self.loans_out().filter_map(due).collect();

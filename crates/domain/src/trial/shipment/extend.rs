@@ -33,9 +33,16 @@ fn too_long(loan: &Loan, days: i64, at: &At<'_>) -> Option<Refusal> {
     }
     let left = days_between(loan.ends_on, last).max(0);
     let error = FieldError::new("/days", Code::DeviceLimitExceeded);
-    let error = error.with("max", left).with("days", at.program.policy.device_days).with("value", days);
+    let error = error
+        .with("max", left)
+        .with("days", at.program.policy.device_days)
+        .with("value", days);
     let refusal = Refusal::input(vec![error]);
-    Some(refusal.with("last_possible_on", last.to_string()).with("days_possible", left))
+    Some(
+        refusal
+            .with("last_possible_on", last.to_string())
+            .with("days_possible", left),
+    )
 }
 
 impl Trial {
@@ -44,12 +51,7 @@ impl Trial {
     /// # Errors
     /// `wrong_status` unless they are out and the trial was not cancelled; `device_limit_exceeded` with the last date
     /// that is possible; `too_many` where many requests wait already.
-    pub fn ask_device_extension(
-        &self,
-        id: &ShipmentId,
-        wish: &ExtensionWish,
-        at: &At<'_>,
-    ) -> Result<Change, Refusal> {
+    pub fn ask_device_extension(&self, id: &ShipmentId, wish: &ExtensionWish, at: &At<'_>) -> Result<Change, Refusal> {
         let (shipment, loan) = self.open_loan(id)?;
         if loan.due_by.is_some() {
             return Err(Refusal::new(Code::WrongStatus).with("status", self.status().as_str()));
@@ -57,7 +59,9 @@ impl Trial {
         let most = at.program.policy.device_days;
         let days = u32::try_from(wish.days).ok().filter(|days| (1..=most).contains(days));
         let Some(days) = days else {
-            let error = FieldError::new("/days", Code::OutOfRange).with("min", 1).with("max", most);
+            let error = FieldError::new("/days", Code::OutOfRange)
+                .with("min", 1)
+                .with("max", most);
             return Err(Refusal::input(vec![error]));
         };
         if let Some(refusal) = too_long(loan, wish.days, at) {
@@ -119,7 +123,9 @@ impl Trial {
         if extension.asked_by == *by {
             return Err(Refusal::new(Code::Forbidden));
         }
-        let because = too_long(loan, i64::from(extension.days), at).filter(|_| approved).map(|one| one.code);
+        let because = too_long(loan, i64::from(extension.days), at)
+            .filter(|_| approved)
+            .map(|one| one.code);
         let approved = approved && because.is_none();
         let state = if approved {
             DeviceExtensionState::Approved {

@@ -166,7 +166,10 @@ impl Trial {
     /// DEV-2: whether a type is in a shipment of this trial already.
     fn has_type(&self, id: &str) -> bool {
         let has = |one: &&Shipment| one.lines.iter().any(|(device, _)| device == id);
-        self.shipments.iter().filter(|one| one.takes_types()).any(|one| has(&one))
+        self.shipments
+            .iter()
+            .filter(|one| one.takes_types())
+            .any(|one| has(&one))
     }
 
     /// EDIT-2: without a devices service nothing is shipped any more.

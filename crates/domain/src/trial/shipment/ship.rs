@@ -88,12 +88,18 @@ fn loan(shipment: &Shipment, wish: &ShipWish, out: &BTreeSet<String>, at: &At<'_
         None => Err(Code::Required),
         Some(checked) => checked,
     };
-    let number = number.map_err(|code| errors.push(FieldError::new("/order_number", code))).ok();
+    let number = number
+        .map_err(|code| errors.push(FieldError::new("/order_number", code)))
+        .ok();
     let carriers: Vec<&str> = at.program.carriers.iter().map(|one| one.id.as_str()).collect();
     let carrier = match wish.carrier.as_deref() {
         Some(id) if carriers.contains(&id) => Some(id.to_owned()),
         given => {
-            let code = if given.is_some() { Code::UnknownValue } else { Code::Required };
+            let code = if given.is_some() {
+                Code::UnknownValue
+            } else {
+                Code::Required
+            };
             errors.push(FieldError::new("/carrier", code).with("allowed", carriers.join(", ")));
             None
         }
@@ -142,7 +148,11 @@ fn days(shipment: &Shipment, wish: &ShipWish, at: &At<'_>, errors: &mut Vec<Fiel
         let error = FieldError::new("/ends_on", Code::DeviceLimitExceeded);
         errors.push(error.with("max", last).with("days", most).with("value", ends_on));
     } else if ends_on < first {
-        errors.push(FieldError::new("/ends_on", Code::OutOfRange).with("min", first).with("max", last));
+        errors.push(
+            FieldError::new("/ends_on", Code::OutOfRange)
+                .with("min", first)
+                .with("max", last),
+        );
     }
     (shipped_on, Some(ends_on))
 }
@@ -158,7 +168,12 @@ fn devices(
     // A list of another length is refused by its length; nobody reads ten thousand faults.
     if given.len() != wanted {
         let error = FieldError::new("/serials", Code::SerialMismatch);
-        errors.push(error.with("reason", "count").with("expected", wanted).with("value", given.len()));
+        errors.push(
+            error
+                .with("reason", "count")
+                .with("expected", wanted)
+                .with("value", given.len()),
+        );
     }
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     let mut all = Vec::new();
@@ -201,14 +216,21 @@ fn clash(
 
 fn device(shipment: &Shipment, index: usize, one: &SerialInput) -> Result<Device, FieldError> {
     let at = format!("/serials/{index}");
-    let given = one.serial.as_deref().ok_or_else(|| FieldError::new(&*at, Code::Required))?;
+    let given = one
+        .serial
+        .as_deref()
+        .ok_or_else(|| FieldError::new(&*at, Code::Required))?;
     let serial = serial(given).map_err(|code| FieldError::new(&*at, code))?;
     let types: Vec<&str> = shipment.lines.iter().map(|(id, _)| id.as_str()).collect();
     let device_type = match (one.device_type.as_deref(), types.as_slice()) {
         (None, [only]) => *only,
         (Some(id), types) if types.contains(&id) => id,
         (given, _) => {
-            let code = if given.is_some() { Code::UnknownDeviceType } else { Code::Required };
+            let code = if given.is_some() {
+                Code::UnknownDeviceType
+            } else {
+                Code::Required
+            };
             return Err(FieldError::new(format!("{at}/type"), code).with("allowed", types.join(", ")));
         }
     };

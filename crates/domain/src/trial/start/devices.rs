@@ -48,7 +48,10 @@ pub fn devices_block(
         ship,
         site_has_poe: input.site_has_poe,
         registration_licenses: registration_licenses?,
-        country: ship_to.as_ref().and(input.ship_to.as_ref()).and_then(|to| to.country.clone()),
+        country: ship_to
+            .as_ref()
+            .and(input.ship_to.as_ref())
+            .and_then(|to| to.country.clone()),
     };
     (errors.len() == before).then_some((devices, ship_to))
 }

@@ -190,3 +190,18 @@ pub(in crate::demo) const CANCELLED: Client = Client {
         one("josee.pelletier", "Josée Pelletier", "fr", TORONTO, User),
     ],
 };
+
+/// Not of the cast: whose devices are on loan.
+pub(in crate::demo) const LENT: Client = Client {
+    cast: "lent",
+    name: "Maison Orsini",
+    domain: "maison-orsini.example",
+    country: "FR",
+    zone: PARIS,
+    language: "fr",
+    vertical: "hospitality",
+    people: &[
+        one("livia.orsini", "Livia Orsini", "fr", PARIS, FullAdministrator),
+        one("noe.garnier", "Noé Garnier", "fr", PARIS, User),
+    ],
+};

@@ -291,6 +291,44 @@ fn org_9_foreign_ids_in_bodies_filters_and_cursors_are_like_unknown_ones() {
         &|id| (format!("GET /customers?assigned={id}"), None),
         &targets.seller,
     );
+    both(
+        "devices asked for",
+        &|id| {
+            (
+                "POST /shipments?dry_run=true".to_owned(),
+                Some(json!({"trial_id": id, "ship": []})),
+            )
+        },
+        &targets.trial,
+    );
+    for (name, path) in [("kept longer", "/device-extensions"), ("sent back", "/returns")] {
+        let body = |id: &str| match path {
+            "/returns" => Some(json!({"shipment_id": id})),
+            _ => Some(json!({"shipment_id": id, "days": 1})),
+        };
+        both(
+            name,
+            &|id| (format!("POST {path}?dry_run=true"), body(id)),
+            &targets.shipment,
+        );
+    }
+    for path in ["/shipments", "/returns", "/device-extensions"] {
+        both(
+            "devices of",
+            &|id| (format!("GET {path}?customer_id={id}"), None),
+            customer,
+        );
+        both(
+            "devices in",
+            &|id| (format!("GET {path}?trial_id={id}"), None),
+            &targets.trial,
+        );
+    }
+    both(
+        "devices found again",
+        &|id| (format!("GET /device-lookup?org_id={id}&serial=FCH4711A"), None),
+        customer,
+    );
     for (name, [there, not]) in pairs {
         let answer = |(what, body): &Asked| {
             let (method, path) = what.split_once(' ').unwrap();
@@ -308,6 +346,7 @@ fn org_9_foreign_ids_in_bodies_filters_and_cursors_are_like_unknown_ones() {
                 .chain(&at(&targets.trial))
                 .chain(&at(&targets.seller))
                 .chain(&at(&targets.partner))
+                .chain(&at(&targets.shipment))
             {
                 if asked.contains(id.as_str()) {
                     told = told.replace(id.as_str(), "ID");

@@ -424,8 +424,8 @@ fn lent(of: &Targets, add: &mut Add<'_>) {
     let (asked, out, back) = ("devices asked for", "devices on loan", "their return");
     add("GET", "/shipments/{id}", out, &[&of.shipment], "", None);
     let to = json!({"name": "x", "lines": ["x"], "city": "x", "postal_code": "x", "country": "FR", "phone": "x"});
-    let wish = json!({"trial_id": of.trial, "ship": [{"type": "board", "quantity": 1}], "ship_to": to});
-    add("POST", "/shipments", "the trial", &[], "", Some(wish));
+    let wish = json!({"trial_id": of.lent_trial, "ship": [{"type": "board", "quantity": 1}], "ship_to": to});
+    add("POST", "/shipments", "a trial with devices", &[], "", Some(wish));
     for path in ["/shipments/{id}/approve", "/shipments/{id}/refuse"] {
         add("POST", path, asked, &[&of.asked_shipment], "", Some(json!({})));
     }

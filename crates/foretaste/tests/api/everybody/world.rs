@@ -24,6 +24,7 @@ pub(super) struct Targets {
     pub(super) seller: String,
     pub(super) location: String,
     pub(super) number: String,
+    pub(super) lent_trial: String,
     pub(super) shipment: String,
     pub(super) asked_shipment: String,
     pub(super) device_extension: String,
@@ -83,7 +84,7 @@ pub(super) fn world(demo: &Demo) -> World<'_> {
         .is(200);
     let team = demo.person("vendor", "trials_team");
     let (location, number) = calling(&full, &boss, &team, &trial);
-    let [shipment, asked_shipment, device_extension] = devices(&full, &team, &trial);
+    let [lent_trial, shipment, asked_shipment, device_extension] = devices(&full, &boss, &team);
     // Somebody else asks for what is still free there.
     let asker = demo.person("partner_c", "sales_full_administrator");
     let mut wish = start("Ignored", &boss.email(), &["contact-center"]);
@@ -144,6 +145,7 @@ pub(super) fn world(demo: &Demo) -> World<'_> {
         seller,
         location,
         number,
+        lent_trial,
         shipment,
         asked_shipment,
         device_extension,
@@ -184,16 +186,13 @@ fn provisioned(team: &Person<'_>, trial: &str, service: &str) {
 }
 
 /// DEV: devices are out, others are asked for, and somebody would like to keep them; their ids.
-fn devices(full: &Person<'_>, team: &Person<'_>, trial: &str) -> [String; 3] {
-    let path = format!("/trials/{trial}");
-    let known = full.get(&path).is(200);
-    let services = known["services"].as_array().unwrap().iter();
-    let mut services: Vec<Value> = services.map(|one| one["id"].clone()).collect();
-    if !services.contains(&json!("devices")) {
-        services.push(json!("devices"));
-        full.patch(&path, json!({"services": services})).is(200);
-        provisioned(team, trial, "devices");
-    }
+fn devices(full: &Person<'_>, boss: &Person<'_>, team: &Person<'_>) -> [String; 4] {
+    let body = json!({
+        "customer": {"id": boss.id(), "supported_location_acknowledged": true}, "services": ["devices"],
+        "devices": {"skip": "test_only"},
+    });
+    let trial = text(&full.post("/trials", body).is(201)["id"]);
+    provisioned(team, &trial, "devices");
     let to = json!({
         "name": "Lac", "lines": ["1 rue du Port"], "city": "Nantes", "postal_code": "44000", "country": "FR", "phone": "+33140205050",
     });
@@ -204,12 +203,17 @@ fn devices(full: &Person<'_>, team: &Person<'_>, trial: &str) -> [String; 3] {
     };
     let (out, asked) = (ask("desk-phone"), ask("conference-phone"));
     team.post(&format!("/shipments/{out}/approve"), json!({})).is(200);
-    let now = full.now().checked_add(jiff::SignedDuration::from_hours(24 * 40)).unwrap();
+    let now = full
+        .now()
+        .checked_add(jiff::SignedDuration::from_hours(24 * 40))
+        .unwrap();
     let ends_on = now.to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
     let body = json!({"order_number": "D4711", "serials": ["FCH4711A"], "carrier": "dhl", "ends_on": ends_on});
     team.post(&format!("/shipments/{out}/ship"), body).is(200);
-    let longer = full.post("/device-extensions", json!({"shipment_id": out, "days": 5})).is(201);
-    [out, asked, text(&longer["id"])]
+    let longer = full
+        .post("/device-extensions", json!({"shipment_id": out, "days": 5}))
+        .is(201);
+    [trial, out, asked, text(&longer["id"])]
 }
 
 /// SETUP-2: the customer tries calling, too, and has a location with a number; their ids.
