@@ -415,7 +415,7 @@ start-answers-ask-hint = Nothing starts before a full administrator of the custo
 
 device-what = Shipping
 device-ship = Ship devices from the vendor
-device-ship-text = On loan, for { $days } days at most.
+device-ship-text = On loan, for { $days } days at most. The device end date is a date of its own, not the trial’s expiry date.
 device-skip-registration-only = Nothing to ship, registration licences only
 device-skip-partner-supplies = We supply the devices ourselves
 device-skip-customer-has = The customer has devices

@@ -415,7 +415,7 @@ start-answers-ask-hint = Rien ne démarre avant l’accord d’un administrateur
 
 device-what = Expédition
 device-ship = Faire expédier des appareils par l’éditeur
-device-ship-text = En prêt, pour { $days } jours au plus.
+device-ship-text = En prêt, pour { $days } jours au plus. La date de fin du prêt est une date à part, pas la date d’expiration de l’essai.
 device-skip-registration-only = Rien à expédier, licences d’enregistrement seulement
 device-skip-partner-supplies = Nous fournissons nous-mêmes les appareils
 device-skip-customer-has = Le client a déjà des appareils

@@ -20,3 +20,198 @@ sheet-device = Appareil
 sheet-serial = Numéro de série
 sheet-received = reçu le { $date }
 sheet-page = Page { $page } sur { $pages }
+
+## Pages
+
+nav-devices = Appareils
+nav-shipments = Expéditions
+nav-longer = Prêts à prolonger
+nav-returns = Retours
+
+devices-title = Appareils
+devices-views = Vues
+devices-search = Client, numéro de commande ou de série
+devices-tab-all = Tous
+devices-tab-requested = Demandés
+devices-tab-approved = À expédier
+devices-tab-shipped = Expédiés
+devices-tab-returned = Revenus
+devices-tab-open = À renvoyer
+devices-tab-overdue = En retard
+devices-tab-complete = Terminés
+devices-tab-pending = En attente
+devices-tab-refused = Refusés
+devices-no-match = Aucun résultat
+    .text = Essayez une autre vue ou d’autres mots.
+devices-none = Pas encore d’appareils
+    .text = Les appareils se demandent avec un essai, ou plus tard sur sa page.
+devices-none-here = Aucun appareil n’a été demandé.
+devices-partner-lead = Ce que vos clients ont en prêt, ce qui est à renvoyer et ce qui est en retard.
+devices-control-lead = Ce que vous avez en prêt, jusqu’à quand, et comment le renvoyer.
+devices-control-none = Aucun appareil en prêt
+    .text = Les appareils qui vous sont expédiés figurent ici avec leurs dates.
+
+device-order = Numéro de commande de démonstration
+device-carrier = Transporteur
+device-tracking = Numéro de suivi
+device-shipped-on = Expédiés le
+device-asked = Demandés le
+device-poe-at = PoE sur le site
+device-poe-none = Non : les téléphones sont livrés sans alimentation
+device-ends = Date de fin du prêt des appareils
+device-return-opens = Retours acceptés à partir du
+device-return-due = Dernier jour pour le retour
+device-trial-ends = Date d’expiration de l’essai
+device-two-dates = La date de fin du prêt et la date d’expiration de l’essai sont deux dates : prolonger ou convertir l’essai ne déplace pas la fin du prêt.
+device-two-dates-ahead = L’équipe des essais fixe la date de fin du prêt à l’expédition, { $days } jours plus tard au plus. Ce n’est pas la date d’expiration de l’essai.
+device-note = Leur message : { $note }
+device-decision = Motif indiqué : { $reason }
+device-serials = { $count ->
+    [one] { $count } numéro de série
+   *[other] { $count } numéros de série
+}
+device-came = revenu le { $date }
+device-came-of = { $came } sur { $all } revenus
+device-rma = Numéro RMA
+device-way = Comment les renvoyer : { $carrier }
+device-ask = Questions et enlèvement : { $contact }
+device-sheet = Fiche de retour (PDF)
+device-agreement = Le contrat relatif aux appareils (CLUF)
+device-is-requested = En attente de l’équipe des essais
+device-is-approved = Sera expédié
+device-is-refused = Non approuvé
+device-is-withdrawn = Retiré
+device-is-out = En prêt
+device-is-due = À renvoyer, dernier jour le { $date }
+device-is-overdue = { $days ->
+    [one] { $days } jour de retard
+   *[other] { $days } jours de retard
+}
+device-is-back = Tout est revenu
+device-open-return = Commencer le retour
+device-longer = Garder plus longtemps
+device-longer-hint = L’équipe des essais décide. { $days } jours de plus sont possibles au maximum, jusqu’au { $date }.
+device-longer-days = Jours de plus
+device-longer-ask = Envoyer la demande
+device-longer-line = { $days } jours de plus, jusqu’au { $date }
+device-longer-pending = En attente
+device-longer-approved = Approuvé
+device-longer-refused = Refusé
+device-longer-withdrawn = Devenu inutile
+device-label = Étiquette ou emballage perdu ?
+device-label-hint = Demandez une nouvelle étiquette de retour, une fois par jour au plus.
+device-label-last = Dernière demande le { $date }.
+device-label-ask = Demander une nouvelle étiquette
+device-request = Demander des appareils
+device-request-title = Demander des appareils
+device-request-lead = L’équipe des essais approuve et expédie. Un type déjà expédié pour cet essai ne peut pas l’être de nouveau.
+device-request-reason = L’équipe des essais le lit.
+device-request-button = Envoyer la demande
+device-serial-fault = { $serial } : { $text }
+
+shipments-title = Expéditions
+shipments-lead = Ce que les partenaires demandent d’expédier, et ce que vous avez expédié.
+shipments-none = Rien à expédier
+    .text = Les demandes d’appareils arrivent ici.
+shipment-title = Expédition pour { $customer }
+shipment-no-poe = Le site n’a pas de PoE, et les téléphones sont livrés sans alimentation. Voyez avec { $partner } comment les alimenter.
+shipment-return = Retour { $rma }
+shipment-decide = Approuver la demande ?
+shipment-reason-hint = Le partenaire le lit.
+shipment-ship = Saisir l’expédition
+shipment-order-hint = D suivi de chiffres.
+shipment-serials = Numéros de série
+shipment-serials-hint = Un par ligne, comme le lecteur les écrit : exactement autant que d’appareils expédiés.
+shipment-ends-hint = Ce n’est pas la date d’expiration de l’essai ({ $trial }). Pour un départ aujourd’hui, le { $latest } est le dernier jour possible.
+shipment-ship-button = Expédié : prévenir le client
+
+longer-title = Prêts à prolonger
+longer-lead = Demandes de garder des appareils plus longtemps. Personne n’approuve la sienne.
+longer-none = Rien n’attend
+    .text = Les demandes de prolongation de prêt arrivent ici.
+longer-what = { $days ->
+    [one] { $days } jour de plus
+   *[other] { $days } jours de plus
+}
+longer-who = { $customer } · { $partner } · { $order }
+longer-out = En prêt au total
+longer-limit = Le dernier jour possible est le { $date } : { $days ->
+    [one] { $days } jour de plus
+   *[other] { $days } jours de plus
+}.
+longer-over = Un oui serait trop long : il clôt la demande comme refusée, avec cette limite pour motif.
+longer-own = Vous avez fait cette demande vous-même : quelqu’un d’autre décide.
+
+returns-title = Retours
+returns-lead = Ce qui est en prêt et ce qui est revenu, la prochaine échéance d’abord.
+returns-none = Rien n’est en prêt
+    .text = Une fois les appareils expédiés, leurs retours figurent ici.
+return-title = Retour { $rma }
+return-receive = Réceptionner des appareils
+return-receive-hint = Collez ou scannez, un par ligne. Les bons sont pris ; chaque mauvais est nommé.
+return-receive-button = Réceptionner
+return-taken = { $count ->
+    [one] { $count } appareil reçu.
+   *[other] { $count } appareils reçus.
+}
+return-wrong = { $count ->
+    [one] { $count } n’a pas été reçu
+   *[other] { $count } n’ont pas été reçus
+}
+return-wrong-unknown = Aucun appareil portant ce numéro n’est en prêt.
+return-wrong-foreign = Il appartient à une autre expédition.
+return-wrong-repeated = Il a déjà été reçu, ou figure deux fois ici.
+return-wrong-look-alike = Un appareil de cette expédition lui ressemble : O et 0, ou I et 1.
+return-mend-unknown = Vérifiez l’étiquette de l’appareil. Si elle est juste, mettez l’appareil de côté : le partenaire est prévenu.
+return-mend-foreign = Recherchez-le et réceptionnez-le avec son propre retour.
+return-mend-repeated = Il n’y a rien à faire.
+return-mend-look-alike = Relisez l’étiquette et saisissez-la telle quelle.
+return-shipment = L’expédition
+
+lookup-open = Rechercher des appareils
+lookup-title = Rechercher des appareils
+lookup-lead = Par le numéro de commande de démonstration ; à défaut, par le client.
+lookup-by-order = Par numéro de commande
+lookup-by-customer = À défaut
+lookup-button = Rechercher
+lookup-org = Identifiant de l’organisation
+lookup-org-hint = Avec l’adresse de l’administrateur, ou avec les numéros de série de tous ses appareils.
+lookup-serials-hint = Tous, un par ligne : avec une partie seulement, rien n’est trouvé.
+lookup-none = Rien trouvé
+    .text = Vérifiez le numéro, l’adresse, et que les numéros de série sont complets.
+
+done-shipment-approved = La demande est approuvée ; le partenaire est prévenu. Saisissez maintenant l’expédition.
+done-shipment-refused = La demande est refusée ; le partenaire est prévenu.
+done-shipment-shipped = L’expédition est saisie ; le client et le partenaire sont prévenus.
+done-longer-approved = La date de fin du prêt est déplacée ; les deux côtés sont prévenus.
+done-longer-refused = La demande est refusée ; le partenaire est prévenu.
+done-longer-too-long = Autant de jours ne sont pas possibles : la limite depuis l’expédition serait dépassée.
+done-longer-asked = L’équipe des essais a reçu la demande. La fin du prêt ne change pas d’ici sa décision.
+done-label-asked = L’équipe des essais a reçu la demande d’étiquette.
+done-label-today = Une étiquette a déjà été demandée aujourd’hui.
+done-devices-asked = L’équipe des essais a reçu la demande d’appareils.
+done-device-not-now = Ce n’est pas possible en l’état.
+done-return-opened = Le retour a commencé. Voici comment renvoyer les appareils.
+done-return-not-yet = Les retours ne sont pas encore acceptés.
+
+extend-devices-out = { $count ->
+    [one] { $count } appareil est en prêt : la date de fin de son prêt ne bouge pas.
+   *[other] { $count } appareils sont en prêt : la date de fin de leur prêt ne bouge pas.
+}
+cancel-devices-out = { $count ->
+    [one] { $count } appareil en prêt est à renvoyer : dernier jour le { $date }.
+   *[other] { $count } appareils en prêt sont à renvoyer : dernier jour le { $date }.
+}
+cancel-devices-wanted = Les appareils qui ne sont pas encore expédiés ne le seront pas.
+
+problem-font-missing = Le fichier ne peut pas être produit : il manque une police sur le serveur. L’exploitant doit en installer une pour le chinois.
+    .title = Police manquante
+
+email-kind-shipment-requested = Appareils demandés
+email-kind-device-shipped = Appareils en route
+email-kind-device-extension-approved = Prêt prolongé
+email-kind-device-extension-refused = Prolongation du prêt refusée
+email-kind-return-open = Retour ouvert
+email-kind-return-overdue = Appareils en retard
+email-kind-return-received = Tous les appareils revenus
+email-kind-return-mismatch = Retour non conforme

@@ -374,7 +374,7 @@ start-answers-ask-hint = 在客戶的超級管理員接受之前，不會啟動�
 
 device-what = 寄送
 device-ship = 由原廠寄送裝置
-device-ship-text = 借用，最多 { $days } 天。
+device-ship-text = 借用，最多 { $days } 天。裝置借用結束日是另一個日期，不是試用到期日。
 device-skip-registration-only = 不需寄送，只需要註冊授權
 device-skip-partner-supplies = 裝置由我們自備
 device-skip-customer-has = 客戶已有裝置

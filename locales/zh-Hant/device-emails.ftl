@@ -111,7 +111,7 @@ email-device-extension-refused-partner =
     .button = 開啟試用
 
 email-return-open-customer =
-    .subject = 請於{ $due }前寄回{ $devices }
+    .subject = 請最遲於{ $due }寄回{ $devices }
     .heading = 您的裝置現在可以寄回
     .lead = { $customer }借用的{ $devices }，裝置借用結束日為{ $loan }。
     .when = 即日起受理退還，最後退還日為{ $due }。
@@ -120,7 +120,7 @@ email-return-open-customer =
     .button = 查看我的裝置
 
 email-return-open-partner =
-    .subject = { $customer }：請於{ $due }前退還裝置
+    .subject = { $customer }：裝置請最遲於{ $due }退還
     .heading = 裝置現在可以寄回
     .lead = { $customer }借用的{ $devices }，裝置借用結束日為{ $loan }。
     .when = 即日起受理退還，最後退還日為{ $due }。
@@ -131,14 +131,14 @@ email-return-open-partner =
 email-return-overdue-customer =
     .subject = 已逾期：請寄回 { $missing } 台裝置
     .heading = 您的裝置已逾期
-    .lead = 訂單 { $order } 中有 { $missing } 台裝置，{ $customer }應於{ $due }前退還。
+    .lead = 訂單 { $order } 中有 { $missing } 台裝置，{ $customer }最遲應於{ $due }退還。
     .next = 請立即寄回所有尚未退還的裝置，並附上 { $rma } 的退貨單。若已寄出，謝謝您，不需再做任何事。
     .button = 查看我的裝置
 
 email-return-overdue-partner =
     .subject = { $customer }：{ $missing } 台裝置已逾期
     .heading = 裝置已逾期
-    .lead = 訂單 { $order } 中有 { $missing } 台裝置，{ $customer }應於{ $due }前退還。
+    .lead = 訂單 { $order } 中有 { $missing } 台裝置，{ $customer }最遲應於{ $due }退還。
     .next = 請與您的客戶聯絡。步驟與 { $rma } 的退貨單都在試用頁面上。
     .button = 開啟試用
 

@@ -161,6 +161,19 @@ const DONE: &[&str] = &[
     "draft-apart",
     "draft-limit",
     "draft-not-kept",
+    "shipment-approved",
+    "shipment-refused",
+    "shipment-shipped",
+    "longer-approved",
+    "longer-refused",
+    "longer-too-long",
+    "longer-asked",
+    "label-asked",
+    "label-today",
+    "devices-asked",
+    "device-not-now",
+    "return-opened",
+    "return-not-yet",
 ];
 
 impl Frame {

@@ -37,6 +37,8 @@ pub struct Persona {
 pub struct Settings {
     /// ORG-11: whose pages they are.
     pub brand: delivery::Brand,
+    /// What files for paper are set in (DEV-7).
+    pub fonts: Arc<delivery::Fonts>,
     /// Where people reach them; `https` makes cookies secure.
     pub public_url: String,
     /// Whether there are the demo's bar, its mailbox, and the page of parts.

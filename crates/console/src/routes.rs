@@ -3,8 +3,9 @@
 use crate::{
     Console, assets,
     screen::{
-        access, account, acting, approvals, code, control, customer, customers, demo, design, door, exceptions, export,
-        forgot, home, mailbox, moves, partners, passkey, prove, provisioning, record, removal, request, setup, sign_in,
+        access, account, acting, approvals, code, control, customer, customers, demo, design, devices, door,
+        exceptions, export, forgot, home, mailbox, moves, partners, passkey, prove, provisioning, record, removal,
+        request, setup, sign_in,
         single_sign_on::{enter, settings},
         start, team, trial, usage, users,
     },
@@ -21,7 +22,8 @@ pub(crate) fn router(console: Console) -> Router {
         .merge(for_partners())
         .merge(about_people())
         .merge(about_users())
-        .merge(setting_up());
+        .merge(setting_up())
+        .merge(lending());
     let pages = if console.settings.demo {
         pages.merge(for_demo())
     } else {
@@ -220,6 +222,29 @@ fn setting_up() -> Router<Console> {
             "/partner/customers/{id}/setup/{step}",
             get(setup::show_of).post(setup::save_of),
         )
+}
+
+/// DEV, EXT-4: lent devices, for the trials team, the partner and the customer.
+fn lending() -> Router<Console> {
+    use devices::{control, longer, look_up, partner, returns, sheet, shipments};
+    Router::new()
+        .route("/vendor/shipments", get(shipments::list))
+        .route("/vendor/shipments/{id}", get(shipments::show).post(shipments::act))
+        .route("/vendor/device-extensions", get(longer::list))
+        .route("/vendor/device-extensions/{id}", post(longer::decide))
+        .route("/vendor/returns", get(returns::list))
+        .route("/vendor/returns/{id}", get(returns::show).post(returns::receive))
+        .route("/vendor/device-lookup", get(look_up::show))
+        .route("/partner/devices", get(partner::list))
+        .route("/partner/device-lookup", get(look_up::show))
+        .route(
+            "/partner/trials/{id}/devices",
+            get(partner::show_request).post(partner::request),
+        )
+        .route("/partner/trials/{id}/devices/{shipment}", post(partner::act))
+        .route("/control/devices", get(control::list))
+        .route("/control/devices/{shipment}/return", post(control::open))
+        .route("/returns/{id}/sheet.pdf", get(sheet::show))
 }
 
 fn for_demo() -> Router<Console> {

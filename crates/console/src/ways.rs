@@ -22,6 +22,7 @@ type Place = (&'static str, &'static str, &'static str, Option<Action>);
 const OF_PARTNERS: &[Place] = &[
     ("nav-customers", "/partner/customers", "people", None),
     ("nav-start", "/partner/start", "plus", Some(Action::StartTrial)),
+    ("nav-devices", "/partner/devices", "phone", Some(Action::ReadShipments)),
     (
         "nav-moves",
         "/partner/handovers",
@@ -41,6 +42,7 @@ const OF_CUSTOMERS: &[Place] = &[
         Some(Action::ReadTrial),
     ),
     ("nav-usage", "/control/usage", "chart", Some(Action::ReadUsage)),
+    ("nav-devices", "/control/devices", "phone", Some(Action::ReadShipments)),
     ("nav-setup", "/control/setup", "gear", Some(Action::ReadSetup)),
     ("nav-users", "/control/users", "people", Some(Action::ReadUsers)),
     ("nav-requests", "/requests", "inbox", Some(Action::ReadRequest)),
@@ -63,6 +65,19 @@ const OF_THE_VENDOR: &[Place] = &[
         "gear",
         Some(Action::ReadProvisioning),
     ),
+    (
+        "nav-shipments",
+        "/vendor/shipments",
+        "send",
+        Some(Action::ReadShipments),
+    ),
+    (
+        "nav-longer",
+        "/vendor/device-extensions",
+        "clock",
+        Some(Action::ReadShipments),
+    ),
+    ("nav-returns", "/vendor/returns", "inbox", Some(Action::ReadShipments)),
     ("nav-removals", "/vendor/removals", "hourglass", Some(Action::ReadHolds)),
     (
         "nav-partners",

@@ -155,6 +155,7 @@ codes! {
     Internal = "internal" 500,
     ProviderFailed = "provider_failed" 502,
     Unavailable = "unavailable" 503,
+    FontMissing = "font_missing" 503,
 }
 
 /// One field that is wrong, and why.

@@ -7,7 +7,7 @@ use crate::{
     proxy::{self, Proxies},
 };
 use app::{Answering, App, Clock, HttpRequest, Outgoing, Settings, Unanswered};
-use delivery::{Brand, Caller, Clocks, Courier, Endpoint, HttpPort, Templates, Transport};
+use delivery::{Brand, Caller, Clocks, Courier, Endpoint, Fonts, HttpPort, Templates, Transport};
 use domain::trial::Provisioner;
 use jiff::SignedDuration;
 use std::{future::Future, path::PathBuf, pin::Pin, sync::Arc};
@@ -21,6 +21,8 @@ pub(crate) struct System {
     pub(crate) caller: Option<Arc<Caller>>,
     brand: Brand,
     public_url: String,
+    /// DEV-7: what sheets are set in.
+    pub(crate) fonts: Arc<Fonts>,
     /// Whose word about the client's address counts.
     pub(crate) proxies: Proxies,
     /// Whom a demo offers to be; none on any other server.
@@ -151,6 +153,7 @@ impl System {
             caller: None,
             brand,
             public_url,
+            fonts: Arc::default(),
             proxies: Proxies::default(),
             cast: None,
         }
@@ -167,6 +170,7 @@ impl System {
     pub(crate) fn router(&self) -> axum::Router {
         let randomness = ports::randomness;
         let pages = console::Settings {
+            fonts: Arc::clone(&self.fonts),
             brand: self.brand.clone(),
             public_url: self.public_url.clone(),
             demo: self.cast.is_some(),

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Ids that are put together in code: how they begin, and where that is.
-const DYNAMIC: [(&str, &str); 31] = [
+const DYNAMIC: [(&str, &str); 36] = [
     ("approval-because-", "crates/console/src/screen/approvals.rs"),
     ("approvals-kind-", "crates/console/src/screen/approvals.rs"),
     ("audience-", "crates/console/src/part/timeline.rs"),
@@ -42,6 +42,11 @@ const DYNAMIC: [(&str, &str); 31] = [
     ("setup-next-", "crates/console/src/screen/setup/steps.rs"),
     ("setup-state-", "crates/console/src/screen/setup/mod.rs"),
     ("setup-step-", "crates/console/src/screen/setup/mod.rs"),
+    ("devices-tab-", "crates/console/src/screen/devices/mod.rs"),
+    ("device-is-", "crates/console/src/screen/devices/mod.rs"),
+    ("device-longer-", "crates/console/src/screen/devices/mod.rs"),
+    ("return-wrong-", "crates/console/src/screen/devices/returns.rs"),
+    ("return-mend-", "crates/console/src/screen/devices/returns.rs"),
 ];
 
 fn root() -> PathBuf {

@@ -84,6 +84,11 @@ impl Faults {
         self
     }
 
+    /// With those of another.
+    pub(crate) fn extend(&mut self, others: Faults) {
+        self.0.extend(others.0);
+    }
+
     /// The first field that is wrong.
     pub(crate) fn first(&self) -> Option<&str> {
         self.0.first().map(|fault| fault.field.as_str())
@@ -100,7 +105,9 @@ fn field(pointer: &str) -> String {
         ["meetings", ..] => "site",
         ["devices", "ship_to", name, ..] => return format!("ship_{name}"),
         ["devices", "registration_licenses"] => "registrations",
-        ["devices", ..] => "devices",
+        ["devices", ..] | ["ship", ..] | ["site_has_poe", ..] => "devices",
+        ["ship_to", name, ..] => return format!("ship_{name}"),
+        ["query", name, ..] => name,
         ["services", ..] => "services",
         ["scopes", ..] => "scopes",
         ["customer", "supported_location_acknowledged"] => "acknowledged",
@@ -168,6 +175,13 @@ fn label(field: &str) -> Option<&'static str> {
         "customer" => "exception-customer",
         "service" => "label-service",
         "partner_id" => "label-partner",
+        "order_number" | "order" => "device-order",
+        "serials" => "shipment-serials",
+        "carrier" => "device-carrier",
+        "tracking" => "device-tracking",
+        "shipped_on" => "device-shipped-on",
+        "ends_on" => "device-ends",
+        "org_id" => "lookup-org",
         "to_partner_id" => "move-to-label",
         "from_partner_id" => "move-from",
         _ => return None,

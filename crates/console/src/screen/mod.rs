@@ -10,6 +10,7 @@ pub(crate) mod customer;
 pub(crate) mod customers;
 pub(crate) mod demo;
 pub(crate) mod design;
+pub(crate) mod devices;
 pub(crate) mod door;
 pub(crate) mod error;
 pub(crate) mod exceptions;

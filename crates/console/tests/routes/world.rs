@@ -208,6 +208,7 @@ pub(crate) fn pages(demo: bool) -> console::Settings {
         deliver: Arc::new(|| Box::pin(async {})),
         people: Vec::new(),
         limits: console::Limits::default(),
+        fonts: Arc::default(),
         randomness,
     }
 }

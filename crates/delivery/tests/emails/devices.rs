@@ -1,6 +1,6 @@
 //! What the rules say that emails about lent devices say.
 
-use delivery::{Rendered, render, samples};
+use delivery::{Brand, Letter, Rendered, render, samples};
 use domain::notify::{Audience, MessageKind};
 use i18n::Language;
 
@@ -66,7 +66,7 @@ fn dev_4_the_agreement_is_linked_and_never_invented() {
             .iter()
             .filter(|sample| sample.letter().kind == MessageKind::DeviceShipped)
         {
-            let mut letter = sample.letter();
+            let letter = sample.letter();
             let linked = render(&letter).unwrap();
             let address = "https://vela.example/agreement".to_owned();
             assert!(
@@ -75,10 +75,15 @@ fn dev_4_the_agreement_is_linked_and_never_invented() {
                 linked.text
             );
             // A vendor that has no page for it: one asks where one asks about demo orders.
-            let mut brand = letter.brand.clone();
             for odd in [None, Some("javascript:alert(1)".to_owned())] {
-                brand.agreement_url = odd;
-                letter.brand = &brand;
+                let brand = Brand {
+                    agreement_url: odd,
+                    ..letter.brand.clone()
+                };
+                let letter = Letter {
+                    brand: &brand,
+                    ..letter.clone()
+                };
                 let asked = render(&letter).unwrap();
                 assert!(asked.text.contains("demo@vela.example"), "DEV-4: {}", asked.text);
                 assert!(

@@ -34,6 +34,7 @@ pub(crate) async fn run(config: &Config, migrate: bool) -> Outcome {
     };
     let mut system = System::new(app, mail);
     system.proxies = config.trusted_proxies()?;
+    system.fonts = Arc::new(config.fonts());
     if let Some(endpoint) = config.provisioner()? {
         system.provisioned_by(endpoint, config.provisioner_port()?);
     }

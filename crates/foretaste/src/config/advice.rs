@@ -4,7 +4,7 @@ use super::{Config, keys::Mail};
 use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
 
 impl Config {
-    /// SEC-2: secrets that others on this machine can read.
+    /// SEC-2: secrets that others on this machine can read. DEV-7: a font that is missing.
     pub(crate) fn advice(&self) -> Vec<String> {
         let password = match &self.keys.mail {
             Some(Mail::Server(keys)) => keys.password_file.as_deref(),
@@ -20,7 +20,12 @@ impl Config {
             let mend = format!("others on this machine can read {path}: chmod o-rwx");
             Some(format!("{}: `{key}`: {mend}", self.place))
         };
-        files.into_iter().filter_map(open).collect()
+        let fonts = self
+            .fonts()
+            .check()
+            .err()
+            .map(|error| format!("{}: `fonts`: {error}", self.place));
+        files.into_iter().filter_map(open).chain(fonts).collect()
     }
 }
 

@@ -17,6 +17,8 @@ pub(crate) struct Keys {
     pub(super) program: Option<PathBuf>,
     pub(super) templates: Option<PathBuf>,
     pub(super) breached_passwords: Option<PathBuf>,
+    /// DEV-7: fonts beside those of the system.
+    pub(super) fonts: Option<PathBuf>,
     pub(super) log: Option<String>,
     pub(super) test_clock: Option<bool>,
     #[serde(default)]

@@ -9,7 +9,7 @@ use crate::{
     failure::{Failure, Outcome},
     logs, ports,
 };
-use delivery::{Brand, HttpPort, Smtp, SmtpConfig, Templates};
+use delivery::{Brand, Fonts, HttpPort, Smtp, SmtpConfig, Templates};
 use domain::program::Program;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -66,6 +66,11 @@ impl Config {
 
     pub(crate) fn templates(&self) -> Option<PathBuf> {
         self.keys.templates.clone()
+    }
+
+    /// DEV-7: the system's, and those of a folder where one is named.
+    pub(crate) fn fonts(&self) -> Fonts {
+        Fonts::new(self.keys.fonts.clone())
     }
 
     /// SEC-2: the operator's own list; it is searched, never read whole, so only its first line is looked at here.

@@ -2,6 +2,7 @@
 
 mod account;
 mod company;
+mod devices;
 mod people;
 mod provisioning_order;
 mod start;
@@ -63,6 +64,7 @@ pub(crate) fn samples(language: Language) -> Vec<Sample> {
     people::people(&mut all, &program);
     users::users(&mut all, &program);
     setting_up(&mut all, &program);
+    devices::lending(&mut all, &program);
     all.pages
 }
 

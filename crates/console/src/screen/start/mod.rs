@@ -11,7 +11,7 @@ mod step;
 
 pub(crate) use answers::{Answers, Started, started};
 pub(crate) use draft::Devices;
-pub(super) use fields::{Choice, DeviceFields, countries, zones};
+pub(crate) use fields::{Choice, DeviceFields, countries, zones};
 pub(super) use future::ahead;
 pub(crate) use keep::{DraftLine, discard, lines, resume};
 pub(crate) use pages::{CustomerStep, DevicesStep, ExistingStep, LengthStep, ServicesStep, SiteStep};

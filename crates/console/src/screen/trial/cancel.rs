@@ -114,6 +114,7 @@ pub(crate) fn consequences(words: &Words, seen: &Seen, outcome: &Outcome, remova
             words.t("cancel-site", &[("site", site.into()), ("date", date.into())]),
         ));
     }
+    list.extend(devices(words, seen, outcome));
     for item in outcome.plan.iter().flatten().filter(|item| item.state == "planned") {
         let Some(day) = crate::part::scale::day_of(item) else {
             continue;
@@ -125,6 +126,26 @@ pub(crate) fn consequences(words: &Words, seen: &Seen, outcome: &Outcome, remova
             _ => continue,
         };
         list.push((words.date(day, &seen.zone), text));
+    }
+    list
+}
+
+/// CANC-2: what is on loan falls due, what was not shipped yet never is.
+fn devices(words: &Words, seen: &Seen, outcome: &Outcome) -> Vec<(String, String)> {
+    let mut list = Vec::new();
+    for (_, loan) in outcome.trial.trial.loans_out() {
+        let date = words.date(loan.return_due_on(&seen.program.policy), &seen.zone);
+        let args = [("count", loan.missing().count().into()), ("date", date.into())];
+        list.push((words.say("cancel-now"), words.t("cancel-devices-out", &args)));
+    }
+    if seen
+        .view
+        .trial
+        .shipments
+        .iter()
+        .any(domain::shipment::Shipment::is_wanted)
+    {
+        list.push((words.say("cancel-now"), words.say("cancel-devices-wanted")));
     }
     list
 }

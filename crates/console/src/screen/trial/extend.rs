@@ -49,6 +49,8 @@ pub(crate) struct Comparison {
     pub(crate) said: String,
     pub(crate) button: String,
     pub(crate) has_devices: bool,
+    /// DEV-5: devices on loan, whose own date stays.
+    pub(crate) devices_out: usize,
 }
 
 impl View for ExtendPage {
@@ -163,6 +165,12 @@ pub(crate) fn compare(words: &Words, outcome: &Outcome, before: &[PlanItem], now
             &[("date", date.into())],
         ),
         has_devices: outcome.trial.trial.devices.is_some(),
+        devices_out: outcome
+            .trial
+            .trial
+            .loans_out()
+            .map(|(_, loan)| loan.missing().count())
+            .sum(),
     }
 }
 

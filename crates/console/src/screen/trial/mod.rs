@@ -7,6 +7,7 @@ pub(crate) mod extend;
 pub(crate) mod remind;
 
 use super::usage::Usage;
+use super::devices::partner::Lent;
 use crate::{
     Console,
     frame::page,
@@ -68,6 +69,8 @@ pub(crate) struct TrialPage {
     pub(crate) usage: Option<Usage>,
     /// AUD-1.
     pub(crate) record: bool,
+    /// DEV: what is lent.
+    pub(crate) lent: Lent,
     can: Can,
 }
 
@@ -131,10 +134,12 @@ pub(crate) async fn seen(console: &Console, actor: &Actor, id: &str) -> Result<S
 
 pub(crate) async fn show(
     State(console): State<Console>,
-    Signed { visitor, actor, words }: Signed,
+    signed: Signed,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let seen = seen(&console, &actor, &id).await?;
+    let seen = seen(&console, &signed.actor, &id).await?;
+    let lent = super::devices::partner::of_trial(&console, &signed, &seen.view).await?;
+    let Signed { visitor, actor, words } = signed;
     let plan = console.app.trial_plan(&actor, &seen.id).await?;
     let may = [Role::SalesAdministrator, Role::SalesFullAdministrator]
         .iter()
@@ -154,6 +159,7 @@ pub(crate) async fn show(
     let mut view = of(&words, &seen, &plan, &emails, may);
     view.usage = used(&console, &actor, &words, &seen).await?;
     view.record = super::may(&console, &actor, Action::ReadRecord);
+    view.lent = lent;
     page(&console, &visitor, title, &view)
 }
 
@@ -202,6 +208,7 @@ pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delive
         ends: trial.term().is_some() && trial.status().is_open(),
         usage: None,
         record: false,
+        lent: Lent::default(),
         can: can(trial, may),
     }
 }
