@@ -2,6 +2,7 @@
 
 use crate::text::fold;
 use serde::{Deserialize, Serialize};
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 use unicode_security::confusable_detection::skeleton;
 
 /// Why something may have been meant.
@@ -35,6 +36,8 @@ impl Likeness {
 
 /// Addresses and names longer than this are not compared letter by letter.
 const LONGEST: usize = 254;
+/// Shorter words stand in anything.
+const WORD: usize = 4;
 /// So many letters may differ.
 const APART: usize = 2;
 
@@ -62,7 +65,9 @@ pub fn likeness(typed: &str, address: &str, name: &str) -> Option<Likeness> {
 fn plain(text: &str) -> String {
     let short: String = text.chars().take(LONGEST).collect();
     let folded: String = fold(&short).chars().map(digit).collect();
-    let looks: String = skeleton(&folded).collect();
+    // Accents are what one forgets first.
+    let bare: String = folded.nfd().filter(|c| !is_combining_mark(*c)).collect();
+    let looks: String = skeleton(&bare).collect();
     let kept: String = looks
         .to_lowercase()
         .chars()
@@ -91,15 +96,19 @@ fn related(one: &str, other: &str) -> bool {
     one == other || below(one, other) || below(other, one)
 }
 
-/// Whether a company's name stands in a domain, or the other way round.
+/// Whether a word of a company's name stands in a domain, or the other way round.
 fn called_like(domain: &str, name: &str) -> bool {
-    let letters = |text: &str| -> String { plain(text).chars().filter(|c| c.is_alphanumeric()).collect() };
-    let label = domain.split('.').find(|label| label.chars().count() >= 4);
-    let (Some(label), name) = (label.map(letters), letters(name)) else {
-        return false;
+    let name = plain(name.replace(char::is_whitespace, "-").as_str());
+    let whole = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    // The last label names nobody.
+    let domain = domain.rsplit_once('.').map_or("", |(labels, _)| labels);
+    let stands = |words: &str, other: &str| {
+        let other = whole(other);
+        words
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| word.chars().count() >= WORD && other.contains(word))
     };
-    let long = |text: &str| text.chars().count() >= 4;
-    long(&label) && long(&name) && (name.contains(&label) || label.contains(&name))
+    stands(domain, &name) || stands(&name, domain)
 }
 
 /// How many letters differ (Levenshtein), or more than any limit where the lengths tell already.

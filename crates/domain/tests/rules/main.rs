@@ -19,6 +19,8 @@ mod hand_over;
 mod list;
 mod notify;
 mod numbers;
+mod order;
+mod order_hold;
 mod outage;
 mod people;
 mod plan;

@@ -77,6 +77,8 @@ fn start_9_every_item_names_its_rule() {
         ("expiry_reminder", "EXP-1"),
         ("expiry_notice", "EXP-2"),
         ("expires", "EXP-3"),
+        ("order_reminder", "CONV-7"),
+        ("order_closes", "CONV-7"),
         ("removed", "EXP-4"),
         ("access_ended_notice", "EXP-4"),
         ("numbers_released", "EXP-5"),
