@@ -32,37 +32,30 @@ impl App {
             trial: Some(trial.id.clone()),
         };
         let apart = found.value.id.region() != trial.id.region();
-        let order = match apart {
-            true => self.put_mapping(&found, &to).await?,
-            false => found.value,
+        let found = match apart {
+            true => self.put_mapping(found, &to).await?,
+            false => found,
         };
         let mut attempt = 0;
         let result = loop {
             attempt += 1;
-            match self.try_convert(actor, &order, record, accept_reduced, slot).await {
+            match self.try_convert(actor, &found, record, accept_reduced, slot).await {
                 Err(error) if error.is_race() && attempt < ATTEMPTS => {}
                 result => break result,
             }
         };
         if apart {
-            self.follow(&order.id, &to, result.is_ok()).await;
+            self.follow(&found.value.id, &to).await;
         }
-        let mut view = result?;
-        if let Some(after) = self.region(order.id.region())?.read().order(&order.id).await? {
-            view.order = self.order_view(after).await?;
-        }
-        Ok(view)
+        result
     }
 
     /// The order follows what happened elsewhere. Where that cannot be written now, it is done later.
-    pub(super) async fn follow(&self, id: &OrderId, to: &Mapped, done: bool) {
-        let followed = match done {
-            true => self.put_mapped(id, to, self.clock.now()).await,
-            false => match self.happened(id, to).await {
-                Ok(None) => self.put_open(id).await,
-                Ok(Some(at)) => self.put_mapped(id, to, at).await,
-                Err(error) => Err(error),
-            },
+    pub(super) async fn follow(&self, id: &OrderId, to: &Mapped) {
+        let followed = match self.happened(id, to).await {
+            Ok(None) => self.put_open(id).await,
+            Ok(Some(at)) => self.put_mapped(id, to, at).await,
+            Err(error) => Err(error),
         };
         if let Err(error) = followed {
             tracing::warn!(order = %id, %error, "an order is settled later");
@@ -70,10 +63,10 @@ impl App {
     }
 
     /// Marks an order as being mapped; whoever else wants to waits.
-    pub(super) async fn put_mapping(&self, found: &Versioned<Order>, to: &Mapped) -> Result<Order, Error> {
+    pub(super) async fn put_mapping(&self, found: Versioned<Order>, to: &Mapped) -> Result<Versioned<Order>, Error> {
         if let OrderState::Mapping { to: other, .. } = &found.value.state {
             return match other == to {
-                true => Ok(found.value.clone()),
+                true => Ok(found),
                 false => Err(Error::Busy),
             };
         }
@@ -82,7 +75,7 @@ impl App {
                 to: to.clone(),
                 since: self.clock.real(),
             },
-            ..found.value.clone()
+            ..found.value
         };
         let tx = self.region(order.id.region())?.begin().await?;
         let now = tx.read().order(&order.id).await?.ok_or_else(Error::not_found)?;
@@ -93,13 +86,16 @@ impl App {
         })
         .await?;
         tx.commit().await?;
-        Ok(order)
+        Ok(Versioned {
+            value: order,
+            version: found.version + 1,
+        })
     }
 
     async fn try_convert(
         &self,
         actor: &Actor,
-        order: &Order,
+        found: &Versioned<Order>,
         record: &TrialRecord,
         accept_reduced: bool,
         slot: Option<&Slot<'_>>,
@@ -108,7 +104,7 @@ impl App {
         let id = &record.trial.id;
         let tx = self.region(id.region())?.begin().await?;
         tx.lock(&record.trial.customer).await?;
-        let order = self.still_open(&tx, order).await?;
+        let order = self.still_open(&tx, &found.value).await?;
         let loaded = self.load(&tx.read(), id, None).await?;
         let difference = self.difference_of(&tx.read(), &order, &loaded.record).await?;
         let buy = Buy {
@@ -120,19 +116,23 @@ impl App {
         };
         let change = loaded.record.trial.convert_by(&buy, &loaded.at())?;
         self.save_loaded(&tx, &actor.by(), &loaded, &change, None).await?;
-        let at = self.clock.now();
-        let to = Mapped {
-            customer: loaded.record.trial.customer.clone(),
-            trial: Some(id.clone()),
+        let after = match tx.read().order(&order.id).await? {
+            Some(after) => after,
+            // It follows, in its own region.
+            None => {
+                let to = Mapped {
+                    customer: loaded.record.trial.customer.clone(),
+                    trial: Some(id.clone()),
+                };
+                Versioned {
+                    value: order.mapped(to, loaded.now),
+                    version: found.version + 1,
+                }
+            }
         };
         let view = SetUpView {
             matches: true,
-            order: self
-                .order_view(Versioned {
-                    value: order.mapped(to, at),
-                    version: 0,
-                })
-                .await?,
+            order: self.order_view(after).await?,
             trial: Some(id.clone()),
             customer: Some(self.card(&tx.read(), &loaded.record.trial.customer).await?),
             difference: Some(difference),

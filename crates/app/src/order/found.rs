@@ -94,20 +94,21 @@ impl App {
             customer: id.clone(),
             trial: None,
         };
-        let order = self.put_mapping(&found, &to).await?;
-        let result = self.write_founding(actor, &order, founding, holder, slot).await;
-        self.follow(&order.id, &to, result.is_ok()).await;
+        let found = self.put_mapping(found, &to).await?;
+        let result = self.write_founding(actor, &found, founding, holder, slot).await;
+        self.follow(&found.value.id, &to).await;
         result
     }
 
     async fn write_founding(
         &self,
         actor: &Actor,
-        order: &Order,
+        found: &Versioned<Order>,
         founding: &Founding,
         holder: &str,
         slot: Option<&Slot<'_>>,
     ) -> Result<SetUpView, Error> {
+        let order = &found.value;
         let (organization, person, email) = (&founding.organization, &founding.person, &founding.email);
         let wanted = Reserve {
             kind: "email",
@@ -136,9 +137,8 @@ impl App {
                 customer: organization.id.clone(),
                 trial: None,
             };
-            let view = self
-                .founded_view(founding, order.mapped(to, self.clock.now()), 0)
-                .await?;
+            let mapped = order.mapped(to, organization.created_at);
+            let view = self.founded_view(founding, mapped, found.version + 1).await?;
             if let Some(slot) = slot {
                 slot.keep(&tx, &view).await?;
             }

@@ -49,12 +49,14 @@ impl App {
         guard: &Guard,
     ) -> Result<PurchaseInterest, Error> {
         certified(actor, self.clock.now())?;
-        authorize(
-            actor,
-            Action::WantPurchase,
-            &crate::customer::tie(id, None, false),
-            self.clock.now(),
-        )?;
+        let reads = self.region(id.region())?.read();
+        let line = match actor.is_partner() {
+            true => reads.relationship(id, actor.org()).await?,
+            false => None,
+        };
+        let looks_after = actor.is_partner() && reads.is_assigned(id, actor.id()).await?;
+        let tie = crate::customer::tie(id, line.as_ref(), looks_after);
+        authorize(actor, Action::WantPurchase, &tie, self.clock.now())?;
         let wish = checked(wish, &*self.program()?)?;
         let slot = match self.hold_key_of(actor, guard.idem.as_ref(), id).await? {
             Held::Again(answer) => return *answer,

@@ -18,6 +18,8 @@ mod full_disk;
 mod idempotency;
 mod imports;
 mod life;
+mod order_match;
+mod orders;
 mod partners;
 mod people;
 mod program;
