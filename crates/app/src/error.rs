@@ -42,7 +42,9 @@ impl Error {
             Error::Refused(refusal) => {
                 let status = refusal.code.status();
                 let of_the_key = [Code::IdempotencyInProgress, Code::IdempotencyKeyReused].contains(&refusal.code);
-                ((status == 409 || status == 422) && !of_the_key).then_some(refusal)
+                // REG-2: candidates are customers of any region, and an answer lies in one.
+                let of_regions = refusal.code == Code::NoExactMatch;
+                ((status == 409 || status == 422) && !of_the_key && !of_regions).then_some(refusal)
             }
             Error::Store(_) | Error::Busy | Error::Internal(_) => None,
         }

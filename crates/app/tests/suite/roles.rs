@@ -26,7 +26,7 @@ const KINDS: [(&str, [Role; 4]); 3] = [
 ];
 
 /// What each action is, for people.
-const WORDS: [(&str, &str); 62] = [
+const WORDS: &[(&str, &str)] = &[
     ("program.read", "Read the program: services, countries, durations"),
     ("program.publish", "Check and publish a version of the program (PROG-1)"),
     ("customer.lookup", "Ask what an address belongs to (START-6)"),
@@ -123,6 +123,21 @@ const WORDS: [(&str, &str); 62] = [
     (
         "account.administer",
         "Sessions of the own company’s people, tokens of its service accounts (SEC-2)",
+    ),
+    ("order.read", "See orders (CONV-1, CONV-7)"),
+    ("order.place", "Order from a trial, or from outside (CONV-1)"),
+    (
+        "order.manage",
+        "Send an order again, to somebody else; close it (CONV-2, CONV-7)",
+    ),
+    ("order.set_up", "Set up what was ordered, as its contact (CONV-3 to 5)"),
+    (
+        "conversion.read",
+        "See what the own company converts for a tier 2 partner (CONV-1)",
+    ),
+    (
+        "purchase.want",
+        "Tell the partner that the company wants to buy (CONV-8)",
     ),
     (
         "test_clock.use",
@@ -348,7 +363,7 @@ const TAIL: &str = "
 - The people of a partner that is not certified, or not any more, can do nothing (ORG-1).
 - Whoever acts for a customer (ORG-8) has the rights of its full administrator but for these: cancelling, answering
   requests, changing access, answering requests for access and moves, reading the record, taking data away, saying
-  how people sign in, making administrators.
+  how people sign in, making administrators, setting up an order, saying that the company wants to buy.
 - An organization always keeps one full administrator (ORG-5).
 - A change of a role, of an access level or of a certification acts on the next request, on every server.
 ";

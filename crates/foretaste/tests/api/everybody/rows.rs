@@ -68,6 +68,7 @@ pub(super) fn rows(of: &Targets) -> Vec<Row> {
         "/shipments",
         "/device-extensions",
         "/returns",
+        "/orders",
     ] {
         add("GET", path, "one’s own list", &[], list, None);
     }
@@ -97,6 +98,42 @@ pub(super) fn rows(of: &Targets) -> Vec<Row> {
     ] {
         add("POST", path, "the trial", &[&of.trial], "", Some(body));
     }
+    let ordered = json!({"trial_id": of.trial, "services": [{"id": "messaging", "quantity": 5}]});
+    add("POST", "/orders", "the trial", &[], "", Some(ordered));
+    add(
+        "GET",
+        "/orders/{id}",
+        "an order for the trial",
+        &[&of.purchase_order],
+        "",
+        None,
+    );
+    for (path, body) in [
+        ("/orders/{id}/resend", json!({})),
+        ("/orders/{id}/close", json!({})),
+        (
+            "/orders/{id}/set-up",
+            json!({"as": "partner_administrator", "trial_admin_email": "x@nowhere.example"}),
+        ),
+    ] {
+        add(
+            "POST",
+            path,
+            "an order for the trial",
+            &[&of.purchase_order],
+            "",
+            Some(body),
+        );
+    }
+    add("GET", "/conversions/{trial_id}", "the trial", &[&of.trial], "", None);
+    add(
+        "POST",
+        "/customers/{id}/purchase-interest",
+        "the customer",
+        &[&of.customer],
+        "",
+        none(),
+    );
     add(
         "GET",
         "/trial-requests/{id}",

@@ -29,6 +29,7 @@ pub(super) struct Targets {
     pub(super) asked_shipment: String,
     pub(super) device_extension: String,
     pub(super) order_number: String,
+    pub(super) purchase_order: String,
 }
 
 pub(super) fn text(value: &Value) -> String {
@@ -125,7 +126,14 @@ pub(super) fn world(demo: &Demo) -> World<'_> {
     let job = boss
         .call("POST", &format!("/customers/{customer}/user-imports"), &csv, Some(file))
         .is(202);
+    let service = text(&full.get(&format!("/trials/{trial}")).is(200)["services"][0]["id"]);
+    let ordered = json!({
+        "trial_id": trial, "services": [{"id": service, "quantity": 500}],
+        "provisioning_contact": {"email": looks_after.email()},
+    });
+    let purchase_order = full.post("/orders", ordered).is(201);
     let targets = Targets {
+        purchase_order: text(&purchase_order["id"]),
         name: text(&boss.who["organization"]["name"]),
         email: boss.email(),
         partner: full.id(),
