@@ -174,6 +174,13 @@ const DONE: &[&str] = &[
     "device-not-now",
     "return-opened",
     "return-not-yet",
+    "order-placed",
+    "order-resent",
+    "order-redirected",
+    "order-closed",
+    "handed-over",
+    "purchase-wanted",
+    "purchase-known",
 ];
 
 impl Frame {

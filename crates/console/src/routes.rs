@@ -4,8 +4,8 @@ use crate::{
     Console, assets,
     screen::{
         access, account, acting, approvals, code, control, customer, customers, demo, design, devices, door,
-        exceptions, export, forgot, home, mailbox, moves, partners, passkey, prove, provisioning, record, removal,
-        request, setup, sign_in,
+        exceptions, export, forgot, home, mailbox, moves, order, partners, passkey, prove, provisioning, purchase,
+        record, removal, request, set_up, setup, sign_in,
         single_sign_on::{enter, settings},
         start, team, trial, usage, users,
     },
@@ -23,7 +23,8 @@ pub(crate) fn router(console: Console) -> Router {
         .merge(about_people())
         .merge(about_users())
         .merge(setting_up())
-        .merge(lending());
+        .merge(lending())
+        .merge(buying());
     let pages = if console.settings.demo {
         pages.merge(for_demo())
     } else {
@@ -245,6 +246,34 @@ fn lending() -> Router<Console> {
         .route("/control/devices", get(control::list))
         .route("/control/devices/{shipment}/return", post(control::open))
         .route("/returns/{id}/sheet.pdf", get(sheet::show))
+}
+
+/// CONV: from the wish to buy to what was bought.
+fn buying() -> Router<Console> {
+    use order::{close, conversion, convert, list, place, show};
+    use set_up::{done, find, new_organization};
+    Router::new()
+        .route("/control/purchase", get(purchase::show).post(purchase::want))
+        .route("/partner/trials/{id}/convert", get(convert::show).post(convert::act))
+        .route(
+            "/partner/conversions/{trial}",
+            get(conversion::show).post(conversion::place),
+        )
+        .route("/partner/orders", get(list::partner))
+        .route("/partner/orders/{id}", get(show::show))
+        .route("/partner/orders/{id}/resend", post(show::resend))
+        .route("/partner/orders/{id}/close", get(close::show).post(close::close))
+        .route("/vendor/orders", get(list::vendor))
+        .route("/vendor/orders/place", get(place::show).post(place::place))
+        .route("/vendor/orders/{id}", get(show::show))
+        .route("/vendor/orders/{id}/resend", post(show::resend))
+        .route("/vendor/orders/{id}/close", get(close::show).post(close::close))
+        .route("/orders/{id}/set-up", get(set_up::show).post(find::act))
+        .route(
+            "/orders/{id}/set-up/new-organization",
+            get(new_organization::show).post(new_organization::create),
+        )
+        .route("/orders/{id}/done", get(done::show))
 }
 
 fn for_demo() -> Router<Console> {

@@ -23,6 +23,7 @@ const OF_PARTNERS: &[Place] = &[
     ("nav-customers", "/partner/customers", "people", None),
     ("nav-start", "/partner/start", "plus", Some(Action::StartTrial)),
     ("nav-devices", "/partner/devices", "phone", Some(Action::ReadShipments)),
+    ("nav-orders", "/partner/orders", "card", Some(Action::ReadOrders)),
     (
         "nav-moves",
         "/partner/handovers",
@@ -52,7 +53,13 @@ const OF_CUSTOMERS: &[Place] = &[
 ];
 
 const OF_THE_VENDOR: &[Place] = &[
-    ("nav-approvals", "/vendor/approvals", "check-circle", None),
+    (
+        "nav-approvals",
+        "/vendor/approvals",
+        "check-circle",
+        Some(Action::ReadApprovals),
+    ),
+    ("nav-orders", "/vendor/orders", "card", Some(Action::ReadOrders)),
     (
         "nav-exceptions",
         "/vendor/exceptions",

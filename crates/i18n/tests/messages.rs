@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Ids that are put together in code: how they begin, and where that is.
-const DYNAMIC: [(&str, &str); 36] = [
+const DYNAMIC: &[(&str, &str)] = &[
     ("approval-because-", "crates/console/src/screen/approvals.rs"),
     ("approvals-kind-", "crates/console/src/screen/approvals.rs"),
     ("audience-", "crates/console/src/part/timeline.rs"),
@@ -47,6 +47,10 @@ const DYNAMIC: [(&str, &str); 36] = [
     ("device-longer-", "crates/console/src/screen/devices/mod.rs"),
     ("return-wrong-", "crates/console/src/screen/devices/returns.rs"),
     ("return-mend-", "crates/console/src/screen/devices/returns.rs"),
+    ("candidate-", "crates/console/src/screen/set_up/find.rs"),
+    ("difference-", "templates/console/parts/difference.html"),
+    ("means-order-", "crates/console/src/screen/order/mod.rs"),
+    ("orders-view-", "crates/console/src/screen/order/list.rs"),
 ];
 
 fn root() -> PathBuf {

@@ -62,6 +62,8 @@ pub struct CustomerView {
     pub level: Option<AccessLevel>,
     /// Its partners; for itself and the vendor.
     pub partners: Vec<PartnerTie>,
+    /// START-7: who manages what it has bought, by name; where one customer is looked at.
+    pub managers: Vec<(OrgId, String)>,
     /// The partner's trials there, or all of them.
     pub trials: Vec<Trial>,
     /// IANA zone; hidden while consent is pending.
@@ -70,6 +72,14 @@ pub struct CustomerView {
     pub vertical: Option<String>,
     /// Counts up with every change.
     pub version: i64,
+}
+
+impl CustomerView {
+    /// The name of a partner that manages what was bought.
+    pub fn manager(&self, id: &OrgId) -> Option<&str> {
+        let found = self.managers.iter().find(|(known, _)| known == id);
+        found.map(|(_, name)| name.as_str()).filter(|name| !name.is_empty())
+    }
 }
 
 impl App {
@@ -115,7 +125,20 @@ impl App {
         let trials = reads.trials_of(id).await?;
         let mine: Vec<&TrialRecord> = trials.iter().collect();
         let assigned = reads.assigned(id, actor.org()).await?;
-        self.customer_view(&found.value, Some(&line), &mine, assigned).await
+        let view = self.customer_view(&found.value, Some(&line), &mine, assigned).await?;
+        self.with_managers(view).await
+    }
+
+    /// START-7: which partner manages each service.
+    async fn with_managers(&self, mut view: CustomerView) -> Result<CustomerView, Error> {
+        let mut ids: Vec<OrgId> = view.purchased.iter().filter_map(|one| one.partner.clone()).collect();
+        ids.sort();
+        ids.dedup();
+        for id in ids {
+            let name = self.company_name(&id).await?;
+            view.managers.push((id, name));
+        }
+        Ok(view)
     }
 
     /// A customer for itself and for the vendor: all its partners, all its trials.
@@ -143,10 +166,11 @@ impl App {
             });
         }
         // Every change of it is in its record, so the record's length is its version.
-        Ok(CustomerView {
+        self.with_managers(CustomerView {
             version: reads.record_length(&organization.id).await? + 1,
             ..view
         })
+        .await
     }
 
     pub(super) async fn customer_view(
@@ -197,6 +221,7 @@ impl App {
             assigned,
             level: line.filter(|line| !line.pending).map(|line| line.relationship.level),
             partners: Vec::new(),
+            managers: Vec::new(),
             trials,
             time_zone: (!pending).then(|| facts.zone.clone()),
             vertical: (!pending).then(|| facts.vertical.clone()),

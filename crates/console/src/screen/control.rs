@@ -17,10 +17,11 @@ use app::{
     customer::CustomerView,
     policy::Action,
     trial::TrialFilter,
+    user::Licensed,
     view::{PlanItem, TrialView},
 };
 use axum::{extract::State, response::Response};
-use domain::{program::Program, trial::Status};
+use domain::{organization::Purchase, program::Program, trial::Status};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 use store::region::trial::TrialSort;
@@ -33,6 +34,8 @@ pub(crate) struct Overview {
     /// Requests that wait for an answer.
     pub(crate) asked: Vec<(String, String)>,
     pub(crate) may_cancel: bool,
+    /// CONV-3: orders that this person is to set up: where, and of whom.
+    pub(crate) orders: Vec<(String, String)>,
     /// SETUP-1: how many steps of the set-up are left, and where.
     pub(crate) setup: Option<(usize, &'static str)>,
     /// AUD-1.
@@ -62,13 +65,28 @@ impl View for Overview {
 #[derive(Serialize)]
 pub(crate) struct Subscriptions {
     pub(crate) tried: Vec<Line>,
-    pub(crate) purchased: Vec<(String, String, String)>,
+    pub(crate) purchased: Vec<Bought>,
     /// Whom to ask.
     pub(crate) partners: Vec<String>,
+    /// CONV-8: whether this person can say that the company would like to buy.
+    pub(crate) may_purchase: bool,
+    /// Whom that told last, and when.
+    pub(crate) told: Vec<String>,
     /// In grace: what goes, and when.
     pub(crate) grace: Option<String>,
     /// EXP-9: what goes of each trial in grace, by its partner.
     pub(crate) ends: Vec<(String, Going)>,
+}
+
+/// A service that was bought.
+#[derive(Serialize)]
+pub(crate) struct Bought {
+    pub(crate) name: String,
+    /// Licences in use, of how many; how many alone where this person may not know.
+    pub(crate) licences: String,
+    pub(crate) since: String,
+    /// Who manages it.
+    pub(crate) partner: Option<String>,
 }
 
 /// A service on trial.
@@ -85,7 +103,7 @@ impl View for Subscriptions {
     const TEMPLATE: &'static str = "subscriptions.html";
 }
 
-async fn trials(console: &Console, actor: &Actor) -> Result<Vec<TrialView>, Failure> {
+pub(super) async fn trials(console: &Console, actor: &Actor) -> Result<Vec<TrialView>, Failure> {
     // These are a customer's pages: others have their own.
     if !actor.is_customer() {
         return Err(Failure::not_found());
@@ -141,6 +159,7 @@ pub(crate) async fn overview(State(console): State<Console>, signed: Signed) -> 
         trials: cards,
         setup: super::setup::left(&console, &signed).await?,
         may_cancel: may(Action::CancelTrial),
+        orders: super::order::list::mine(&console, actor).await?,
         record: may(Action::ReadOwnRecord),
         export: may(Action::ExportCustomer),
     };
@@ -198,7 +217,9 @@ pub(crate) async fn subscriptions(
 ) -> Result<Response, Failure> {
     let (program, all) = (console.app.program()?, trials(&console, &actor).await?);
     let customer = console.app.customer(&actor, actor.org()).await.ok();
-    let mut view = of(&words, &all, customer.as_ref(), &program);
+    let licensed = console.app.licenses(&actor, actor.org()).await.unwrap_or_default();
+    let mut view = of(&words, &all, customer.as_ref(), &licensed, &program);
+    view.may_purchase = !view.partners.is_empty() && super::may(&console, &actor, Action::WantPurchase);
     for expired in all.iter().filter(|view| view.trial.status() == Status::Expired) {
         let Some(id) = &expired.id else { continue };
         let (seen, removal) = (
@@ -217,6 +238,7 @@ pub(crate) fn of(
     words: &Words,
     all: &[TrialView],
     customer: Option<&CustomerView>,
+    licensed: &[Licensed],
     program: &Program,
 ) -> Subscriptions {
     let shown = |view: &&TrialView| view.trial.status().is_open() && view.trial.status() != Status::PendingConsent;
@@ -226,27 +248,55 @@ pub(crate) fn of(
     partners.dedup();
     let expired = open.iter().filter(|view| view.trial.status() == Status::Expired);
     let grace = expired.filter_map(|view| view.grace_ends_on).min();
-    let bought = customer
-        .map(|view| view.purchased.as_slice())
-        .unwrap_or_default()
-        .iter();
+    let bought = customer.map(|view| view.purchased.as_slice()).unwrap_or_default();
     Subscriptions {
         tried: open.iter().flat_map(|view| lines(words, view, program)).collect(),
         purchased: bought
-            .map(|one| {
-                (
-                    words.service(&one.service, program),
-                    words.number(one.quantity),
-                    words.medium(one.since),
-                )
-            })
+            .iter()
+            .map(|one| purchased(words, one, customer, licensed, program))
             .collect(),
+        may_purchase: false,
+        told: open.iter().filter_map(|view| told(words, view)).collect(),
         partners,
         grace: grace.map(|day| {
             let date = i18n::date(words.language, day);
             words.t("subscriptions-grace", &[("date", date.into())])
         }),
         ends: Vec::new(),
+    }
+}
+
+/// Whom 'Purchase' told, and when.
+fn told(words: &Words, view: &TrialView) -> Option<String> {
+    let date = i18n::date(words.language, view.trial.purchase_wanted_on?);
+    let partner = i18n::tame(&view.partner_name);
+    Some(words.t("purchase-told", &[("partner", partner.into()), ("date", date.into())]))
+}
+
+fn purchased(
+    words: &Words,
+    one: &Purchase,
+    customer: Option<&CustomerView>,
+    licensed: &[Licensed],
+    program: &Program,
+) -> Bought {
+    // A service has as many licences as were bought of it and are on trial.
+    let known = licensed.iter().find(|line| line.service == one.service);
+    let licences = match known {
+        Some(line) => {
+            let counts = [("assigned", line.assigned.into()), ("quantity", line.quantity.into())];
+            words.t("purchase-used", &counts)
+        }
+        None => words.t("licences", &[("count", one.quantity.into())]),
+    };
+    let partner = customer
+        .zip(one.partner.as_ref())
+        .and_then(|(view, id)| view.manager(id));
+    Bought {
+        name: words.service(&one.service, program),
+        licences,
+        since: words.medium(one.since),
+        partner: partner.map(|name| words.t("customer-managed-by", &[("partner", i18n::tame(name).into())])),
     }
 }
 

@@ -190,7 +190,7 @@ async fn by_name(console: &Console, signed: &Signed, typed: &str) -> Result<(Vec
 }
 
 /// All partners, to choose one.
-async fn partners(console: &Console, signed: &Signed, chosen: &str) -> Result<Vec<Choice>, Failure> {
+pub(super) async fn partners(console: &Console, signed: &Signed, chosen: &str) -> Result<Vec<Choice>, Failure> {
     let (mut all, mut request) = (Vec::new(), ALL);
     loop {
         let page = console.app.partners(&signed.actor, &request).await?;

@@ -31,6 +31,8 @@ fn home_of(actor: &Actor) -> &'static str {
         }
     } else if approves {
         "/vendor/approvals"
+    } else if actor.has(Role::OrderDesk) {
+        "/vendor/orders"
     } else {
         "/welcome"
     }

@@ -36,7 +36,10 @@ pub(crate) struct CustomerPage {
     /// Label and value.
     facts: Vec<(String, String)>,
     trials: Vec<TrialCard>,
-    purchased: Vec<(String, String, String)>,
+    /// Service, licences, since when, and who manages it (START-7).
+    purchased: Vec<(String, String, String, Option<String>)>,
+    /// CONV-8: what the customer would like to buy: since when, and where to order it.
+    wanted: Vec<(String, String)>,
     tags: String,
     version: i64,
     may_manage: bool,
@@ -140,6 +143,11 @@ pub(super) fn of(
             words.service(&purchase.service, program),
             quantity,
             words.medium(purchase.since),
+            purchase
+                .partner
+                .as_ref()
+                .and_then(|id| view.manager(id))
+                .map(i18n::tame),
         )
     };
     CustomerPage {
@@ -149,12 +157,28 @@ pub(super) fn of(
         facts: facts(words, view, program),
         trials: trials.iter().map(card).collect(),
         purchased: view.purchased.iter().map(bought).collect(),
+        wanted: trials.iter().filter_map(|trial| wanted(words, trial)).collect(),
         tags: view.tags.join(", "),
         version: view.version,
         may_manage,
         pending: view.level.is_none() && trials.iter().any(asked),
         more: More::default(),
     }
+}
+
+/// CONV-8: until it is ordered, or the trial is over.
+fn wanted(words: &Words, trial: &TrialView) -> Option<(String, String)> {
+    let day = trial.trial.purchase_wanted_on?;
+    let open = matches!(trial.trial.status(), Status::Active | Status::Expired);
+    if !open || trial.trial.open_order().is_some() {
+        return None;
+    }
+    let values = [
+        ("customer", words.customer(&trial.customer_name).into()),
+        ("date", i18n::date(words.language, day).into()),
+    ];
+    let url = format!("/partner/trials/{}/convert", trial.id.as_ref()?);
+    Some((words.t("purchase-wanted", &values), url))
 }
 
 /// From when to when it runs, or since when it is asked for.

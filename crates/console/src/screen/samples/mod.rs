@@ -3,6 +3,7 @@
 mod account;
 mod company;
 mod devices;
+mod orders;
 mod people;
 mod provisioning_order;
 mod start;
@@ -65,6 +66,7 @@ pub(crate) fn samples(language: Language) -> Vec<Sample> {
     users::users(&mut all, &program);
     setting_up(&mut all, &program);
     devices::lending(&mut all, &program);
+    orders::orders(&mut all, &program);
     all.pages
 }
 
@@ -195,6 +197,7 @@ fn others(all: &mut Collection<'_>, program: &Program) {
         trials: cards,
         asked: vec![("/".into(), "x".into())],
         may_cancel: true,
+        orders: vec![("/".into(), "x".into())],
         setup: Some((2, "/control/setup")),
         record: true,
         export: true,
@@ -204,12 +207,21 @@ fn others(all: &mut Collection<'_>, program: &Program) {
         trials: Vec::new(),
         asked: Vec::new(),
         may_cancel: false,
+        orders: Vec::new(),
         setup: None,
         record: false,
         export: false,
     });
-    all.add(&control::of(words, &views, Some(&world::customer()), program));
-    all.add(&control::of(words, &[], None, program));
+    let licensed = [app::user::Licensed {
+        service: "spark-call".to_owned(),
+        quantity: 50,
+        assigned: 12,
+    }];
+    let mut subscriptions = control::of(words, &views, Some(&world::customer()), &licensed, program);
+    subscriptions.may_purchase = true;
+    subscriptions.told = vec!["x".to_owned()];
+    all.add(&subscriptions);
+    all.add(&control::of(words, &[], None, &[], program));
     queue(all, program);
     let orders = provisioning_order::orders();
     let group = provisioning::group(words, "provisioning-stuck", 60, orders.iter(), program);

@@ -147,7 +147,7 @@ pub(crate) fn trial(program: &Program, status: Status) -> Trial {
         order: None,
         bought_by: None,
         handed_over: None,
-        purchase_wanted_on: None,
+        purchase_wanted_on: Some(date(2027, 1, 5)),
         numbers_left_on: None,
         shipments: Vec::new(),
         reminded_on: None,
@@ -203,7 +203,7 @@ pub(crate) fn customer() -> CustomerView {
     let bought = Purchase {
         service: "spark-call".to_owned(),
         quantity: 50,
-        partner: None,
+        partner: Some(OrgId::new("eu", "1")),
         since: date(2026, 3, 1),
     };
     CustomerView {
@@ -223,6 +223,7 @@ pub(crate) fn customer() -> CustomerView {
         assigned: Vec::new(),
         level: Some(AccessLevel::FullAdministrator),
         partners: Vec::new(),
+        managers: vec![(OrgId::new("eu", "1"), "Studio Nord & Fils <script>".to_owned())],
         trials: Vec::new(),
         time_zone: Some("Europe/Paris".to_owned()),
         vertical: Some("media".to_owned()),

@@ -62,6 +62,8 @@ pub(crate) struct TrialPage {
     timeline: Timeline,
     emails: Vec<Email>,
     held: Option<String>,
+    /// CONV: the order that waits, the conversion that was handed over, the wish to buy; and where that leads.
+    order: Option<(String, String)>,
     version: i64,
     /// EXP-9: whether there is a list of what goes.
     ends: bool,
@@ -85,6 +87,7 @@ pub(crate) struct Can {
     resend: bool,
     correct: bool,
     note: bool,
+    convert: bool,
 }
 
 #[derive(Serialize)]
@@ -204,6 +207,7 @@ pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delive
         held: view
             .held_at
             .map(|at| words.t("trial-held", &[("when", words.moment(at).into())])),
+        order: ordered(words, seen),
         version: view.version,
         ends: trial.term().is_some() && trial.status().is_open(),
         usage: None,
@@ -228,7 +232,28 @@ fn can(trial: &domain::trial::Trial, may: bool) -> Can {
         resend: status == Status::PendingConsent,
         correct: open && trial.origin == Origin::New,
         note: open,
+        convert: running && trial.open_order().is_none(),
     }
+}
+
+/// CONV: what is under way to make it a paid order.
+fn ordered(words: &Words, seen: &Seen) -> Option<(String, String)> {
+    let (trial, day) = (&seen.view.trial, |day| words.date(day, &seen.zone));
+    let running = matches!(trial.status(), Status::Active | Status::Expired);
+    let convert = format!("/partner/trials/{}/convert", seen.id);
+    if let Some(mark) = trial.open_order() {
+        let dates = [
+            ("date", day(mark.placed_on).into()),
+            ("closes", day(mark.closes_on).into()),
+        ];
+        return Some((words.t("trial-order", &dates), format!("/partner/orders/{}", mark.id)));
+    }
+    if let Some(handed) = trial.handed_over.as_ref().filter(|_| running) {
+        let since = words.t("trial-handed", &[("date", words.moment(handed.at).into())]);
+        return Some((since, convert));
+    }
+    let wanted = trial.purchase_wanted_on.filter(|_| running)?;
+    Some((words.t("trial-wanted", &[("date", day(wanted).into())]), convert))
 }
 
 fn facts(words: &Words, seen: &Seen) -> Vec<(String, String)> {

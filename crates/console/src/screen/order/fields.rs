@@ -1,0 +1,156 @@
+//! What an order is written with: services and devices by count, and who sets it up (CONV-2).
+
+use crate::{web::Fields, words::Words};
+use domain::{organization::Purchase, program::Program};
+use serde::Serialize;
+
+/// The values of `parts/order.html`.
+#[derive(Default, Serialize)]
+pub(crate) struct OrderFields {
+    services: Vec<Count>,
+    devices: Vec<Count>,
+    devices_hint: String,
+    contacts: Vec<Choice>,
+    contact_email: String,
+    /// Whether whoever places it can be the contact.
+    me: bool,
+}
+
+/// How many of something.
+#[derive(Serialize)]
+struct Count {
+    id: String,
+    name: String,
+    note: Option<String>,
+    typed: String,
+}
+
+/// Somebody, or a kind of somebody.
+#[derive(Serialize)]
+struct Choice {
+    value: &'static str,
+    name: String,
+    about: String,
+    chosen: bool,
+}
+
+/// A service on trial, its quantity, and how many licences are assigned where one may know.
+pub(crate) type Tried = (String, u32, Option<u32>);
+
+/// What the fields start from.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Basis<'a> {
+    /// What is on trial.
+    pub(crate) tried: &'a [Tried],
+    /// What the customer has bought.
+    pub(crate) bought: &'a [Purchase],
+    /// Whether devices of the trial go back.
+    pub(crate) lent: bool,
+    /// The address of whoever orders, where that person can be the contact.
+    pub(crate) me: Option<&'a str>,
+}
+
+impl OrderFields {
+    /// As they were typed, or as the trial has it.
+    pub(crate) fn of(words: &Words, program: &Program, basis: Basis<'_>, typed: Option<&Fields>) -> Self {
+        let tried = |id: &str| basis.tried.iter().find(|(known, ..)| known == id);
+        let service = |service: &domain::program::Service| Count {
+            id: service.id.clone(),
+            name: service.name.clone(),
+            note: note(words, tried(&service.id), basis, &service.id),
+            typed: match typed {
+                Some(fields) => fields.owned(&format!("quantity-{}", service.id)).unwrap_or_default(),
+                None => tried(&service.id)
+                    .map(|(_, count, _)| count.to_string())
+                    .unwrap_or_default(),
+            },
+        };
+        let mut services: Vec<&domain::program::Service> = program.services.iter().collect();
+        services.sort_by_key(|service| tried(&service.id).is_none());
+        let device = |device: &domain::program::DeviceType| Count {
+            id: device.id.clone(),
+            name: device.name.clone(),
+            note: None,
+            typed: typed
+                .and_then(|fields| fields.owned(&format!("device-{}", device.id)))
+                .unwrap_or_default(),
+        };
+        Self {
+            services: services.into_iter().map(service).collect(),
+            devices: program.device_types.iter().map(device).collect(),
+            devices_hint: words.say(if basis.lent {
+                "order-devices-hint"
+            } else {
+                "order-devices-none"
+            }),
+            contacts: contacts(words, basis, typed),
+            contact_email: typed
+                .and_then(|fields| fields.owned("contact_email"))
+                .unwrap_or_default(),
+            me: basis.me.is_some(),
+        }
+    }
+}
+
+/// What the trial has of a service, and what was bought before.
+fn note(words: &Words, tried: Option<&Tried>, basis: Basis<'_>, id: &str) -> Option<String> {
+    let licences = |count: u32| words.t("licences", &[("count", count.into())]);
+    if let Some(bought) = basis.bought.iter().find(|bought| bought.service == id) {
+        let licences = licences(bought.quantity);
+        return Some(words.t("order-service-owned", &[("licences", licences.into())]));
+    }
+    Some(match tried {
+        Some((_, count, Some(assigned))) => {
+            let values = [("licences", licences(*count).into()), ("assigned", (*assigned).into())];
+            words.t("order-service-assigned", &values)
+        }
+        Some((_, count, None)) => words.t("order-service-tried", &[("licences", licences(*count).into())]),
+        None if basis.tried.is_empty() => return None,
+        None => words.say("order-service-not-tried"),
+    })
+}
+
+/// CONV-2: the partner itself is recommended, and chosen beforehand.
+fn contacts(words: &Words, basis: Basis<'_>, typed: Option<&Fields>) -> Vec<Choice> {
+    let said = typed
+        .and_then(|fields| fields.get("contact"))
+        .unwrap_or(match basis.me {
+            Some(_) => "me",
+            None => "",
+        });
+    let choice = |value: &'static str, name: &str, about: String| Choice {
+        value,
+        name: words.say(name),
+        about,
+        chosen: said == value,
+    };
+    let me = basis.me.map(|email| {
+        let about = words.t("order-contact-me-about", &[("email", i18n::tame(email).into())]);
+        choice("me", "order-contact-me", about)
+    });
+    let others = [
+        ("colleague", "order-contact-colleague", "order-contact-colleague-about"),
+        ("customer", "order-contact-customer", "order-contact-customer-about"),
+    ];
+    let others = others.map(|(value, name, about)| choice(value, name, words.say(about)));
+    me.into_iter().chain(others).collect()
+}
+
+/// What was asked for by one kind of field; what is empty or none is not ordered, what is no number is left to the rules.
+pub(crate) fn counts<'p>(fields: &Fields, kind: &str, ids: impl Iterator<Item = &'p String>) -> Vec<(String, i64)> {
+    ids.filter_map(|id| Some((id.clone(), fields.number(&format!("{kind}-{id}"))?)))
+        .filter(|(_, count)| *count != 0)
+        .collect()
+}
+
+/// The same again, for the form that confirms it.
+pub(crate) fn wish(fields: &Fields, program: &Program) -> Vec<(String, String)> {
+    let services = program.services.iter().map(|one| format!("quantity-{}", one.id));
+    let devices = program.device_types.iter().map(|one| format!("device-{}", one.id));
+    let others = ["contact", "contact_email", "version"].map(str::to_owned);
+    services
+        .chain(devices)
+        .chain(others)
+        .filter_map(|name| fields.owned(&name).map(|value| (name, value)))
+        .collect()
+}
