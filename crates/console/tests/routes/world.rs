@@ -7,7 +7,7 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use domain::{
-    ids::PersonId,
+    ids::{OrgId, PersonId},
     organization::{Customer, Kind, Partner},
     person::Role,
     program::parse,
@@ -113,14 +113,15 @@ impl World {
     }
 
     async fn people(&self) {
-        let partner = |tier| {
+        let buys = |tier, distributor| {
             Kind::Partner(Partner {
                 tier,
-                distributor: None,
+                distributor,
                 certified_until: Some("2030-01-01T00:00:00Z".parse().expect("an instant")),
                 allowance: domain::organization::Allowance::default(),
             })
         };
+        let partner = |tier| buys(tier, None);
         let customer = Kind::Customer(Customer {
             country: "FR".to_owned(),
             zone: "Europe/Paris".to_owned(),
@@ -132,19 +133,18 @@ impl World {
         let vendor = [
             person("team@vela.example", Role::TrialsTeam),
             person("boss@vela.example", Role::VendorAdministrator),
+            person("orders@vela.example", Role::OrderDesk),
         ];
         self.found("Vela", Kind::Vendor, &vendor).await;
-        self.found(
-            "Cordage",
-            partner(1),
-            &[
-                person("sales@cordage.example", Role::SalesFullAdministrator),
-                person("seller@cordage.example", Role::SalesAdministrator),
-                person("desk@cordage.example", Role::HelpDesk),
-                person("both@cordage.example", Role::HelpDesk),
-            ],
-        )
-        .await;
+        let sellers = [
+            person("sales@cordage.example", Role::SalesFullAdministrator),
+            person("seller@cordage.example", Role::SalesAdministrator),
+            person("desk@cordage.example", Role::HelpDesk),
+            person("both@cordage.example", Role::HelpDesk),
+        ];
+        let cordage = self.found("Cordage", partner(1), &sellers).await;
+        let small = [person("sales@ferrage.example", Role::SalesFullAdministrator)];
+        self.found("Ferrage", buys(2, Some(cordage)), &small).await;
         self.found(
             "Amarre",
             partner(1),
@@ -161,11 +161,12 @@ impl World {
         self.found("Lumière", customer, &people).await;
     }
 
-    async fn found(&self, name: &str, kind: Kind, people: &[NewPerson]) {
-        let (_, ids): (_, Vec<PersonId>) = self.app.found("eu", name, kind, people).await.expect("founded");
+    async fn found(&self, name: &str, kind: Kind, people: &[NewPerson]) -> OrgId {
+        let (company, ids): (OrgId, Vec<PersonId>) = self.app.found("eu", name, kind, people).await.expect("founded");
         for id in ids {
             self.app.set_password(&id, PASSWORD).await.expect("a password");
         }
+        company
     }
 
     /// Somebody whom a page has made, who chooses a password; the id.
