@@ -9,6 +9,7 @@ mod drafts;
 mod ending;
 mod extend;
 mod keyboard;
+mod orders;
 mod others;
 mod passkey;
 mod people;
@@ -45,6 +46,8 @@ pub(crate) const NAMES: &[&str] = &[
     "passkey",
     "single-sign-on",
     "keyboard",
+    "orders",
+    "order-desk",
     "clock",
 ];
 
@@ -83,6 +86,8 @@ pub(crate) async fn go(name: &str, round: &mut Round<'_>) -> Result {
         "passkey" => passkey::go(round).await,
         "single-sign-on" => single_sign_on::go(round).await,
         "keyboard" => keyboard::go(round).await,
+        "orders" => orders::go(round).await,
+        "order-desk" => orders::desk(round).await,
         "clock" => clock::go(round).await,
         unknown => Err(format!("no journey `{unknown}`")),
     }
