@@ -15,7 +15,7 @@ email-why-users = You receive this email because you had access to services on t
 email-why-partner = You receive this email because you look after { $customer } at { $partner }.
 email-why-team = You receive this email because you are on the trials team of { $vendor }.
 email-why-person = You receive this email because it is about your own account at { $customer }.
-email-why-contact = You receive this email because you are named as the contact who sets up this order of { $partner }.
+email-why-contact = You receive this email because you placed this order of { $partner } or are the contact who sets it up.
 
 email-words-partner = { $partner } writes:
 email-words-reason = Reason given:

@@ -18,7 +18,7 @@ email-why-users = Vous recevez ce courriel parce que vous aviez accès à des se
 email-why-partner = Vous recevez ce courriel parce que vous suivez le client { $customer } chez { $partner }.
 email-why-team = Vous recevez ce courriel parce que vous faites partie de l’équipe des essais chez { $vendor }.
 email-why-person = Vous recevez ce courriel parce qu’il concerne votre propre compte chez { $customer }.
-email-why-contact = Vous recevez ce courriel parce que vous êtes désigné comme contact de mise en service de cette commande de { $partner }.
+email-why-contact = Vous recevez ce courriel parce que vous avez passé cette commande de { $partner } ou en êtes le contact de mise en service.
 
 email-words-partner = Message laissé par { $partner } :
 email-words-reason = Motif indiqué :

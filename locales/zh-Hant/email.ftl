@@ -13,7 +13,7 @@ email-why-users = 您收到這封郵件，是因為您曾使用{ $customer }的�
 email-why-partner = 您收到這封郵件，是因為您在{ $partner }負責{ $customer }這位客戶。
 email-why-team = 您收到這封郵件，是因為您是{ $vendor }試用團隊的成員。
 email-why-person = 您收到這封郵件，是因為內容與您在{ $customer }的個人帳戶有關。
-email-why-contact = 您收到這封郵件，是因為您是{ $partner }此訂單的佈建聯絡人。
+email-why-contact = 您收到這封郵件，是因為您為{ $partner }下了此訂單，或您是此訂單的佈建聯絡人。
 
 email-words-partner = { $partner }的留言：
 email-words-reason = 原因說明：

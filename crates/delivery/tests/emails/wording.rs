@@ -207,7 +207,7 @@ fn conv_2_the_contact_learns_whose_what_and_until_when() {
         "the end of Thursday, 25 February 2027",
         "Set up your service\n",
         "(1,200)",
-        "the contact who sets up this order",
+        "the contact who sets it up",
         letter.customer_name.as_str(),
     ] {
         assert!(from_trial.text.contains(said), "{said}: {}", from_trial.text);

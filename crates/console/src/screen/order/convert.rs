@@ -10,7 +10,7 @@ use crate::{
     Console,
     part::Faults,
     screen::{
-        form, mended,
+        form, may, mended,
         trial::{Seen, seen},
     },
     template::View,
@@ -21,6 +21,7 @@ use app::{
     Guard,
     customer::CustomerView,
     order::{PlaceOrder, WantedContact},
+    policy::Action,
     view::PlanItem,
 };
 use axum::{
@@ -78,6 +79,9 @@ pub(crate) async fn show(
     }
     if !matches!(seen.view.trial.status(), Status::Active | Status::Expired) {
         return Ok(see(&format!("/partner/trials/{}", seen.id)));
+    }
+    if !may(&console, &signed.actor, Action::PlaceOrder) {
+        return Err(Failure::code(Code::RoleRequired));
     }
     if hand::concerns(&signed.actor) {
         return hand::shown(&console, &signed, &seen, Faults::default()).await;

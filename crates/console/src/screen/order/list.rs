@@ -11,7 +11,7 @@ use crate::{
     words::Words,
 };
 use app::{
-    Actor, PageRequest,
+    Actor, Page, PageRequest,
     order::{ConversionView, OrderFilter, OrderView},
     policy::Action,
 };
@@ -22,6 +22,7 @@ use serde::Serialize;
 
 const VIEWS: [&str; 4] = ["open", "nearing", "mapped", "closed"];
 const ROWS: usize = 50;
+const MOST: usize = 200;
 
 /// The values of `orders/list.html`.
 #[derive(Serialize)]
@@ -91,10 +92,14 @@ async fn shown(console: &Console, signed: &Signed, Query(query): &Query) -> Resu
         state: Some(if nearing { "open" } else { chosen }.to_owned()),
         ..OrderFilter::default()
     };
-    let after = query.get("after").and_then(crate::screen::place);
-    let request = PageRequest { after, limit: ROWS };
-    let found = console.app.orders(actor, &filter, &request).await?;
-    let near = |view: &&OrderView| !nearing || view.days_left.is_some_and(|left| left <= SOON);
+    let request = PageRequest {
+        after: query.get("after").and_then(crate::screen::place),
+        limit: ROWS,
+    };
+    let found = match nearing {
+        true => soon(console, actor, &filter).await?,
+        false => console.app.orders(actor, &filter, &request).await?,
+    };
     let down: Vec<String> = found
         .unavailable_regions
         .iter()
@@ -115,7 +120,6 @@ async fn shown(console: &Console, signed: &Signed, Query(query): &Query) -> Resu
         orders: found
             .items
             .iter()
-            .filter(near)
             .map(|view| line(words, base, view, &program, now))
             .collect(),
         asked: asked(console, signed).await?,
@@ -125,6 +129,30 @@ async fn shown(console: &Console, signed: &Signed, Query(query): &Query) -> Resu
             .then(|| words.t("customers-unavailable", &[("regions", words.list(&down).into())])),
     };
     page(console, visitor, words.say("orders-title"), &view)
+}
+
+/// Those that close soon are the oldest: all are looked through, so many are shown.
+async fn soon(console: &Console, actor: &Actor, filter: &OrderFilter) -> Result<Page<OrderView>, Failure> {
+    let mut request = PageRequest {
+        after: None,
+        limit: MOST,
+    };
+    let mut all = Page {
+        items: Vec::new(),
+        next: None,
+        unavailable_regions: Vec::new(),
+    };
+    loop {
+        let found = console.app.orders(actor, filter, &request).await?;
+        let near = |view: &OrderView| view.days_left.is_some_and(|left| left <= SOON);
+        all.items.extend(found.items.into_iter().filter(near));
+        all.unavailable_regions = found.unavailable_regions;
+        request.after = found.next;
+        if request.after.is_none() || all.items.len() >= MOST {
+            all.items.sort_by_key(|view| view.days_left);
+            return Ok(all);
+        }
+    }
 }
 
 pub(crate) fn tabs(words: &Words, base: &str, chosen: &str) -> Vec<(String, String, bool)> {

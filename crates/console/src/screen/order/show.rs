@@ -88,7 +88,8 @@ async fn shown(
     page.set_up = view.order.is_open() && view.order.contact.person == *actor.id();
     page.may_resend = view.order.is_open() && may(console, actor, Action::ManageOrder);
     page.may_close = view.order.is_open() && may(console, actor, Action::ManageOrder);
-    if actor.is_vendor() {
+    // CONV-1: a distributor sees the order, not the trial.
+    if view.order.partner != *actor.org() {
         page.trial_url = None;
         page.customer_url = None;
     }

@@ -63,7 +63,7 @@ pub(crate) struct TrialPage {
     emails: Vec<Email>,
     held: Option<String>,
     /// CONV: the order that waits, the conversion that was handed over, the wish to buy; and where that leads.
-    order: Option<(String, String)>,
+    order: Option<(String, Option<String>)>,
     version: i64,
     /// EXP-9: whether there is a list of what goes.
     ends: bool,
@@ -207,7 +207,7 @@ pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delive
         held: view
             .held_at
             .map(|at| words.t("trial-held", &[("when", words.moment(at).into())])),
-        order: ordered(words, seen),
+        order: ordered(words, seen, may),
         version: view.version,
         ends: trial.term().is_some() && trial.status().is_open(),
         usage: None,
@@ -237,16 +237,17 @@ fn can(trial: &domain::trial::Trial, may: bool) -> Can {
 }
 
 /// CONV: what is under way to make it a paid order.
-fn ordered(words: &Words, seen: &Seen) -> Option<(String, String)> {
+fn ordered(words: &Words, seen: &Seen, may: bool) -> Option<(String, Option<String>)> {
     let (trial, day) = (&seen.view.trial, |day| words.date(day, &seen.zone));
     let running = matches!(trial.status(), Status::Active | Status::Expired);
-    let convert = format!("/partner/trials/{}/convert", seen.id);
+    let convert = may.then(|| format!("/partner/trials/{}/convert", seen.id));
     if let Some(mark) = trial.open_order() {
         let dates = [
             ("date", day(mark.placed_on).into()),
             ("closes", day(mark.closes_on).into()),
         ];
-        return Some((words.t("trial-order", &dates), format!("/partner/orders/{}", mark.id)));
+        let order = format!("/partner/orders/{}", mark.id);
+        return Some((words.t("trial-order", &dates), may.then_some(order)));
     }
     if let Some(handed) = trial.handed_over.as_ref().filter(|_| running) {
         let since = words.t("trial-handed", &[("date", words.moment(handed.at).into())]);
