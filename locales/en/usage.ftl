@@ -26,3 +26,29 @@ chart-about = { $value } on { $date }, the latest day reported. At most { $highe
 chart-numbers = The numbers
 chart-day = Day
 chart-value = Figure
+
+## The daily digest
+
+email-kind-digest = Daily digest
+email-digest-partner =
+    .subject = { $count ->
+        [one] A trial of your customers ends soon
+       *[other] { $count } trials of your customers end soon
+    }
+    .heading = Your trials today
+    .lead = { $count ->
+        [one] This trial ends soon, or has just ended.
+       *[other] These trials end soon, or have just ended.
+    }
+    .next = Talk to your customers now, so that nothing is interrupted. You can convert a trial into an order, or extend it.
+    .button = Open your customers
+email-why-digest = You receive this email once a day instead of single reminders. You can change that in your account.
+email-digest-ends = { $days ->
+    [0] ends today, { $ends }
+    [1] ends tomorrow, { $ends }
+   *[other] ends in { $days } days, on { $ends }
+}
+email-digest-ended = ended on { $ends }
+
+account-digest = One email a day
+account-digest-hint = Instead of a reminder for each trial that ends: all of them in one email at 9 in the morning.

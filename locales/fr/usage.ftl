@@ -26,3 +26,29 @@ chart-about = { $value } le { $date }, dernier jour transmis. Au plus { $highest
 chart-numbers = Les chiffres
 chart-day = Jour
 chart-value = Chiffre
+
+## Le récapitulatif quotidien
+
+email-kind-digest = Récapitulatif quotidien
+email-digest-partner =
+    .subject = { $count ->
+        [one] Un essai de vos clients se termine bientôt
+       *[other] { $count } essais de vos clients se terminent bientôt
+    }
+    .heading = Vos essais aujourd’hui
+    .lead = { $count ->
+        [one] Cet essai se termine bientôt ou vient de se terminer.
+       *[other] Ces essais se terminent bientôt ou viennent de se terminer.
+    }
+    .next = Parlez-en dès maintenant à vos clients, pour que rien ne s’interrompe. Vous pouvez convertir un essai en commande ou le prolonger.
+    .button = Ouvrir vos clients
+email-why-digest = Vous recevez ce courriel une fois par jour, à la place des rappels isolés. Vous pouvez le changer dans votre compte.
+email-digest-ends = { $days ->
+    [0] se termine aujourd’hui, le { $ends }
+    [1] se termine demain, le { $ends }
+   *[other] se termine dans { $days } jours, le { $ends }
+}
+email-digest-ended = terminé le { $ends }
+
+account-digest = Un courriel par jour
+account-digest-hint = À la place d’un rappel pour chaque essai qui se termine : tous dans un seul courriel, à 9 heures.

@@ -26,3 +26,23 @@ chart-about = 最近回報日 { $date } 為 { $value }，單日最高 { $highest
 chart-numbers = 數據
 chart-day = 日期
 chart-value = 數值
+
+## 每日摘要
+
+email-kind-digest = 每日摘要
+email-digest-partner =
+    .subject = 您有 { $count } 項客戶試用即將到期
+    .heading = 您今日的試用
+    .lead = 以下 { $count } 項試用即將到期或剛剛到期。
+    .next = 請儘早與客戶聯絡，以免服務中斷。您可以將試用轉為訂單，或延長試用。
+    .button = 開啟客戶清單
+email-why-digest = 您每天收到一次這封郵件，取代個別提醒。您可以在帳戶中變更此設定。
+email-digest-ends = { $days ->
+    [0] 今天（{ $ends }）到期
+    [1] 明天（{ $ends }）到期
+   *[other] { $days } 天後（{ $ends }）到期
+}
+email-digest-ended = 已於 { $ends } 到期
+
+account-digest = 每天一封郵件
+account-digest-hint = 不再逐一提醒即將到期的試用，而是每天上午 9 點合併成一封郵件。

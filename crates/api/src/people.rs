@@ -36,6 +36,8 @@ pub(crate) struct Person {
     language: String,
     time_zone: String,
     theme: String,
+    /// NOTE-4: one email a day instead of single reminders.
+    digest: bool,
     /// `invited`, `active` or `disabled`.
     status: String,
     service_account: bool,
@@ -59,6 +61,7 @@ impl From<PersonView> for Person {
             language: view.language,
             time_zone: view.time_zone,
             theme: view.theme,
+            digest: view.digest,
             status: view.status,
             service_account: view.service_account,
             created_at: view.created_at,
@@ -177,6 +180,8 @@ pub(crate) struct PatchPerson {
     time_zone: Option<String>,
     /// `auto`, `light` or `dark`.
     theme: Option<String>,
+    /// NOTE-4: one email a day instead of single reminders, for a partner's people.
+    digest: Option<bool>,
     /// For administrators.
     roles: Option<Vec<String>>,
     /// For administrators: whether the person may not sign in.
@@ -199,6 +204,7 @@ pub(crate) async fn patch_person(
         language: body.language,
         time_zone: body.time_zone,
         theme: body.theme,
+        digest: body.digest,
         roles: body.roles,
         disabled: body.disabled,
         reason: body.reason,

@@ -143,7 +143,7 @@ impl App {
         messages: &[Message],
         now: Timestamp,
     ) -> Result<usize, Error> {
-        let mut letters = Vec::new();
+        let (mut letters, mut waiting) = (Vec::new(), 0);
         for message in messages {
             let asks = matches!(message.kind, MessageKind::ConsentRequest | MessageKind::ConsentResent);
             if asks {
@@ -155,6 +155,10 @@ impl App {
                 people.dedup();
             }
             for person in people {
+                if self.waits(tx, trial, message, &person, now).await? {
+                    waiting += 1;
+                    continue;
+                }
                 let mut facts = message.facts.clone();
                 let mut link = asks.then(|| self.unique());
                 if let Some(link) = &link {
@@ -181,7 +185,7 @@ impl App {
         if !letters.is_empty() {
             tx.post(&letters, self.clock.real()).await?;
         }
-        Ok(letters.len())
+        Ok(letters.len() + waiting)
     }
 }
 

@@ -15,6 +15,7 @@ mod breached;
 mod clock;
 pub mod customer;
 mod device;
+mod digest;
 mod directory;
 pub mod door;
 pub mod draft;

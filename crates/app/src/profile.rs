@@ -25,6 +25,8 @@ pub struct Profile {
     pub zone: Option<String>,
     /// `auto`, `light` or `dark`.
     pub theme: Option<String>,
+    /// NOTE-4: one email a day instead of single reminders.
+    pub digest: Option<bool>,
 }
 
 impl App {
@@ -51,6 +53,7 @@ impl App {
             put(&mut value.language, &profile.language);
             put(&mut value.zone, &profile.zone);
             put(&mut value.theme, &profile.theme);
+            value.digest = profile.digest.unwrap_or(value.digest);
             let done = async {
                 tx.put_person(&found).await?;
                 self.note_own(&tx, &found.value, "profile_changed").await?;

@@ -87,7 +87,10 @@ impl Context {
             link_instead: text(language, "email-link-instead", &[]),
             facts_title: text(language, "email-facts", &[]),
             rows: rows(letter),
-            why: values.required(&format!("email-why-{}", Reader::of(letter).suffix()))?,
+            why: values.required(&match letter.kind {
+                MessageKind::Digest => "email-why-digest".to_owned(),
+                _ => format!("email-why-{}", Reader::of(letter).suffix()),
+            })?,
             vendor: tame(&letter.brand.vendor_name),
             support: foot_link(letter, "email-support", letter.brand.support_url.as_ref()),
             legal: foot_link(letter, "email-legal", letter.brand.legal_url.as_ref()),

@@ -2,6 +2,7 @@
 //! (NOTE-1). A crash between handing over and writing down repeats an email under its one identity, never loses it.
 
 mod desk;
+mod gathered;
 mod link;
 
 use crate::letter::Brand;

@@ -26,6 +26,10 @@ pub(crate) fn rows(letter: &Letter<'_>) -> Vec<Row> {
         letter,
         rows: Vec::new(),
     };
+    if letter.kind == MessageKind::Digest {
+        table.digest();
+        return table.rows;
+    }
     table.parties();
     table.scope();
     table.devices();
@@ -54,6 +58,29 @@ impl Table<'_> {
                 value,
                 note,
                 line,
+            });
+        }
+    }
+
+    /// NOTE-4: whose trial ends when, as true when it is sent.
+    fn digest(&mut self) {
+        let language = self.letter.language;
+        for (customer, date, days) in &self.letter.gathered {
+            let args = [
+                ("ends", Arg::from(i18n::date(language, *date))),
+                ("days", Arg::from(*days)),
+            ];
+            let words = match days {
+                ..0 => "email-digest-ended",
+                _ => "email-digest-ends",
+            };
+            let (label, value) = (i18n::tame(customer), text(language, words, &args));
+            let parts = [("label", Arg::from(&label)), ("value", Arg::from(&value))];
+            self.rows.push(Row {
+                line: text(language, "email-row", &parts),
+                note: None,
+                label,
+                value,
             });
         }
     }

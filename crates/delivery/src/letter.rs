@@ -57,6 +57,8 @@ pub struct Letter<'a> {
     pub services: Vec<String>,
     /// Product names of `facts.added`.
     pub added: Vec<String>,
+    /// NOTE-4: a digest's lines: customer, expiry date, days left.
+    pub gathered: Vec<(String, jiff::civil::Date, i64)>,
     /// Product names of `facts.removed`.
     pub removed: Vec<String>,
     /// Product names of `facts.surplus`, with the names of who lost that licence (CONV-5).

@@ -73,6 +73,7 @@ impl Sample {
                 .iter()
                 .map(|(id, _)| (name(id), vec![world.actor.to_owned(), world.person.to_owned()]))
                 .collect(),
+            gathered: self.gathered(world.customer),
             added: names(&self.facts.added),
             removed: names(&self.facts.removed),
             at: Timestamp::from_second(1_802_595_600).unwrap_or_default(),
@@ -95,6 +96,18 @@ fn name(id: &String) -> String {
         _ => "Calling",
     }
     .to_owned()
+}
+
+impl Sample {
+    fn gathered(&self, customer: &str) -> Vec<(String, jiff::civil::Date, i64)> {
+        let (first, lines) = (date(2027, 2, 13), self.facts.gathered.iter().zip(0..));
+        lines
+            .map(|(line, at)| {
+                let days = i64::from(line.ends_on.day()) - i64::from(first.day());
+                (format!("{customer} {}", at + 1), line.ends_on, days)
+            })
+            .collect()
+    }
 }
 
 fn names(ids: &[String]) -> Vec<String> {
@@ -192,7 +205,27 @@ pub fn samples(language: Language) -> Vec<Sample> {
     );
     all.add("", Kind::Cancelled, ConsentRecipients, request());
     orders(&mut all);
+    digest(&mut all);
     all.samples
+}
+
+/// NOTE-4: one trial, and several.
+fn digest(all: &mut Collection) {
+    let line = |day: i8| domain::digest::Gathered {
+        ends_on: date(2027, 2, day),
+        trial: TrialId::new("eu", "01jd9k2m4v"),
+        customer: domain::ids::OrgId::new("eu", "01jd9k2m4v"),
+        kind: MessageKind::ExpiryNotice,
+        at: Timestamp::UNIX_EPOCH,
+    };
+    for (name, days) in [("", vec![12, 13, 14, 20]), ("one", vec![20])] {
+        let gathered = days.into_iter().map(line).collect();
+        let facts = Facts {
+            gathered,
+            ..Facts::default()
+        };
+        all.add(name, MessageKind::Digest, Audience::PartnerAdministrators, facts);
+    }
 }
 
 /// CONV: what was ordered, who sets it up, what became of it.

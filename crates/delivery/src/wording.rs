@@ -96,6 +96,7 @@ fn stem(letter: &Letter<'_>) -> &'static str {
         MessageKind::OrderClosed => "order-closed",
         MessageKind::Converted => "converted",
         MessageKind::PurchaseWanted => "purchase-wanted",
+        MessageKind::Digest => "digest",
         MessageKind::ShipmentRequested if outcome == "label" => "label-requested",
         // DEV-3: phones come without power supplies.
         MessageKind::ShipmentRequested if without_poe(letter) => "shipment-requested-no-poe",
@@ -157,7 +158,14 @@ impl<'l> Values<'l> {
             ("partner", letter.partner_name.as_str().into()),
             ("vendor", letter.brand.vendor_name.as_str().into()),
             ("services", names(&letter.services).into()),
-            ("count", letter.services.len().into()),
+            (
+                "count",
+                match letter.kind {
+                    MessageKind::Digest => letter.gathered.len(),
+                    _ => letter.services.len(),
+                }
+                .into(),
+            ),
             ("failed", names(failed).into()),
             ("failures", failed.len().into()),
         ];

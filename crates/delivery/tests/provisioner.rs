@@ -153,6 +153,7 @@ fn administrator(customer: &OrgId) -> Person {
         signed_in_at: None,
         disabled_at: None,
         theme: String::new(),
+        digest: false,
         service: false,
         created_at: at(BEGIN),
     }

@@ -7,17 +7,20 @@ pub enum AlarmKind {
     OrderReminder,
     /// CONV-7: it closes.
     OrderCloses,
+    /// NOTE-4: what was gathered for a person leaves.
+    Digest,
 }
 
 impl AlarmKind {
     /// All kinds.
-    pub const ALL: [AlarmKind; 2] = [AlarmKind::OrderReminder, AlarmKind::OrderCloses];
+    pub const ALL: [AlarmKind; 3] = [AlarmKind::OrderReminder, AlarmKind::OrderCloses, AlarmKind::Digest];
 
     /// The kind's stable name: that of a milestone that does the same, where there is one.
     pub fn as_str(self) -> &'static str {
         match self {
             AlarmKind::OrderReminder => "order_reminder",
             AlarmKind::OrderCloses => "order_closes",
+            AlarmKind::Digest => "digest",
         }
     }
 

@@ -7,6 +7,7 @@ pub mod alarm;
 pub mod allowance;
 pub mod closing;
 pub mod csv;
+pub mod digest;
 pub mod draft;
 pub mod eligibility;
 pub mod handover;

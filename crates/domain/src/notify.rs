@@ -96,6 +96,8 @@ kinds! {
     Converted = "converted",
     /// CONV-8: a customer wants to buy.
     PurchaseWanted = "purchase_wanted",
+    /// NOTE-4: what single reminders would have told, once a day.
+    Digest = "digest",
 }
 
 impl MessageKind {
@@ -191,6 +193,9 @@ pub struct Facts {
     /// DEV: the devices that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub devices: Option<Box<DeviceFacts>>,
+    /// NOTE-4: what was gathered.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub gathered: Vec<crate::digest::Gathered>,
 }
 
 /// What a message says about devices: types, hardware numbers and dates only.

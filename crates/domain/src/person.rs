@@ -97,6 +97,9 @@ pub struct Person {
     /// `auto`, `light` or `dark`; empty while nothing was chosen.
     #[serde(default)]
     pub theme: String,
+    /// NOTE-4: one email a day instead of single reminders.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub digest: bool,
     /// Whether this is a service account: an integration's, with tokens and without any other way to sign in.
     #[serde(default)]
     pub service: bool,

@@ -25,6 +25,8 @@ pub struct PersonPatch {
     pub time_zone: Option<String>,
     /// `auto`, `light`, `dark`.
     pub theme: Option<String>,
+    /// NOTE-4: one email a day instead of single reminders.
+    pub digest: Option<bool>,
     /// What the person may do; for administrators.
     pub roles: Option<Vec<String>>,
     /// Whether the person may not sign in; for administrators.
@@ -144,6 +146,7 @@ impl App {
                 keep(Refusal::input(vec![error]).into());
             }
         }
+        after.digest = patch.digest.unwrap_or(after.digest);
         if let Some(wanted) = &patch.roles {
             match team::roles(&organization.kind, wanted) {
                 Ok(roles) => after.roles = roles,

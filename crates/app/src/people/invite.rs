@@ -131,6 +131,7 @@ impl App {
             signed_in_at: None,
             disabled_at: None,
             theme: String::new(),
+            digest: false,
             service: wish.service_account,
             created_at: self.clock.now(),
         };

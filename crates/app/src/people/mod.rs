@@ -44,6 +44,8 @@ pub struct PersonView {
     pub time_zone: String,
     /// `auto`, `light` or `dark`.
     pub theme: String,
+    /// NOTE-4: one email a day instead of single reminders.
+    pub digest: bool,
     /// `invited`, `active` or `disabled`.
     pub status: String,
     /// Whether it is an integration's.
@@ -70,6 +72,7 @@ impl PersonView {
             roles: person.roles,
             language: person.language,
             time_zone: person.zone,
+            digest: person.digest,
             theme: match person.theme.is_empty() {
                 true => "auto".to_owned(),
                 false => person.theme,

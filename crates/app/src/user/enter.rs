@@ -224,6 +224,7 @@ fn new_person(app: &App, organization: &Organization, wish: &Wish, licenses: Vec
         signed_in_at: None,
         disabled_at: None,
         theme: String::new(),
+        digest: false,
         service: false,
         created_at: app.clock.now(),
     }

@@ -48,6 +48,7 @@ impl App {
     async fn ring(&self, tx: &Tx, alarm: &Alarm) -> Result<bool, Error> {
         match alarm.kind {
             AlarmKind::OrderReminder | AlarmKind::OrderCloses => self.ring_order(tx, alarm).await,
+            AlarmKind::Digest => self.ring_digest(tx, alarm).await,
         }
     }
 }

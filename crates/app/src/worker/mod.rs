@@ -67,6 +67,9 @@ impl App {
             if let Err(error) = self.work_region(region, &mut done).await {
                 tracing::warn!(region = region.id(), %error, "time work stopped");
             }
+        }
+        // NOTE-4: after what falls due at the same instant anywhere.
+        for region in self.stores.regions.values() {
             if let Err(error) = self.ring_alarms(region, &mut done).await {
                 tracing::warn!(region = region.id(), %error, "alarms stopped");
             }

@@ -37,7 +37,7 @@ impl From<StoreError> for Unwritten {
     }
 }
 
-fn never(why: &str) -> Unwritten {
+pub(super) fn never(why: &str) -> Unwritten {
     Unwritten::Never(why.to_owned())
 }
 
@@ -54,7 +54,7 @@ struct Known {
 
 /// Reads each person, organization and trial once for a batch of letters of one region.
 pub(super) struct Desk<'a> {
-    courier: &'a Courier,
+    pub(super) courier: &'a Courier,
     region: &'a Region,
     people: HashMap<PersonId, Option<Person>>,
     organizations: HashMap<OrgId, Option<Organization>>,
@@ -98,6 +98,7 @@ impl<'a> Desk<'a> {
                     .collect(),
             },
             dropped: self.dropped(letter, known.program.as_deref()).await?,
+            gathered: self.gathered(letter).await?,
             added: names(&letter.facts.added),
             removed: names(&letter.facts.removed),
             at: letter.created_at,
@@ -127,7 +128,8 @@ impl<'a> Desk<'a> {
         let trial = trial.as_ref();
         let customer = trial.map(|trial| &trial.customer).or(letter.customer.as_ref());
         // Nobody knows yet whose an order from outside is.
-        let own = letter.kind.is_of_order().then_some(&reader.organization);
+        let own = letter.kind.is_of_order() || letter.kind == MessageKind::Digest;
+        let own = own.then_some(&reader.organization);
         let customer = customer.or(own).ok_or_else(|| never("it names no customer"))?;
         let customer = self.organization(customer).await?;
         let customer = customer.ok_or_else(|| never("its customer is missing"))?;
@@ -190,7 +192,7 @@ impl<'a> Desk<'a> {
         Ok(found)
     }
 
-    async fn organization(&mut self, id: &OrgId) -> Result<Option<Organization>, StoreError> {
+    pub(super) async fn organization(&mut self, id: &OrgId) -> Result<Option<Organization>, StoreError> {
         if let Some(known) = self.organizations.get(id) {
             return Ok(known.clone());
         }

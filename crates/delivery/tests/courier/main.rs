@@ -58,6 +58,7 @@ fn person(organization: &OrgId, tail: &str, email: &str, role: Role) -> Person {
         signed_in_at: None,
         disabled_at: None,
         theme: String::new(),
+        digest: false,
         service: false,
         created_at: at(RULES),
     }

@@ -41,6 +41,7 @@ fn letter<'a>(kind: MessageKind, audience: Audience, facts: &'a Facts, brand: &'
         actor_name: None,
         services: vec!["Calling".to_owned()],
         added: Vec::new(),
+        gathered: Vec::new(),
         removed: Vec::new(),
         dropped: Vec::new(),
         at: Timestamp::UNIX_EPOCH,

@@ -43,6 +43,7 @@ fn person(tail: &str, roles: &[Role], came: bool) -> Person {
         signed_in_at: came.then_some(at),
         disabled_at: None,
         theme: String::new(),
+        digest: false,
         service: false,
         created_at: at,
     }

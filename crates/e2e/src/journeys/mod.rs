@@ -19,6 +19,7 @@ mod sign_in;
 mod single_sign_on;
 mod start;
 mod trial;
+mod usage;
 mod users;
 
 use crate::{Result, journey::Round};
@@ -38,6 +39,7 @@ pub(crate) const NAMES: &[&str] = &[
     "trial",
     "people",
     "ending",
+    "usage",
     "users",
     "control",
     "vendor",
@@ -79,6 +81,7 @@ pub(crate) async fn go(name: &str, round: &mut Round<'_>) -> Result {
         "people" => people::go(round).await,
         "ending" => ending::go(round).await,
         "users" => users::go(round).await,
+        "usage" => usage::go(round).await,
         "control" => control::go(round).await,
         "vendor" => others::vendor(round).await,
         "others" => others::go(round).await,

@@ -9,6 +9,7 @@ mod people;
 mod place;
 mod stage;
 mod story;
+mod usage;
 
 pub(crate) use place::Place;
 
@@ -136,6 +137,7 @@ async fn play(system: &System, program: &Program, empty: bool) -> Outcome {
     found::everybody(&mut stage).await?;
     if !empty {
         story::play(&mut stage).await?;
+        usage::report(&stage).await?;
     }
     let cast = serde_json::to_string(&stage.cast).map_err(|error| Failure::of("the cast", error))?;
     system.app.stores.directory.put_setting(CAST, &cast).await?;

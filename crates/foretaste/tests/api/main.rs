@@ -10,6 +10,7 @@ mod consent;
 mod contract;
 mod crash;
 mod devices;
+mod digest;
 mod drafts;
 mod ending;
 mod everybody;

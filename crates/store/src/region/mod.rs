@@ -10,6 +10,7 @@ pub mod batch;
 pub mod closing;
 pub mod conversion;
 mod credential;
+pub mod digest;
 pub mod directory_task;
 pub mod door;
 pub mod draft;

@@ -163,6 +163,7 @@ fn administrator(id: PersonId, organization: &Organization, email: &str, now: Ti
         signed_in_at: None,
         disabled_at: None,
         theme: String::new(),
+        digest: false,
         service: false,
         created_at: now,
     })

@@ -34,6 +34,8 @@ pub(crate) struct AccountPage {
     pub(crate) languages: Vec<Choice>,
     pub(crate) zones: Vec<Choice>,
     pub(crate) themes: Vec<Choice>,
+    /// NOTE-4; none for those who are sent no reminders as a partner.
+    pub(crate) digest: Option<bool>,
     pub(crate) has_password: bool,
     /// How many there are.
     pub(crate) passkeys: i64,
@@ -120,6 +122,10 @@ async fn view(console: &Console, signed: &Signed, said: Option<(&Profile, Faults
         ],
         languages: languages.into(),
         zones: zones(words, &program, Some(&zone)),
+        digest: actor
+            .home()
+            .partner()
+            .map(|_| profile.and_then(|profile| profile.digest).unwrap_or(person.digest)),
         themes: choices(words, ["auto", "light", "dark"], &theme, "theme-"),
         has_password: console.app.has_password(&person.id).await?,
         passkeys: i64::try_from(console.app.passkeys(actor).await?.len()).unwrap_or(0),
@@ -146,6 +152,8 @@ pub(crate) async fn save(
         language: fields.owned("language"),
         zone: fields.owned("time_zone"),
         theme: fields.owned("theme"),
+        // A box that is not ticked is not sent.
+        digest: fields.get("digest_shown").map(|_| fields.get("digest").is_some()),
     };
     let secret = signed.visitor.session.as_deref().unwrap_or_default();
     let refused = match console.app.change_profile(secret, &profile).await {

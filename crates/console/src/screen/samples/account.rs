@@ -118,6 +118,7 @@ fn account(purpose: Purpose) -> Account {
         signed_in_at: None,
         disabled_at: None,
         theme: String::new(),
+        digest: false,
         service: false,
         created_at: world::now(),
     };
@@ -166,6 +167,7 @@ fn page(all: &Collection<'_>, program: &Program, faults: Faults, much: bool) -> 
         languages: start::zones(words, program, None),
         zones: start::zones(words, program, Some("Europe/Paris")),
         themes: Vec::new(),
+        digest: much.then_some(true),
         has_password: much,
         has_code: much,
         passkeys: 1,

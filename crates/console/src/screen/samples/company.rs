@@ -48,6 +48,7 @@ pub(crate) fn actor() -> Actor {
             signed_in_at: Some(start()),
             disabled_at: None,
             theme: String::new(),
+            digest: false,
             service: false,
             created_at: start(),
         },

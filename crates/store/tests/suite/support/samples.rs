@@ -110,6 +110,7 @@ pub(crate) fn person(tail: &str, organization: &OrgId, email: &str) -> Person {
         signed_in_at: None,
         disabled_at: None,
         theme: String::new(),
+        digest: false,
         service: false,
         created_at: at(0),
     }
