@@ -234,6 +234,7 @@ impl App {
             signed_in_at: None,
             disabled_at: None,
             theme: String::new(),
+            digest: false,
             service: false,
             created_at: now,
         };

@@ -37,6 +37,8 @@ impl App {
         match alarm.kind {
             AlarmKind::OrderReminder => self.remind_of_order(tx, &found.value).await,
             AlarmKind::OrderCloses => self.order_runs_out(tx, found).await,
+            // Of a person, not of an order.
+            AlarmKind::Digest => Ok(false),
         }
     }
 

@@ -18,8 +18,8 @@ mod m0005_provisioning;
 mod m0006_counts;
 mod m0006_ends;
 mod m0007_alarm;
-mod m0007_shipments;
 mod m0007_orders;
+mod m0007_shipments;
 mod m0007_usage;
 
 use sea_orm_migration::prelude::*;
