@@ -55,7 +55,7 @@ fn partner(letter: &Letter) -> Option<String> {
         }
         MessageKind::AccessRequested => Some("/partner/handovers".to_owned()),
         MessageKind::AccessChanged => letter.customer.as_ref().map(|id| format!("/partner/customers/{id}")),
-        MessageKind::Digest => Some("/partner/customers?sort=ends_on".to_owned()),
+        MessageKind::Digest => Some("/partner/customers?sort=end".to_owned()),
         MessageKind::PurchaseWanted => letter.trial.as_ref().map(|id| format!("/partner/trials/{id}/convert")),
         MessageKind::ConsentAccepted => letter.trial.as_ref().map(|id| format!("/partner/trials/{id}/details")),
         _ => letter.trial.as_ref().map(|id| format!("/partner/trials/{id}")),

@@ -63,7 +63,7 @@ fn note_4_reminders_wait_for_one_email_at_nine_of_the_readers_day() {
     assert!(first.is_some() && second.is_some(), "{words}");
     assert!(words.contains("ends in 7 days"), "{words}");
     assert!(
-        text(&digest[0]["links"][0]).ends_with("/partner/customers?sort=ends_on"),
+        text(&digest[0]["links"][0]).ends_with("/partner/customers?sort=end"),
         "{digest:?}"
     );
     let theirs = anna.mails("kind=expiry_reminder&to=it@artisan.example");
