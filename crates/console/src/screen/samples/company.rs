@@ -65,6 +65,7 @@ pub(crate) fn actor() -> Actor {
 pub(crate) fn person(status: &str, service_account: bool) -> PersonView {
     let known = status == "active";
     PersonView {
+        digest: false,
         id: Some(PersonId::new("eu", if known { "1" } else { "2" })),
         organization_id: OrgId::new("eu", "1"),
         email: if service_account { "" } else { "it@lumiere.example" }.to_owned(),
