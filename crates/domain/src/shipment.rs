@@ -369,7 +369,7 @@ impl Loan {
     }
 
     /// Nobody decides about keeping longer what is due or back.
-    fn withdraw_extensions(&mut self) {
+    pub(crate) fn withdraw_extensions(&mut self) {
         for one in &mut self.extensions {
             if one.state == DeviceExtensionState::Pending {
                 one.state = DeviceExtensionState::Withdrawn;

@@ -447,6 +447,7 @@ impl Trial {
     fn removed(&mut self, at: Timestamp, organization_closed: bool) {
         self.withdraw();
         self.withdraw_shipments();
+        self.withdraw_extensions();
         if let Some(term) = self.term().cloned() {
             self.state = State::Removed {
                 term,

@@ -647,6 +647,27 @@ fn ext_4_a_return_that_was_announced_closes_again_and_is_announced_later() {
 }
 
 #[test]
+fn ext_4_exp_9_nothing_is_asked_about_a_customer_that_is_gone() {
+    let mut world = lent(PARIS, 90);
+    let (id, wish) = (first(&world), ask(5, "a"));
+    world.must(|trial, at| trial.ask_device_extension(&id, &wish, at));
+    world.pass_days(62);
+    assert_eq!(world.status(), Status::Removed);
+    assert_eq!(
+        loan(&world).extensions[0].state,
+        DeviceExtensionState::Withdrawn,
+        "EXP-9"
+    );
+    let later = ask(5, "b");
+    let refusal = world.refused(|trial, at| trial.ask_device_extension(&id, &later, at));
+    assert_eq!(
+        refusal.code,
+        Code::WrongStatus,
+        "EXP-9: no words of anybody are kept any more"
+    );
+}
+
+#[test]
 fn ext_4_reminders_count_from_the_new_date() {
     let mut world = lent(PARIS, 20);
     world.pass_days(34 + 10);

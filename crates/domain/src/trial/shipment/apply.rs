@@ -51,6 +51,13 @@ impl Trial {
         }
     }
 
+    /// EXP-9: of a trial that is gone nobody decides whether its devices stay.
+    pub(in crate::trial) fn withdraw_extensions(&mut self) {
+        for loan in self.shipments.iter_mut().filter_map(Shipment::loan_mut) {
+            loan.withdraw_extensions();
+        }
+    }
+
     /// CANC-2: what was not shipped when the trial was over is not shipped any more.
     pub(in crate::trial) fn withdraw_shipments(&mut self) {
         for one in self.shipments.iter_mut().filter(|one| one.is_wanted()) {

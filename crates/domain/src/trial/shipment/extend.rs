@@ -1,6 +1,6 @@
 //! Keeping devices longer (EXT-4): asked, decided, at most so many days from shipping in all.
 
-use super::super::{At, Change, Trial, TrialEvent};
+use super::super::{At, Change, State, Trial, TrialEvent};
 use crate::{
     ids::{DeviceExtensionId, PersonId, ShipmentId},
     notify::{Audience, DeviceFacts, MessageKind},
@@ -53,7 +53,8 @@ impl Trial {
     /// that is possible; `too_many` where many requests wait already.
     pub fn ask_device_extension(&self, id: &ShipmentId, wish: &ExtensionWish, at: &At<'_>) -> Result<Change, Refusal> {
         let (shipment, loan) = self.open_loan(id)?;
-        if loan.due_by.is_some() {
+        // EXP-9: of a customer that is gone nothing is written down any more.
+        if loan.due_by.is_some() || matches!(self.state, State::Removed { .. }) {
             return Err(Refusal::new(Code::WrongStatus).with("status", self.status().as_str()));
         }
         let most = at.program.policy.device_days;
