@@ -5,6 +5,7 @@
 mod account;
 mod allowance;
 mod code;
+mod digest;
 mod directory;
 mod door;
 mod ending;
