@@ -46,6 +46,8 @@ impl Sample {
         );
         // About an account, not about a trial: the company is the reader's own.
         let account = self.audience == Audience::Person && !self.kind.is_of_order();
+        // NOTE-4: about many trials, not about one.
+        let account = account || self.kind == MessageKind::Digest;
         let outside = self.name.ends_with("outside") || self.name.ends_with("outside-withdrawn");
         Letter {
             kind: self.kind,

@@ -80,6 +80,14 @@ fn names_the_trial(letter: &Letter<'_>, email: &Rendered, place: &str) {
             (None, None) => i18n::instant(letter.language, letter.at, &letter.zone),
         },
     );
+    // NOTE-4: it speaks of many trials, each with its customer and date.
+    if letter.kind == MessageKind::Digest {
+        let line = |(customer, day, _): &(String, jiff::civil::Date, i64)| {
+            [customer.clone(), i18n::date(letter.language, *day)]
+        };
+        said = letter.gathered.iter().flat_map(line).collect();
+        assert!(!said.is_empty(), "{place}");
+    }
     said.push(letter.action_url.clone());
     for part in said {
         let part = flat(&part);
