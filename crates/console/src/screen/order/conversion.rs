@@ -75,6 +75,8 @@ pub(crate) fn of(
         .collect();
     let basis = Basis {
         tried: &tried,
+        // Whether there are any is not among what a distributor sees.
+        lent: true,
         me: Some(me),
         ..Basis::default()
     };

@@ -110,7 +110,7 @@ async fn shown(
         order: OrderFields::of(
             words,
             &seen.program,
-            basis(signed, &tried, customer.as_ref(), &plan),
+            basis(signed, seen, &tried, customer.as_ref(), &plan),
             typed,
         ),
         ..page(words, seen, faults, checked)
@@ -120,6 +120,7 @@ async fn shown(
 
 fn basis<'a>(
     signed: &'a Signed,
+    seen: &Seen,
     tried: &'a [Tried],
     customer: Option<&'a CustomerView>,
     plan: &[PlanItem],
@@ -129,7 +130,7 @@ fn basis<'a>(
         bought: customer
             .map(|customer| customer.purchased.as_slice())
             .unwrap_or_default(),
-        lent: device_end(plan).is_some(),
+        lent: device_end(plan).is_some() || lends(seen),
         me: Some(signed.actor.person.email.as_str()),
     }
 }
@@ -178,21 +179,21 @@ fn device_end(plan: &[PlanItem]) -> Option<jiff::civil::Date> {
     crate::part::scale::day_of(item)
 }
 
+/// Whether devices were asked for with the trial.
+fn lends(seen: &Seen) -> bool {
+    let devices = seen.view.trial.devices.as_ref();
+    devices.is_some_and(|devices| !devices.ship.is_empty())
+}
+
 /// CONV-6: the end of the trial and that of its devices, each by its name.
 fn dates(words: &Words, seen: &Seen, plan: &[PlanItem]) -> Option<String> {
-    let lends = seen
-        .view
-        .trial
-        .devices
-        .as_ref()
-        .is_some_and(|devices| !devices.ship.is_empty());
     let ends = words.date(seen.view.trial.term()?.ends_on, &seen.zone);
     match device_end(plan) {
         Some(day) => {
             let devices = words.date(day, &seen.zone);
             Some(words.t("convert-dates", &[("devices", devices.into()), ("ends", ends.into())]))
         }
-        None if lends => Some(words.t("convert-dates-unknown", &[("ends", ends.into())])),
+        None if lends(seen) => Some(words.t("convert-dates-unknown", &[("ends", ends.into())])),
         None => None,
     }
 }

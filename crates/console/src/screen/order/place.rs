@@ -50,11 +50,16 @@ async fn shown(
         return Err(Failure::code(Code::RoleRequired));
     }
     let program = console.app.program()?;
+    // Whose trial it is, is not known yet, nor whether it has devices.
+    let basis = Basis {
+        lent: true,
+        ..Basis::default()
+    };
     let given = |name: &str| typed.and_then(|fields| fields.get(name)).unwrap_or_default();
     let view = PlacePage {
         partners: partners(console, signed, given("partner_id")).await?,
         trial_admin_email: given("trial_admin_email").to_owned(),
-        order: OrderFields::of(words, &program, Basis::default(), typed),
+        order: OrderFields::of(words, &program, basis, typed),
         faults,
     };
     form(console, signed, words.say("place-title"), &view.faults, &view)

@@ -6,8 +6,8 @@ pub(crate) mod edit;
 pub(crate) mod extend;
 pub(crate) mod remind;
 
-use super::usage::Usage;
 use super::devices::partner::Lent;
+use super::usage::Usage;
 use crate::{
     Console,
     frame::page,
