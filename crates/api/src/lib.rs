@@ -31,6 +31,7 @@ mod provisioning;
 mod removal;
 mod request;
 mod return_;
+mod return_sheet;
 mod shipment;
 mod single_sign_on;
 mod start;
@@ -58,6 +59,10 @@ pub struct Settings {
     pub deliver: Deliver,
     /// The port of randomness.
     pub randomness: fn(&mut [u8]),
+    /// Who gets devices back, for the sheet that goes with them (DEV-7).
+    pub vendor_name: String,
+    /// What such a sheet is set in.
+    pub fonts: Arc<delivery::Fonts>,
 }
 
 /// What every handler has.
@@ -65,6 +70,8 @@ pub struct Settings {
 pub(crate) struct Api {
     pub(crate) app: Arc<app::App>,
     pub(crate) deliver: Deliver,
+    pub(crate) vendor_name: String,
+    pub(crate) fonts: Arc<delivery::Fonts>,
 }
 
 #[derive(OpenApi)]
@@ -197,6 +204,7 @@ fn nouns() -> OpenApiRouter<Api> {
         .routes(routes!(return_::read_return))
         .routes(routes!(return_::receive_return))
         .routes(routes!(return_::request_label))
+        .routes(routes!(return_sheet::read_sheet))
         .routes(routes!(device_lookup::look_up_devices))
         .routes(routes!(hold::list_holds, hold::place_hold))
         .routes(routes!(hold::lift_hold))
@@ -230,6 +238,8 @@ pub fn router(app: Arc<app::App>, settings: Settings) -> Router {
     let api = Api {
         app,
         deliver: settings.deliver,
+        vendor_name: settings.vendor_name,
+        fonts: settings.fonts,
     };
     let (routes, document) = nouns().split_for_parts();
     let document = serde_json::to_value(describe::complete(document)).unwrap_or_default();

@@ -180,8 +180,13 @@ impl System {
             randomness,
         };
         let app = || Arc::clone(&self.app);
-        let deliver = self.deliver();
-        let router = api::router(app(), api::Settings { deliver, randomness }).merge(console::router(app(), pages));
+        let calls = api::Settings {
+            deliver: self.deliver(),
+            randomness,
+            vendor_name: self.brand.vendor_name.clone(),
+            fonts: Arc::clone(&self.fonts),
+        };
+        let router = api::router(app(), calls).merge(console::router(app(), pages));
         let router = proxy::wrap(router, self.proxies.clone());
         headers::wrap(router, &self.public_url)
     }

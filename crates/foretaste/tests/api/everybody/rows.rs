@@ -476,6 +476,7 @@ fn lent(of: &Targets, add: &mut Add<'_>) {
     }
     let id = of.shipment.replacen("ship_", "return_", 1);
     add("GET", "/returns/{id}", back, &[&id], "", None);
+    add("GET", "/returns/{id}/sheet.pdf", back, &[&id], "", None);
     let open = json!({"shipment_id": of.shipment});
     add("POST", "/returns", out, &[], "", Some(open));
     let body = json!({"serials": ["NOSUCH99"]});
