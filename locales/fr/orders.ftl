@@ -26,17 +26,17 @@ event-conversion-handed-over = Conversion confiée au distributeur
 event-purchase-wanted = Le client souhaite acheter
 event-organization-founded = Organisation créée par une commande
 
-problem-order-open = Une commande est déjà ouverte pour cet essai : configurez-la ou clôturez-la d’abord.
+problem-order-open = Une commande est déjà ouverte pour cet essai : configurez-la ou clôturez-la d’abord.
     .title = Commande déjà passée
 
-problem-no-partner = Aucun partenaire ne mène d’essai avec votre entreprise en ce moment : demandez au fournisseur à qui acheter.
+problem-no-partner = Aucun partenaire ne mène d’essai avec votre entreprise en ce moment : demandez au fournisseur à qui acheter.
     .title = Aucun partenaire à prévenir
 
-problem-unknown-contact = Personne à cette adresse ne vend pour le partenaire ni ne décide pour le client : indiquez un administrateur des ventes du partenaire ou un administrateur complet du client.
+problem-unknown-contact = Personne à cette adresse ne vend pour le partenaire ni ne décide pour le client : indiquez un administrateur des ventes du partenaire ou un administrateur complet du client.
     .title = Contact inconnu
 
-problem-contact-role = Cette personne n’a pas le rôle indiqué : choisissez l’autre rôle ou une autre personne.
+problem-contact-role = Cette personne n’a pas le rôle indiqué : choisissez l’autre rôle ou une autre personne.
     .title = Rôle inadapté
 
-problem-not-confirmed = Les informations du client ne sont pas encore confirmées : vérifiez-les, puis confirmez.
+problem-not-confirmed = Les informations du client ne sont pas encore confirmées : vérifiez-les, puis confirmez.
     .title = Non confirmé

@@ -434,7 +434,8 @@ mod tests {
         let said: BTreeSet<String> = samples.iter().map(|sample| message(&sample.letter())).collect();
         let english = concat!(
             include_str!("../../../locales/en/email.ftl"),
-            include_str!("../../../locales/en/device-emails.ftl")
+            include_str!("../../../locales/en/device-emails.ftl"),
+            include_str!("../../../locales/en/usage.ftl")
         );
         let written = english
             .lines()

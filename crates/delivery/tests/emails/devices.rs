@@ -45,9 +45,10 @@ fn dev_5_the_device_end_date_is_never_called_the_expiry_date() {
                 let text = email(language, &format!("{kind}-{reader}")).text;
                 let row = |label: &str| {
                     let lines = text.lines().filter_map(|line| line.strip_prefix("- "));
-                    let mut found = lines.filter(|line| line.starts_with(label));
+                    // The date before a longer loan stands above it.
+                    let found = lines.filter(|line| line.starts_with(label));
                     found
-                        .next()
+                        .last()
                         .unwrap_or_else(|| panic!("{kind} {label}: {text}"))
                         .to_owned()
                 };
