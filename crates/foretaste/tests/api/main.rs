@@ -8,6 +8,7 @@ mod approvals;
 mod audit;
 mod consent;
 mod contract;
+mod coverage;
 mod crash;
 mod devices;
 mod digest;
