@@ -129,6 +129,22 @@ email-return-open-partner =
     .note = This is about the devices only. The expiry date of the trial is another date.
     .button = Open the trial
 
+email-return-due-customer =
+    .subject = Please send back { $devices } by { $due }
+    .heading = Your devices are due earlier
+    .lead = The trial of { $customer } was cancelled, so { $devices } should be sent back earlier than was planned.
+    .when = Returns are accepted from now on; the last day is { $due }.
+    .next = Follow the steps below, and put the return sheet with { $rma } into every box.
+    .button = See my devices
+
+email-return-due-partner =
+    .subject = { $customer }: devices go back by { $due }
+    .heading = Devices are due earlier
+    .lead = The trial of { $customer } was cancelled, so { $devices } should be sent back earlier than was planned.
+    .when = Returns are accepted from now on; the last day is { $due }.
+    .next = The administrators of { $customer } have the steps and the return sheet. Please see that the devices go back in time.
+    .button = Open the trial
+
 email-return-overdue-customer =
     .subject = Overdue: please send back { $missing ->
         [one] { $missing } device

@@ -28,6 +28,8 @@ event-devices-fall-due = Devices fall due
 event-label-requested = New return label requested
 event-overdue-reminded = Reminder of overdue devices sent
 event-devices-received = Devices received
+event-return-mismatched = Nothing in a parcel was right
+event-serial-corrected = A serial number corrected
 
 problem-label-elsewhere = New return labels are not given in this country: follow the way back by { $carrier }, which is shown with the return.
     .title = No new labels here

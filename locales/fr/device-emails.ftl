@@ -128,6 +128,22 @@ email-return-open-partner =
     .note = Il ne s’agit que des appareils. La date d’expiration de l’essai est une autre date.
     .button = Ouvrir l’essai
 
+email-return-due-customer =
+    .subject = Merci de renvoyer { $devices } avant le { $due } inclus
+    .heading = Vos appareils sont attendus plus tôt
+    .lead = L’essai de { $customer } a été annulé : { $devices } sont donc à renvoyer plus tôt que prévu.
+    .when = Les retours sont acceptés dès maintenant ; le dernier jour est le { $due }.
+    .next = Suivez les étapes ci-dessous et glissez la fiche de retour { $rma } dans chaque carton.
+    .button = Voir mes appareils
+
+email-return-due-partner =
+    .subject = { $customer } : appareils à renvoyer, dernier jour le { $due }
+    .heading = Des appareils sont attendus plus tôt
+    .lead = L’essai de { $customer } a été annulé : { $devices } sont donc à renvoyer plus tôt que prévu.
+    .when = Les retours sont acceptés dès maintenant ; le dernier jour est le { $due }.
+    .next = Les administrateurs chez { $customer } ont reçu les étapes et la fiche de retour. Veillez à ce que les appareils repartent à temps.
+    .button = Ouvrir l’essai
+
 email-return-overdue-customer =
     .subject = En retard : merci de renvoyer { $missing ->
         [one] { $missing } appareil

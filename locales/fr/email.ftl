@@ -245,7 +245,7 @@ email-extended-partner =
     .subject = { $customer } : l’essai { email-of-services } se termine désormais le { $ends }
     .heading = Nouvelle date de fin pour l’essai
     .lead = L’essai { email-of-services } pour { $customer } dure désormais jusqu’au { $ends } inclus.
-    .next = Tous les rappels suivent la nouvelle date ; la date de fin des appareils ne change pas.
+    .next = Tous les rappels suivent la nouvelle date ; la date de fin du prêt des appareils ne change pas.
     .button = Ouvrir l’essai
 
 email-services-changed-customer =

@@ -128,6 +128,22 @@ email-return-open-partner =
     .note = 這只與裝置有關；試用到期日是另一個日期。
     .button = 開啟試用
 
+email-return-due-customer =
+    .subject = 請最遲於{ $due }寄回{ $devices }
+    .heading = 您的裝置須提前退還
+    .lead = { $customer }的試用已取消，因此{ $devices }須比原訂時間提前退還。
+    .when = 即日起受理退還，最後退還日為{ $due }。
+    .next = 請依照下列步驟操作，並在每個箱子裡放入 { $rma } 的退貨單。
+    .button = 查看我的裝置
+
+email-return-due-partner =
+    .subject = { $customer }：裝置請最遲於{ $due }退還
+    .heading = 裝置須提前退還
+    .lead = { $customer }的試用已取消，因此{ $devices }須比原訂時間提前退還。
+    .when = 即日起受理退還，最後退還日為{ $due }。
+    .next = { $customer }的管理員已收到步驟與退貨單。請協助確認裝置如期寄回。
+    .button = 開啟試用
+
 email-return-overdue-customer =
     .subject = 已逾期：請寄回 { $missing } 台裝置
     .heading = 您的裝置已逾期

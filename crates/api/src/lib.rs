@@ -194,6 +194,7 @@ fn nouns() -> OpenApiRouter<Api> {
         .routes(routes!(shipment::approve_shipment))
         .routes(routes!(shipment::refuse_shipment))
         .routes(routes!(shipment::ship_shipment))
+        .routes(routes!(shipment::correct_shipment))
         .routes(routes!(
             device_extension::list_device_extensions,
             device_extension::ask_device_extension

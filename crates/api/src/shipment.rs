@@ -283,6 +283,31 @@ pub(crate) async fn request_shipment(
     Ok((StatusCode::CREATED, headers, Json(shipment)).into_response())
 }
 
+/// A serial that was typed wrongly.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Correct {
+    /// What was typed at shipping.
+    from: Option<String>,
+    /// What it is.
+    to: Option<String>,
+}
+
+/// DEV-4: puts a serial right before the device comes back.
+#[utoipa::path(post, path = "/api/v1/shipments/{id}/correct", tag = "devices", params(("id" = String, Path), DryRun), request_body = Correct, responses((status = OK, body = Shipment)))]
+pub(crate) async fn correct_shipment(
+    State(api): State<Api>,
+    Path(shipment): Path<String>,
+    Call { actor, guard, body }: Call<Correct>,
+) -> Result<Answer, Problem> {
+    app::policy::allow(&actor, app::policy::Action::DecideShipment, api.app.clock.now())?;
+    let id = id(ShipmentId::parse(&shipment))?;
+    let typed = body.checked(|body| Ok((body.from, body.to)))?;
+    let typed = (typed.0.as_deref(), typed.1.as_deref());
+    let view = api.app.correct_serial(&actor, &id, typed, &guard).await?;
+    Ok(Answer(Shipment::of(view)))
+}
+
 /// DEV-4: they will be shipped.
 #[utoipa::path(post, path = "/api/v1/shipments/{id}/approve", tag = "devices", params(("id" = String, Path), DryRun), request_body = Option<Reason>, responses((status = OK, body = Shipment)))]
 pub(crate) async fn approve_shipment(

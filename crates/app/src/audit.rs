@@ -232,7 +232,7 @@ impl App {
                 from: words.remove(FROM),
                 reason: words
                     .into_iter()
-                    .find(|(key, _)| key.ends_with("reason"))
+                    .find(|(key, _)| is_reason(key))
                     .map(|(_, text)| text),
                 details: told(event.body),
                 id: event.id,
@@ -293,4 +293,10 @@ fn told(body: Value) -> Value {
         other => serde_json::to_value(other).unwrap_or_default(),
     };
     Value::Array(events.iter().map(one).collect())
+}
+
+/// Words that say why; those about devices stand before the id of what they are about.
+fn is_reason(key: &str) -> bool {
+    let what = key.split_once(':').map_or(key, |(what, _)| what);
+    what.ends_with("reason") || key != what && matches!(what, "note" | "decision")
 }

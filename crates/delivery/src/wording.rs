@@ -104,11 +104,18 @@ fn stem(letter: &Letter<'_>) -> &'static str {
         MessageKind::DeviceShipped => "device-shipped",
         MessageKind::DeviceExtensionApproved => "device-extension-approved",
         MessageKind::DeviceExtensionRefused => "device-extension-refused",
+        MessageKind::ReturnOpen if due_earlier(letter) => "return-due",
         MessageKind::ReturnOpen => "return-open",
         MessageKind::ReturnOverdue => "return-overdue",
         MessageKind::ReturnReceived => "return-received",
         MessageKind::ReturnMismatch => "return-mismatch",
     }
+}
+
+/// CANC-2: due before the loan's own end, which means nothing any more.
+pub(crate) fn due_earlier(letter: &Letter<'_>) -> bool {
+    let devices = letter.facts.devices.as_ref();
+    devices.is_some_and(|devices| devices.return_due_on.is_some() && devices.return_due_on < devices.device_ends_on)
 }
 
 fn without_poe(letter: &Letter<'_>) -> bool {

@@ -190,6 +190,7 @@ fn trial(customer: &OrgId) -> Trial {
         purchase_wanted_on: None,
         reminded_on: None,
         numbers_left_on: None,
+        tried: Vec::new(),
         shipments: Vec::new(),
         state: State::Provisioning,
         created_at: at(BEGIN),

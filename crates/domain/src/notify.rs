@@ -234,9 +234,9 @@ pub struct DeviceFacts {
     pub days_overdue: Option<i64>,
     /// Serials that this is about: shipped, still out, or received.
     pub serials: Vec<String>,
-    /// DEV-8: serials that do not belong to anybody, as they were read.
+    /// DEV-8: serials that do not belong to anybody, in their one spelling.
     pub wrong: Vec<String>,
-    /// DEV-8: how many belong to somebody else; they are not named.
+    /// DEV-8: how many belong to somebody else, or are no serials; they are not named.
     pub foreign: u32,
     /// How many are still out.
     pub missing: u32,

@@ -77,6 +77,44 @@ pub struct Loan {
     /// DEV-7: when a new label was last asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label_asked_on: Option<Date>,
+    /// DEV-8: what was last told of parcels in which nothing was right.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mismatch: Option<Mismatch>,
+}
+
+/// DEV-8: serials of one day of which none was right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mismatch {
+    /// The customer's civil day.
+    pub on: Date,
+    /// Those that nobody knows.
+    pub serials: Vec<String>,
+    /// How many are somebody else's, or no serials.
+    pub others: u32,
+}
+
+impl Mismatch {
+    /// Whether another one says nothing new.
+    pub fn covers(&self, other: &Mismatch) -> bool {
+        let known = other.serials.iter().all(|one| self.serials.contains(one));
+        self.on == other.on && (self.is_full() || known && other.others <= self.others)
+    }
+
+    /// Nobody is told of more than that on one day.
+    fn is_full(&self) -> bool {
+        self.serials.len() >= 200
+    }
+
+    fn add(&mut self, other: &Mismatch) {
+        if self.on != other.on {
+            self.clone_from(other);
+            return;
+        }
+        let new = other.serials.iter().filter(|one| !self.serials.contains(one));
+        let new: Vec<String> = new.cloned().collect();
+        self.serials.extend(new);
+        self.others = self.others.max(other.others);
+    }
 }
 
 /// One device.
@@ -346,6 +384,21 @@ impl Loan {
         (self.reminders..until)
             .map(|number| self.overdue_day(number, policy))
             .collect()
+    }
+
+    /// DEV-4: another serial than was typed.
+    pub(crate) fn correct(&mut self, from: &str, to: &str) {
+        for device in self.serials.iter_mut().filter(|device| device.serial == from) {
+            to.clone_into(&mut device.serial);
+        }
+    }
+
+    /// DEV-8: nothing of a parcel was right.
+    pub(crate) fn mismatched(&mut self, other: &Mismatch) {
+        match &mut self.mismatch {
+            Some(told) => told.add(other),
+            none => *none = Some(other.clone()),
+        }
     }
 
     /// CANC-2: due by a day, and accepted from another.

@@ -71,8 +71,13 @@ impl Known {
         program: &Program,
     ) -> BTreeSet<String> {
         let bought = purchased.iter().map(|purchase| present(program, &purchase.service));
-        let tried = trials.filter(|trial| runs_or_ran(trial)).flat_map(Trial::service_ids);
-        bought.chain(tried).collect()
+        let ever = |trial: &Trial| {
+            let gone = trial.tried.iter().map(|(id, _)| id.clone());
+            trial.service_ids().into_iter().chain(gone).collect::<Vec<_>>()
+        };
+        // PROG-1: a trial keeps the ids of its own version.
+        let tried = trials.filter(|trial| runs_or_ran(trial)).flat_map(ever);
+        bought.chain(tried.map(|id| present(program, &id))).collect()
     }
 }
 
@@ -81,6 +86,14 @@ pub fn present(program: &Program, name: &str) -> String {
     let of = |service: &&crate::program::Service| service.also_known_as.iter().any(|older| older == name);
     let renamed = program.services.iter().find(of).map(|service| service.id.clone());
     renamed.unwrap_or_else(|| name.to_owned())
+}
+
+/// All names under which something of a service may have been kept.
+fn names(program: &Program, name: &str) -> Vec<String> {
+    let now = present(program, name);
+    let mut all: BTreeSet<String> = BTreeSet::from([name.to_owned(), now.clone()]);
+    all.extend(program.service(&now).into_iter().flat_map(|one| one.also_known_as.clone()));
+    all.into_iter().collect()
 }
 
 /// A report, checked: whose figures they are. All faults are told, up to 50.
@@ -190,8 +203,23 @@ pub struct Window {
     pub to: Option<Date>,
 }
 
-/// The days of a trial, with what it tries; none of one that never ran.
-pub fn window(trial: &Trial, zone: &TimeZone) -> Option<Window> {
+/// The days of a trial, with what it tries, and what it tried until an edit took it away; none of one that never ran.
+pub fn windows(trial: &Trial, zone: &TimeZone, program: &Program) -> Vec<Window> {
+    let Some(whole) = window(trial, zone, program) else {
+        return Vec::new();
+    };
+    let gone = trial.tried.iter().map(|(id, on)| Window {
+        services: names(program, id),
+        to: Some(whole.to.map_or(*on, |to| to.min(*on))),
+        ..whole.clone()
+    });
+    let gone: Vec<Window> = gone.collect();
+    let mut all = vec![whole];
+    all.extend(gone);
+    all
+}
+
+fn window(trial: &Trial, zone: &TimeZone, program: &Program) -> Option<Window> {
     let day = |at: &Timestamp| civil_day(*at, zone);
     let to = match &trial.state {
         State::Provisioning | State::Active(_) | State::Expired(_) => None,
@@ -208,7 +236,7 @@ pub fn window(trial: &Trial, zone: &TimeZone) -> Option<Window> {
     // Who came to be with the trial has no days before it that are somebody else's; a service's clock may be behind.
     let behind = i64::from(trial.origin == Origin::New);
     Some(Window {
-        services: trial.service_ids(),
+        services: trial.service_ids().iter().flat_map(|id| names(program, id)).collect(),
         from: plus_days(civil_day(begun, zone), -behind),
         to,
     })
@@ -223,12 +251,12 @@ pub fn of_partner<'t>(
     program: &Program,
 ) -> Vec<Window> {
     let own = trials.filter(|trial| trial.partner == *partner);
-    let mut windows: Vec<Window> = own.filter_map(|trial| window(trial, zone)).collect();
+    let mut windows: Vec<Window> = own.flat_map(|trial| windows(trial, zone, program)).collect();
     let through = purchased
         .iter()
         .filter(|purchase| purchase.partner.as_ref() == Some(partner));
     windows.extend(through.map(|purchase| Window {
-        services: vec![present(program, &purchase.service)],
+        services: names(program, &purchase.service),
         from: purchase.since,
         to: None,
     }));

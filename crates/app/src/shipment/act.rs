@@ -35,13 +35,15 @@ pub enum DeviceCommand {
     Receive(ShipmentId, Vec<String>),
     /// DEV-7; the personal reason.
     AskLabel(ShipmentId, Option<String>),
+    /// DEV-4: what was typed, and what it is.
+    Correct(ShipmentId, String, String),
 }
 
 impl DeviceCommand {
     pub(crate) fn action(&self) -> Action {
         match self {
             DeviceCommand::Request(_) => Action::RequestShipment,
-            DeviceCommand::Decide(..) | DeviceCommand::Ship(..) => Action::DecideShipment,
+            DeviceCommand::Decide(..) | DeviceCommand::Ship(..) | DeviceCommand::Correct(..) => Action::DecideShipment,
             DeviceCommand::AskLonger(..) => Action::AskDeviceExtension,
             DeviceCommand::DecideLonger(..) => Action::DecideDeviceExtension,
             DeviceCommand::OpenReturn(_) => Action::OpenReturn,
@@ -61,7 +63,12 @@ impl App {
         command: &DeviceCommand,
     ) -> Result<Change, Error> {
         let (at, trial) = (loaded.at(), &loaded.record.trial);
-        Ok(match command {
+        let closed = loaded.facts()?.closed_on.is_some();
+        if closed && matches!(command, DeviceCommand::AskLonger(..)) {
+            let refusal = Refusal::new(Code::WrongStatus).with("status", trial.status().as_str());
+            return Err(refusal.into());
+        }
+        let mut change = match command {
             DeviceCommand::Request(wish) => trial.request_shipment(wish, &at)?,
             DeviceCommand::Decide(id, approved, reason) => {
                 trial.decide_shipment(id, *approved, reason.as_deref(), &at)?
@@ -90,7 +97,21 @@ impl App {
                 let country = &loaded.facts()?.country;
                 trial.request_label(id, reason.as_deref(), country, &at)?
             }
-        })
+            DeviceCommand::Correct(id, from, to) => {
+                let keys = keys_given([to.as_str()]);
+                let out = reads.serials_out(&keys).await?.into_keys().collect();
+                trial.correct_serial(id, (from, to), &out)?
+            }
+        };
+        if closed {
+            // EXP-9: what somebody says after that is kept nowhere; nobody would erase it.
+            change.texts.clear();
+            for message in &mut change.messages {
+                message.line = None;
+                message.facts.has_line = false;
+            }
+        }
+        Ok(change)
     }
 
     async fn do_with_devices(
@@ -185,6 +206,26 @@ impl App {
         self.view_after(actor, &outcome.trial, id).await
     }
 
+    /// DEV-4: puts a serial right that was typed wrongly at shipping, before the device comes back.
+    ///
+    /// # Errors
+    /// `role_required`, `not_found`, `wrong_status`, `serial_mismatch`.
+    pub async fn correct_serial(
+        &self,
+        actor: &Actor,
+        id: &ShipmentId,
+        (from, to): (Option<&str>, Option<&str>),
+        guard: &Guard,
+    ) -> Result<ShipmentView, Error> {
+        allow(actor, Action::DecideShipment, self.clock.now())?;
+        let from = from.ok_or_else(|| Error::field("/from", Code::Required))?;
+        let to = to.ok_or_else(|| Error::field("/to", Code::Required))?;
+        let trial = self.trial_of(id).await?;
+        let command = DeviceCommand::Correct(id.clone(), from.to_owned(), to.to_owned());
+        let outcome = self.do_with_devices(actor, &trial, command, guard).await?;
+        self.view_after(actor, &outcome.trial, id).await
+    }
+
     /// EXT-4: asks to keep devices longer.
     ///
     /// # Errors
@@ -271,6 +312,10 @@ impl App {
         let trial = self.trial_of(&shipment).await?;
         let command = DeviceCommand::Receive(shipment.clone(), serials.to_vec());
         let outcome = self.do_with_devices(actor, &trial, command, guard).await?;
+        // What is refused was written down and told before.
+        if let Some(refusal) = outcome.receipt.as_ref().and_then(Receipt::refusal) {
+            return Err(refusal.into());
+        }
         let view = self.return_after(actor, &outcome.trial, &shipment).await?;
         Ok((view, outcome.receipt.unwrap_or_default()))
     }
@@ -315,7 +360,7 @@ impl DeviceExtensionView {
         let left = domain::time::days_between(self.device_ends_on, self.latest_ends_on).max(0);
         let error = FieldError::new("/days", *code).with("max", left);
         let error = error
-            .with("days", self.extension.days)
+            .with("days", domain::time::days_between(self.shipped_on, self.latest_ends_on))
             .with("value", self.extension.days);
         let refusal = Refusal::input(vec![error]).with("last_possible_on", self.latest_ends_on.to_string());
         Some(refusal.with("days_possible", left).with("extension_status", "refused"))

@@ -133,6 +133,10 @@ impl App {
         let mut out = BTreeSet::new();
         for record in reads.trials_of(&customer).await? {
             let trial = &record.trial;
+            // Another partner's devices neither prove anything nor stand in the way.
+            if !self.sees_trial(actor, &trial.id).await? {
+                continue;
+            }
             for (shipment, loan) in trial.shipments.iter().filter_map(|one| Some((one, one.loan()?))) {
                 let missing: Vec<String> = loan.missing().map(|device| device.serial.clone()).collect();
                 // By serials what is out is found; by the administrator all that was ever lent.
@@ -150,13 +154,7 @@ impl App {
             }
             None => serials == out,
         };
-        let mut seen = Vec::new();
-        for (id, trial) in ids.into_iter().filter(|_| proven) {
-            if self.sees_trial(actor, &trial).await? {
-                seen.push((id, trial));
-            }
-        }
-        Ok(seen)
+        Ok(if proven { ids } else { Vec::new() })
     }
 }
 

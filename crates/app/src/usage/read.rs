@@ -69,10 +69,10 @@ impl App {
 
     pub(super) async fn usage_of_trial(&self, actor: &Actor, id: &TrialId) -> Result<Scope, Error> {
         let loaded = self.loaded_for(actor, id, Action::ReadUsage).await?;
-        let window = usage::window(&loaded.record.trial, &loaded.zone);
+        let windows = usage::windows(&loaded.record.trial, &loaded.zone, &*self.program()?);
         Ok(Scope {
             customer: loaded.record.trial.customer,
-            windows: Some(window.into_iter().collect()),
+            windows: Some(windows),
         })
     }
 

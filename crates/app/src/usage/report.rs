@@ -23,6 +23,9 @@ pub struct Reported {
     pub changed: usize,
 }
 
+/// Customers of one transaction.
+const AT_ONCE: usize = 100;
+
 type ByCustomer = BTreeMap<OrgId, Vec<Figure>>;
 
 impl App {
@@ -54,20 +57,24 @@ impl App {
             of.entry(customer).or_default().push(figure);
         }
         for (region, figures) in &regions {
-            let tx = self.region(region)?.begin().await?;
-            reported.changed += self.keep_usage(&tx, actor, figures).await?;
-            if guard.dry_run {
-                tx.rollback().await?;
-            } else {
-                tx.commit().await?;
+            let all: Vec<(&OrgId, &Vec<Figure>)> = figures.iter().collect();
+            // Nobody else waits for a whole night's report; the same report again completes what was cut off.
+            for part in all.chunks(AT_ONCE) {
+                let tx = self.region(region)?.begin().await?;
+                reported.changed += self.keep_usage(&tx, actor, part).await?;
+                if guard.dry_run {
+                    tx.rollback().await?;
+                } else {
+                    tx.commit().await?;
+                }
             }
         }
         Ok(reported)
     }
 
-    /// One region's part; how many figures changed. In the order of their ids, so that two reports do not wait for each
+    /// A part of one region; how many figures changed. In the order of their ids, so that two reports do not wait for each
     /// other for ever.
-    async fn keep_usage(&self, tx: &Tx, actor: &Actor, figures: &ByCustomer) -> Result<usize, Error> {
+    async fn keep_usage(&self, tx: &Tx, actor: &Actor, figures: &[(&OrgId, &Vec<Figure>)]) -> Result<usize, Error> {
         let mut all = 0;
         for (customer, figures) in figures {
             tx.lock(customer).await?;
@@ -106,7 +113,8 @@ impl App {
             let trials = reads.trials_of(&id).await?;
             let trials = trials.iter().map(|record| &record.trial);
             let mut services = Known::of(&facts.purchased, trials, program);
-            services.extend(reads.used_services(&id).await?);
+            let used = reads.used_services(&id).await?;
+            services.extend(used.iter().map(|name| usage::present(program, name)));
             let one = Known {
                 services,
                 since: found.value.created_at,

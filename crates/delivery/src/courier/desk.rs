@@ -87,7 +87,7 @@ impl<'a> Desk<'a> {
             recipient_name: Some(known.reader.name).filter(|name| !name.is_empty()),
             trial_id: letter.trial.clone(),
             reference: letter.trial.as_ref().map(reference).unwrap_or_default(),
-            customer_name: known.customer.name,
+            customer_name: customer_name(letter, known.customer.name, language),
             partner_name: known.partner.name,
             actor_name: known.actor,
             services: match letter.facts.ordered.as_slice() {
@@ -215,6 +215,14 @@ impl<'a> Desk<'a> {
         let found = self.region.read().trial(id).await?.map(|record| record.trial);
         self.trials.insert(id.clone(), found.clone());
         Ok(found)
+    }
+}
+
+/// EXP-9: devices may be out when their customer's name is erased.
+fn customer_name(letter: &outbox::Letter, name: String, language: Language) -> String {
+    match name.is_empty() && letter.facts.devices.is_some() {
+        true => i18n::text(language, "customer-erased", &[]),
+        false => name,
     }
 }
 

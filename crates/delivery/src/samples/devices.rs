@@ -84,6 +84,12 @@ pub(super) fn add(all: &mut Collection) {
         all.add("", Kind::DeviceShipped, audience, facts(loan()));
         all.add("", Kind::DeviceExtensionApproved, audience, facts(longer(true)));
         all.add("", Kind::ReturnOpen, audience, facts(loan()));
+        let earlier = DeviceFacts {
+            return_due_on: Some(date(2027, 1, 20)),
+            return_opens_on: Some(date(2027, 1, 6)),
+            ..loan()
+        };
+        all.add("cancelled", Kind::ReturnOpen, audience, facts(earlier));
         let overdue = DeviceFacts {
             days_overdue: Some(7),
             missing: 1,

@@ -192,6 +192,7 @@ impl Trial {
             removed,
             license_quantity,
             numbers_left_on,
+            on: Some(at.today()),
         };
         let mut after = self.clone();
         after.apply(&event);

@@ -8,7 +8,7 @@ use crate::{
     ids::{DeviceExtensionId, OrderId, OrgId, PersonId, ShipmentId},
     order::ClosedOrder,
     refusal::Code,
-    shipment::{DeviceExtension, DeviceExtensionState, Loan, Shipment, ShipmentState},
+    shipment::{DeviceExtension, DeviceExtensionState, Loan, Mismatch, Shipment, ShipmentState},
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -78,6 +78,8 @@ pub enum TrialEvent {
         license_quantity: u32,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         numbers_left_on: Option<Date>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        on: Option<Date>,
     },
     /// The partner's notes changed.
     NotesChanged,
@@ -162,6 +164,10 @@ pub enum TrialEvent {
         serials: Vec<String>,
         on: Date,
     },
+    /// DEV-8: a parcel in which nothing was right.
+    ReturnMismatched { id: ShipmentId, mismatch: Mismatch },
+    /// DEV-4: what was typed wrongly at shipping.
+    SerialCorrected { id: ShipmentId, from: String, to: String },
     /// CONV-7: from now on the removal waits for it.
     OrderPlaced { order: Box<OrderMark> },
     /// CONV-2: somebody else sets it up.
@@ -226,6 +232,8 @@ impl TrialEvent {
             TrialEvent::LabelRequested { .. } => "label_requested",
             TrialEvent::OverdueReminded { .. } => "overdue_reminded",
             TrialEvent::DevicesReceived { .. } => "devices_received",
+            TrialEvent::ReturnMismatched { .. } => "return_mismatched",
+            TrialEvent::SerialCorrected { .. } => "serial_corrected",
             TrialEvent::OrderPlaced { .. } => "order_placed",
             TrialEvent::OrderRedirected { .. } => "order_redirected",
             TrialEvent::OrderClosed { .. } => "order_closed",
@@ -296,9 +304,11 @@ impl Trial {
                 services,
                 license_quantity,
                 numbers_left_on,
+                on,
                 ..
             } => {
                 self.numbers_left_on = *numbers_left_on;
+                self.tried_until(services, *on);
                 self.services.clone_from(services);
                 self.license_quantity = *license_quantity;
             }
@@ -372,6 +382,8 @@ impl Trial {
                 self.change_loan(id, |loan| loan.reminders = *reminders);
             }
             TrialEvent::DevicesReceived { id, serials, on } => self.change_loan(id, |loan| loan.take(serials, *on)),
+            TrialEvent::ReturnMismatched { id, mismatch } => self.change_loan(id, |loan| loan.mismatched(mismatch)),
+            TrialEvent::SerialCorrected { id, from, to } => self.change_loan(id, |loan| loan.correct(from, to)),
             TrialEvent::OrderPlaced { order } => self.order = Some(order.as_ref().clone()),
             TrialEvent::OrderRedirected { order, contact } => {
                 if let Some(mark) = self.order.as_mut().filter(|mark| mark.id == *order) {
@@ -392,6 +404,16 @@ impl Trial {
             TrialEvent::PurchaseWanted { on, .. } => self.purchase_wanted_on = Some(*on),
             TrialEvent::NotesChanged | TrialEvent::Notified { .. } | TrialEvent::NumbersReleased { .. } => {}
         }
+    }
+
+    /// USE-1: what ran and is tried no more; an older event does not say since when.
+    fn tried_until(&mut self, services: &[TrialService], on: Option<Date>) {
+        let stays = |id: &str| services.iter().any(|one| one.id == id);
+        let ran = |one: &&TrialService| matches!(one.state, ServiceState::Provisioned | ServiceState::Suspended);
+        let gone = self.services.iter().filter(ran).filter(|one| !stays(&one.id));
+        let gone: Vec<(String, Date)> = gone.filter_map(|one| Some((one.id.clone(), on?))).collect();
+        self.tried.extend(gone);
+        self.tried.retain(|(id, _)| !stays(id));
     }
 
     fn set(&mut self, id: &str, state: ServiceState) {

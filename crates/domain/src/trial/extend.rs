@@ -89,9 +89,13 @@ impl Trial {
             facts,
             line: None,
         };
-        Change::default()
-            .event(TrialEvent::Extended { from, to: ends_on })
-            .tell(message)
+        let event = TrialEvent::Extended { from, to: ends_on };
+        let mut after = self.clone();
+        after.apply(&event);
+        let mut change = Change::default().event(event).tell(message);
+        // DEV-1: what was provisioned in grace only could not be asked for there.
+        change.merge(after.first_shipment(at).unwrap_or_default());
+        change
     }
 
     fn extension_days(&self, wish: &Extend, at: &At<'_>) -> Result<i64, Refusal> {

@@ -281,6 +281,9 @@ impl Trial {
                 by: CancelledBy::TrialsTeam,
                 left_empty,
             });
+            // CANC-2: whoever ends the trial, what is out falls due.
+            let due = steps.trial.devices_fall_due(at);
+            steps.change.merge(due);
             if self.consent.is_some() || self.origin == Origin::Own {
                 // Who agreed to a trial, or knew of it, hears that it will not be.
                 let mut message = self.told(MessageKind::Cancelled, Audience::CustomerAdministrators);

@@ -267,6 +267,8 @@ impl Trial {
             | TrialEvent::LabelRequested { .. }
             | TrialEvent::OverdueReminded { .. }
             | TrialEvent::DevicesReceived { .. }
+            | TrialEvent::ReturnMismatched { .. }
+            | TrialEvent::SerialCorrected { .. }
             | TrialEvent::ExtensionAsked { .. }
             | TrialEvent::NotesChanged
             | TrialEvent::AdministratorCorrected { .. }

@@ -53,6 +53,9 @@ pub struct Trial {
     /// EXP-5: the civil day on which an edit took calling away; its numbers rest from then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub numbers_left_on: Option<Date>,
+    /// USE-1: services that ran and were taken away, with the day of that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tried: Vec<(String, Date)>,
     /// DEV-2: devices asked for, on loan, and back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shipments: Vec<Shipment>,

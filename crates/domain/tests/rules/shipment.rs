@@ -727,7 +727,7 @@ fn dev_8_the_right_ones_are_taken_the_others_refused_by_name() {
     assert_eq!(facts.foreign, 1, "DEV-8");
     assert_eq!(loan(&world).missing().count(), 1, "DEV-8: partial, so it stays open");
     assert!(world.mails(MessageKind::ReturnReceived).is_empty(), "DEV-8");
-    let again = world.refused(|trial, at| trial.receive(&id, &list[..1], &BTreeMap::new(), at));
+    let again = nothing_right(&world, &list[..1]);
     assert_eq!(faults(&again)[0].2, "repeated", "DEV-8: the same again changes nothing");
     assert_eq!(again.code, Code::SerialMismatch, "DEV-8");
     world.must(|trial, at| trial.receive(&id, &[SERIALS[1].to_owned()], &BTreeMap::new(), at));
@@ -735,12 +735,123 @@ fn dev_8_the_right_ones_are_taken_the_others_refused_by_name() {
     assert_eq!(world.mails(MessageKind::ReturnReceived).len(), 2, "DEV-8: both sides");
 }
 
+fn nothing_right(world: &World, list: &[String]) -> Refusal {
+    let (id, nowhere) = (first(world), BTreeMap::new());
+    let change = world.trial.receive(&id, list, &nowhere, &world.at()).expect("a list");
+    change.receipt.and_then(|receipt| receipt.refusal()).expect("DEV-8: refused")
+}
+
+#[test]
+fn dev_8_a_parcel_in_which_nothing_is_right_is_told_once_a_day() {
+    let mut world = lent(PARIS, 30);
+    let id = first(&world);
+    let told = |world: &World| world.mails(MessageKind::ReturnMismatch).len();
+    let list = ["NOSUCH98", "Jane Doe, 5 Elm St", "NOSUCH99"].map(str::to_owned);
+    for _ in 0..2 {
+        world.must(|trial, at| trial.receive(&id, &list, &BTreeMap::new(), at));
+        assert_eq!(told(&world), 1, "DEV-8: the same again says nothing new");
+    }
+    let facts = world.mails(MessageKind::ReturnMismatch)[0].message.facts.clone();
+    let facts = facts.devices.expect("devices");
+    assert_eq!(facts.wrong, ["NOSUCH98", "NOSUCH99"], "DEV-8: only what is a serial is kept");
+    assert_eq!(facts.foreign, 1, "EXP-9: anything else is counted");
+    let kept = serde_json::to_string(&world.trial).expect("JSON");
+    assert!(!kept.contains("Jane"), "EXP-9: nor kept elsewhere");
+    world.must(|trial, at| trial.receive(&id, &["OTHER123".to_owned()], &BTreeMap::new(), at));
+    assert_eq!(told(&world), 2, "DEV-8: another list");
+    world.pass_days(1);
+    world.must(|trial, at| trial.receive(&id, &list, &BTreeMap::new(), at));
+    assert_eq!(told(&world), 3, "DEV-8: another day");
+    assert_eq!(loan(&world).missing().count(), 2, "DEV-8: nothing was taken");
+}
+
+#[test]
+fn dev_4_a_serial_that_was_typed_wrongly_is_put_right_before_it_comes_back() {
+    let mut world = lent(PARIS, 30);
+    let id = first(&world);
+    let out = BTreeSet::from(["ELSEWHERE1".to_owned()]);
+    let refused = |world: &World, from: &str, to: &str| {
+        let refusal = world.refused(|trial, _| trial.correct_serial(&id, (from, to), &out));
+        faults(&refusal)[0].clone()
+    };
+    let why = |pointer: &str, reason: &str| (pointer.to_owned(), Code::SerialMismatch, reason.to_owned());
+    assert_eq!(refused(&world, "NOSUCH99", "NEW12345"), why("/from", "unknown"), "DEV-4");
+    assert_eq!(refused(&world, SERIALS[0], "ELSEWHERE1"), why("/to", "out"), "DEV-4");
+    assert_eq!(refused(&world, SERIALS[0], SERIALS[1]), why("/to", "repeated"), "DEV-4");
+    assert_eq!(refused(&world, SERIALS[0], "FCH2345AOBD"), why("/to", "look_alike"), "DEV-4");
+    world.must(|trial, _| trial.correct_serial(&id, (SERIALS[0], "fch 2345-a0bX"), &out));
+    let list = ["FCH2345A0BX", SERIALS[1]].map(str::to_owned);
+    world.must(|trial, at| trial.receive(&id, &list[..1], &BTreeMap::new(), at));
+    assert_eq!(refused(&world, &list[0], "NEW12345"), why("/from", "repeated"), "DEV-4: it is back");
+    world.must(|trial, at| trial.receive(&id, &list[1..], &BTreeMap::new(), at));
+    assert!(loan(&world).is_complete(), "DEV-4, DEV-8");
+}
+
+#[test]
+fn dev_6_short_loans_of_one_day_all_open_and_a_later_one_in_its_time() {
+    let mut world = lent(PARIS, 5);
+    let opened = |world: &World| {
+        let loans = world.trial.shipments.iter().filter_map(|one| one.loan());
+        loans.map(|loan| loan.opened_on.is_some()).collect::<Vec<_>>()
+    };
+    world.work();
+    let more = |world: &mut World, device_type: &str, serial: &str, days: i64| {
+        request(world, &[(device_type, 1)], device_type).expect("DEV-2");
+        let id = ShipmentId::new("eu", device_type);
+        world.must(|trial, at| trial.decide_shipment(&id, true, None, at));
+        let wish = ShipWish {
+            serials: Some(serials(&[serial])),
+            ..wish(world, days)
+        };
+        world.must(|trial, at| trial.ship(&id, &wish, &BTreeSet::new(), at));
+    };
+    more(&mut world, "board", "BRD0000001", 6);
+    world.work();
+    assert_eq!(opened(&world), [true, true], "DEV-6: the second one, too");
+    assert_eq!(world.mails(MessageKind::ReturnOpen).len(), 4, "DEV-6: both sides, each once");
+    world.pass_days(1);
+    let id = first(&world);
+    world.must(|trial, at| trial.receive(&id, &SERIALS.map(str::to_owned), &BTreeMap::new(), at));
+    world.pass_days(40);
+    assert_eq!(opened(&world), [true, true], "DEV-6");
+    assert_eq!(world.mails(MessageKind::ReturnOpen).len(), 4, "DEV-6: never again");
+}
+
+#[test]
+fn dev_1_never_more_devices_than_registration_licences() {
+    let mut world = started(PARIS);
+    if let Some(devices) = world.trial.devices.as_mut() {
+        devices.registration_licenses = 2;
+    }
+    let more = request(&mut world, &[("board", 1)], "b").expect_err("DEV-1");
+    assert_eq!(faults(&more), [("/ship".to_owned(), Code::QuantityOutOfRange, String::new())], "DEV-1");
+    let id = first(&world);
+    world.must(|trial, at| trial.decide_shipment(&id, true, None, at));
+    world.must(|trial, at| trial.decide_shipment(&id, false, Some("out of stock"), at));
+    request(&mut world, &[("board", 1)], "b").expect("DEV-1, DEV-4: what was approved can be refused until it leaves");
+}
+
+#[test]
+fn canc_2_nobody_is_told_again_that_a_return_is_open() {
+    let mut world = lent(PARIS, 5);
+    world.pass_days(5);
+    assert_eq!(world.mails(MessageKind::ReturnOpen).len(), 2, "DEV-6");
+    world.must(|trial, at| trial.cancel(CancelledBy::Partner, None, true, at));
+    let due = plus_days(world.at().today(), 14);
+    assert_eq!(loan(&world).due_by, Some(due), "CANC-2");
+    assert_eq!(world.mails(MessageKind::ReturnOpen).len(), 2, "CANC-2: their day stays");
+    let mut late = lent(PARIS, 5);
+    late.pass_days(25);
+    late.must(|trial, at| trial.cancel(CancelledBy::Partner, None, true, at));
+    assert_eq!(late.mails(MessageKind::ReturnOpen).len(), 2, "CANC-2: what is overdue is not announced as open");
+}
+
 #[test]
 fn dev_8_a_long_list_of_wrong_serials_is_answered_shortly() {
     let world = lent(PARIS, 30);
     let id = first(&world);
     let list = |count: usize| (0..count).map(|n| format!("WRONG{n:05}")).collect::<Vec<_>>();
-    let many = world.refused(|trial, at| trial.receive(&id, &list(1_000), &BTreeMap::new(), at));
+    let many = nothing_right(&world, &list(1_000));
     assert_eq!(many.errors.len(), 50, "DEV-8");
     let more = world.refused(|trial, at| trial.receive(&id, &list(10_000), &BTreeMap::new(), at));
     assert_eq!(

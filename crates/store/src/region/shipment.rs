@@ -380,6 +380,13 @@ fn returned(returns: Returns) -> Condition {
 fn found(typed: &str) -> Condition {
     let key = sought(typed);
     let mut any = Condition::any().add(shipment::Column::Id.eq(key.as_str()));
+    // A return shares its tail with its shipment, and its number is that tail's end (DEV-7).
+    if let Some(tail) = key.strip_prefix("return_") {
+        any = any.add(shipment::Column::Id.eq(format!("ship_{tail}")));
+    }
+    if let Some(end) = rma_end(&key) {
+        any = any.add(shipment::Column::Id.like(format!("%{end}")));
+    }
     if let Some(trials) = seen(&Scope::All, None, Some(&key)) {
         any = any.add(shipment::Column::TrialId.in_subquery(trials.into_query()));
     }
@@ -394,4 +401,11 @@ fn found(typed: &str) -> Condition {
         any = any.add(shipment::Column::Id.in_subquery(of.into_query()));
     }
     any
+}
+
+/// The end of an id that a return's number shows: `RMA-` and ten characters.
+fn rma_end(key: &str) -> Option<&str> {
+    let end = key.strip_prefix("rma")?.trim_start_matches(['-', ' ']);
+    let plain = end.len() == 10 && end.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    plain.then_some(end)
 }

@@ -58,6 +58,7 @@ fn on_loan() -> Lending {
         }],
         reminders: 0,
         label_asked_on: None,
+        mismatch: None,
     }
 }
 

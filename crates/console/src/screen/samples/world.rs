@@ -149,6 +149,7 @@ pub(crate) fn trial(program: &Program, status: Status) -> Trial {
         handed_over: None,
         purchase_wanted_on: Some(date(2027, 1, 5)),
         numbers_left_on: None,
+        tried: Vec::new(),
         shipments: Vec::new(),
         reminded_on: None,
         state: state(status),

@@ -105,6 +105,7 @@ fn nobodys(services: &[String], zone: &str, program: &Program, now: Timestamp) -
         handed_over: None,
         purchase_wanted_on: None,
         numbers_left_on: None,
+        tried: Vec::new(),
         shipments: Vec::new(),
         reminded_on: None,
         state: State::PendingConsent { sendings: vec![now] },

@@ -6,8 +6,8 @@ use crate::{
     notify::{Audience, DeviceFacts, MessageKind},
     refusal::{Code, FieldError, Refusal},
     serial::{look, serial},
-    shipment::{Loan, Receipt, Shipment, Wrong, WrongReason},
-    time::plus_days,
+    shipment::{Loan, Mismatch, Receipt, Shipment, Wrong, WrongReason, text_key},
+    time::{end_of, plus_days, seconds_until},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,7 @@ impl Trial {
         Ok(self.opened(shipment, at))
     }
 
-    fn opened(&self, shipment: &Shipment, at: &At<'_>) -> Change {
+    pub(super) fn opened(&self, shipment: &Shipment, at: &At<'_>) -> Change {
         let event = TrialEvent::ReturnOpened {
             id: shipment.id.clone(),
             on: at.today(),
@@ -95,7 +95,14 @@ impl Trial {
                 due_by,
                 on: today,
             };
-            change.merge(self.announce(event, &shipment.id, MessageKind::ReturnOpen, at));
+            let before = loan.return_due_on(policy);
+            let news = loan.opened_on.is_none() || due_by < before;
+            change.merge(if news && before >= today {
+                self.announce(event, &shipment.id, MessageKind::ReturnOpen, at)
+            } else {
+                // Nobody is told twice that a return is open, nor that it is open when it is overdue.
+                Change::default().event(event)
+            });
         }
         change
     }
@@ -125,7 +132,8 @@ impl Trial {
             return Err(refusal.with("country", country));
         }
         if loan.label_asked_on == Some(at.today()) {
-            return Err(Refusal::new(Code::TooManyRequests));
+            let wait = seconds_until(end_of(at.today(), at.zone), at.now);
+            return Err(Refusal::new(Code::TooManyRequests).with("retry_after", wait));
         }
         let facts = self.device_facts(shipment, at);
         let team = [Audience::TrialsTeam];
@@ -138,14 +146,15 @@ impl Trial {
             on: at.today(),
         });
         change.messages = messages;
-        Ok(change)
+        Ok(change.text(text_key("label_reason", id.as_str()), reason.map(str::to_owned)))
     }
 
     /// DEV-8: what came back, serial by serial; those that are right are taken, the others refused by name. `elsewhere`
-    /// says to which other shipments serials of this list belong.
+    /// says to which other shipments serials of this list belong. Where none is right that is refused after it was
+    /// written down (`Receipt::refusal`).
     ///
     /// # Errors
-    /// `wrong_status` where nothing was lent; `serial_mismatch` where none is right.
+    /// `wrong_status` where nothing was lent; a list that is empty or too long.
     pub fn receive(
         &self,
         id: &ShipmentId,
@@ -167,8 +176,7 @@ impl Trial {
         }
         let receipt = compare(loan, given, elsewhere);
         if receipt.accepted.is_empty() {
-            let errors = receipt.refused.iter().take(MOST).map(fault).collect();
-            return Err(Refusal::input(errors));
+            return Ok(self.nothing_right(shipment, loan, receipt, at));
         }
         let event = TrialEvent::DevicesReceived {
             id: id.clone(),
@@ -184,10 +192,32 @@ impl Trial {
         Ok(change)
     }
 
+    /// DEV-8: a parcel in which nothing is right is written down and told; the same again on that day is not.
+    fn nothing_right(&self, shipment: &Shipment, loan: &Loan, receipt: Receipt, at: &At<'_>) -> Change {
+        let (serials, others) = odd(&receipt);
+        let mismatch = Mismatch {
+            on: at.today(),
+            serials,
+            others,
+        };
+        let nothing = mismatch.serials.is_empty() && mismatch.others == 0;
+        let mut change = Change::default();
+        if !nothing && !loan.mismatch.as_ref().is_some_and(|told| told.covers(&mismatch)) {
+            let event = TrialEvent::ReturnMismatched {
+                id: shipment.id.clone(),
+                mismatch,
+            };
+            change.events.push(event);
+            change.messages = self.receipt_messages(shipment, &receipt, at);
+        }
+        change.receipt = Some(receipt);
+        change
+    }
+
     fn receipt_messages(&self, shipment: &Shipment, receipt: &Receipt, at: &At<'_>) -> Vec<crate::notify::Message> {
         let plain = self.device_facts(shipment, at);
         let mut messages = Vec::new();
-        if shipment.loan().is_some_and(Loan::is_complete) {
+        if shipment.loan().is_some_and(Loan::is_complete) && !receipt.accepted.is_empty() {
             let facts = DeviceFacts {
                 serials: shipment.loan().map_or_else(Vec::new, |loan| {
                     loan.received.iter().map(|one| one.serial.clone()).collect()
@@ -196,19 +226,34 @@ impl Trial {
             };
             messages = self.device_messages(MessageKind::ReturnReceived, &super::BOTH, &facts, None);
         }
-        let is = |reason: WrongReason| receipt.refused.iter().filter(move |one| one.reason == reason);
-        let odd = is(WrongReason::Unknown).chain(is(WrongReason::LookAlike));
-        // Somebody else's devices are counted, never named.
-        let facts = DeviceFacts {
-            wrong: odd.take(MOST).map(|one| one.serial.clone()).collect(),
-            foreign: u32::try_from(is(WrongReason::Foreign).count()).unwrap_or(u32::MAX),
-            ..plain
-        };
+        let (wrong, foreign) = odd(receipt);
+        let facts = DeviceFacts { wrong, foreign, ..plain };
         if !facts.wrong.is_empty() || facts.foreign > 0 {
             let partner = [Audience::PartnerAdministrators];
             messages.extend(self.device_messages(MessageKind::ReturnMismatch, &partner, &facts, None));
         }
         messages
+    }
+}
+
+/// What is told of serials that were not taken: those that nobody knows by name. Somebody else's devices, and what is no
+/// serial at all (it may be anything, also a person's name), are counted, never named.
+fn odd(receipt: &Receipt) -> (Vec<String>, u32) {
+    let told = receipt
+        .refused
+        .iter()
+        .filter(|one| one.reason != WrongReason::Repeated);
+    let named = |one: &&Wrong| one.reason != WrongReason::Foreign && serial(&one.serial).is_ok();
+    let (named, counted): (Vec<&Wrong>, Vec<&Wrong>) = told.partition(named);
+    let others = u32::try_from(counted.len()).unwrap_or(u32::MAX);
+    (named.into_iter().take(MOST).map(|one| one.serial.clone()).collect(), others)
+}
+
+impl Receipt {
+    /// DEV-8: where none was right, each with its reason.
+    pub fn refusal(&self) -> Option<Refusal> {
+        let errors = self.refused.iter().take(MOST).map(fault).collect();
+        (self.accepted.is_empty() && !self.refused.is_empty()).then(|| Refusal::input(errors))
     }
 }
 

@@ -58,7 +58,7 @@ impl Trial {
                 on: Some(civil_day(at, zone)),
             })
             .collect();
-        if self.ships_devices() {
+        if self.ships_devices(program) {
             let open = KINDS
                 .into_iter()
                 .filter(|kind| !items.iter().any(|item| item.kind == *kind));
@@ -72,18 +72,13 @@ impl Trial {
         items
     }
 
-    /// The shipments to which the first instant of a kind that has come belongs.
+    /// The shipments to which an instant of a kind has come; all of them, because a milestone is done once.
     pub(super) fn devices_due(&self, kind: MilestoneKind, at: &At<'_>) -> Vec<ShipmentId> {
-        let due = |(shipment, loan): (&Shipment, &Loan)| {
-            let days = days_of(loan, at.program, at.zone).0.into_iter();
-            let come = days
-                .filter(|(one, instant)| *one == kind && *instant <= at.now)
-                .map(|(_, instant)| instant);
-            come.min().map(|instant| (instant, shipment.id.clone()))
+        let due = |(_, loan): &(&Shipment, &Loan)| {
+            let mut days = days_of(loan, at.program, at.zone).0.into_iter();
+            days.any(|(one, instant)| one == kind && instant <= at.now)
         };
-        let all: Vec<(Timestamp, ShipmentId)> = self.loans_out().filter_map(due).collect();
-        let first = all.iter().map(|(instant, _)| *instant).min();
-        let now = all.into_iter().filter(|(instant, _)| Some(*instant) == first);
-        now.map(|(_, id)| id).collect()
+        let all = self.loans_out().filter(due);
+        all.map(|(shipment, _)| shipment.id.clone()).collect()
     }
 }

@@ -21,7 +21,9 @@ impl Trial {
         at: &At<'_>,
     ) -> Result<Change, Refusal> {
         let shipment = self.known_shipment(id)?;
-        if shipment.state != ShipmentState::Requested {
+        // What was approved can still be refused until it leaves: it is out of stock, or the yes was a mistake.
+        let open = shipment.state == ShipmentState::Requested || !approved && shipment.is_wanted();
+        if !open {
             return Err(Refusal::new(Code::AlreadyDecided).with("shipment_status", shipment.status()));
         }
         if approved && !matches!(self.state, State::Active(_)) {

@@ -2,6 +2,7 @@
 
 mod apply;
 mod bring_back;
+mod correct;
 mod days;
 mod decide;
 mod extend;

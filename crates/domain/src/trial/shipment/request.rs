@@ -93,7 +93,9 @@ impl Trial {
     /// `wrong_status` unless the trial runs and has a devices service that does; `device_type_already_shipped`.
     pub fn request_shipment(&self, wish: &ShipmentWish, at: &At<'_>) -> Result<Change, Refusal> {
         if !matches!(self.state, State::Active(_)) || !self.devices_run(at.program) {
-            return Err(Refusal::new(Code::WrongStatus).with("status", self.status().as_str()));
+            let refusal = Refusal::new(Code::WrongStatus).with("status", self.status().as_str());
+            let runs = matches!(self.state, State::Active(_));
+            return Err(if runs { refusal.with("service", "devices") } else { refusal });
         }
         let taken: Vec<&str> = wish
             .lines
@@ -104,6 +106,7 @@ impl Trial {
         if !taken.is_empty() {
             return Err(Refusal::new(Code::DeviceTypeAlreadyShipped).with("device_types", taken));
         }
+        self.registrations_left(wish)?;
         let shipment = Shipment {
             id: wish.id.clone(),
             lines: wish.lines.clone(),
@@ -118,6 +121,22 @@ impl Trial {
             .shipment_requested(shipment, wish.reason.as_deref(), at)
             .text(key("ship_to"), Some(wish.ship_to.clone()))
             .text(key("note"), wish.reason.clone()))
+    }
+
+    /// DEV-1: never more devices than registration licences.
+    fn registrations_left(&self, wish: &ShipmentWish) -> Result<(), Refusal> {
+        let Some(devices) = &self.devices else { return Ok(()) };
+        let shipped = self.shipments.iter().filter(|one| one.takes_types());
+        let left = devices
+            .registration_licenses
+            .saturating_sub(shipped.map(Shipment::count).sum());
+        let wanted: u32 = wish.lines.iter().map(|(_, quantity)| quantity).sum();
+        if wanted <= left {
+            return Ok(());
+        }
+        let error = FieldError::new("/ship", Code::QuantityOutOfRange);
+        let error = error.with("min", left.min(1)).with("max", left).with("value", wanted);
+        Err(Refusal::input(vec![error]))
     }
 
     fn shipment_requested(&self, shipment: Shipment, reason: Option<&str>, at: &At<'_>) -> Change {
@@ -150,9 +169,10 @@ impl Trial {
     }
 
     /// Whether devices are still to leave: asked for, or to be asked for when the days begin.
-    pub fn ships_devices(&self) -> bool {
+    pub fn ships_devices(&self, program: &Program) -> bool {
         let from_start = self.devices.as_ref().is_some_and(|devices| !devices.ship.is_empty());
-        let to_come = from_start && self.shipments.is_empty() && self.status().is_open();
+        let to_come =
+            from_start && self.shipments.is_empty() && self.status().is_open() && self.tries_devices(program);
         to_come || self.shipments.iter().any(Shipment::is_wanted)
     }
 
@@ -161,6 +181,11 @@ impl Trial {
         self.services
             .iter()
             .any(|service| is_devices(&service.id) && service.state == ServiceState::Provisioned)
+    }
+
+    fn tries_devices(&self, program: &Program) -> bool {
+        let is_devices = |id: &str| program.service(id).is_some_and(|service| service.devices);
+        self.services.iter().any(|service| is_devices(&service.id))
     }
 
     /// DEV-2: whether a type is in a shipment of this trial already.
@@ -175,8 +200,7 @@ impl Trial {
     /// EDIT-2: without a devices service nothing is shipped any more.
     pub(in crate::trial) fn withdraw_without_service(&self, at: &At<'_>) -> Change {
         let mut change = Change::default();
-        let has = |id: &str| at.program.service(id).is_some_and(|service| service.devices);
-        if !self.services.iter().any(|service| has(&service.id)) {
+        if !self.tries_devices(at.program) {
             let wanted = self.shipments.iter().filter(|one| one.is_wanted());
             change.events = wanted
                 .map(|one| TrialEvent::ShipmentWithdrawn { id: one.id.clone() })

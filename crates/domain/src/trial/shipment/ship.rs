@@ -7,7 +7,7 @@ use crate::{
     refusal::{Code, FieldError, Refusal},
     serial::{look, order_number, serial},
     shipment::{Device, Loan, Shipment, ShipmentState, text_key},
-    time::{civil_day, plus_days},
+    time::{at_civil, civil_day, plus_days},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -78,8 +78,18 @@ impl Trial {
         let facts = after.known_shipment(id).map(|one| after.device_facts(one, at))?;
         let mut change = Change::default().event(event);
         change.messages = after.device_messages(MessageKind::DeviceShipped, &super::BOTH, &facts, None);
+        // DEV-6: what can go back by now waits for no milestone; that instant may be done for others.
+        if let Some(shipped) = after.shipment(id).filter(|one| opens_already(one, at)) {
+            change.merge(after.opened(shipped, at));
+        }
         Ok(change.text(text_key("tracking", id.as_str()), wish.tracking.clone()))
     }
+}
+
+fn opens_already(shipment: &Shipment, at: &At<'_>) -> bool {
+    let policy = &at.program.policy;
+    let opens = |loan: &Loan| at_civil(loan.return_opens_on(policy), policy.day_email_time, at.zone);
+    shipment.loan().is_some_and(|loan| opens(loan) <= at.now)
 }
 
 fn loan(shipment: &Shipment, wish: &ShipWish, out: &BTreeSet<String>, at: &At<'_>) -> Result<Loan, Refusal> {
@@ -125,6 +135,7 @@ fn loan(shipment: &Shipment, wish: &ShipWish, out: &BTreeSet<String>, at: &At<'_
             received: Vec::new(),
             reminders: 0,
             label_asked_on: None,
+            mismatch: None,
         }),
         _ => Err(Refusal::input(errors)),
     }

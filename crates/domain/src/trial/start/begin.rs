@@ -59,6 +59,7 @@ impl Wish {
             handed_over: None,
             purchase_wanted_on: None,
             numbers_left_on: None,
+            tried: Vec::new(),
             shipments: Vec::new(),
             reminded_on: None,
             state: match origin {

@@ -468,6 +468,9 @@ fn lent(of: &Targets, add: &mut Add<'_>) {
     }
     let path = "/shipments/{id}/ship";
     add("POST", path, asked, &[&of.asked_shipment], "", Some(json!({})));
+    let path = "/shipments/{id}/correct";
+    let typed = json!({"from": "NOSUCH98", "to": "NOSUCH99"});
+    add("POST", path, asked, &[&of.asked_shipment], "", Some(typed));
     let longer = json!({"shipment_id": of.shipment, "days": 1});
     add("POST", "/device-extensions", out, &[], "", Some(longer));
     for path in ["/device-extensions/{id}/approve", "/device-extensions/{id}/refuse"] {
