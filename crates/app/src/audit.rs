@@ -230,10 +230,7 @@ impl App {
                 company: self.called(event.by.organization).await?,
                 on_behalf_of: self.called(event.by.on_behalf_of).await?,
                 from: words.remove(FROM),
-                reason: words
-                    .into_iter()
-                    .find(|(key, _)| is_reason(key))
-                    .map(|(_, text)| text),
+                reason: words.into_iter().find(|(key, _)| is_reason(key)).map(|(_, text)| text),
                 details: told(event.body),
                 id: event.id,
                 seq: whole.then_some(event.seq),

@@ -195,7 +195,10 @@ impl Table<'_> {
         self.row("email-label-carrier", carrier.clone().unwrap_or_default());
         self.day("email-label-shipped", facts.shipped_on);
         self.day("email-label-loan-before", facts.previous_device_ends_on);
-        self.day("email-label-loan-ends", facts.device_ends_on.filter(|_| !due_earlier(letter)));
+        self.day(
+            "email-label-loan-ends",
+            facts.device_ends_on.filter(|_| !due_earlier(letter)),
+        );
         self.day("email-label-return-opens", facts.return_opens_on);
         self.day("email-label-return-due", facts.return_due_on);
     }

@@ -92,7 +92,12 @@ pub fn present(program: &Program, name: &str) -> String {
 fn names(program: &Program, name: &str) -> Vec<String> {
     let now = present(program, name);
     let mut all: BTreeSet<String> = BTreeSet::from([name.to_owned(), now.clone()]);
-    all.extend(program.service(&now).into_iter().flat_map(|one| one.also_known_as.clone()));
+    all.extend(
+        program
+            .service(&now)
+            .into_iter()
+            .flat_map(|one| one.also_known_as.clone()),
+    );
     all.into_iter().collect()
 }
 

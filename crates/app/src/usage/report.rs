@@ -96,9 +96,13 @@ impl App {
 
     /// What is known of the customers that a report names; of one that is not there nothing.
     async fn reported_of<'l>(&self, lines: &'l [Line], program: &Program) -> Result<BTreeMap<&'l str, Known>, Error> {
-        let ids: BTreeSet<&str> = lines.iter().map(|line| line.customer.as_str()).collect();
+        let mut ids: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        for line in lines {
+            let of = ids.entry(line.customer.as_str()).or_default();
+            of.insert(usage::present(program, &line.service));
+        }
         let mut known = BTreeMap::new();
-        for name in ids {
+        for (name, reported) in ids {
             let Some(id) = OrgId::parse(name) else { continue };
             let Some(region) = self.stores.region(id.region()) else {
                 continue;
@@ -113,8 +117,11 @@ impl App {
             let trials = reads.trials_of(&id).await?;
             let trials = trials.iter().map(|record| &record.trial);
             let mut services = Known::of(&facts.purchased, trials, program);
-            let used = reads.used_services(&id).await?;
-            services.extend(used.iter().map(|name| usage::present(program, name)));
+            // All of a customer's figures are asked only where nothing else explains a line.
+            if !reported.is_subset(&services) {
+                let used = reads.used_services(&id).await?;
+                services.extend(used.iter().map(|name| usage::present(program, name)));
+            }
             let one = Known {
                 services,
                 since: found.value.created_at,

@@ -10,10 +10,10 @@ use domain::{
     notify::{Audience, MessageKind},
     refusal::{Code, Refusal},
     shipment::{DeviceExtensionState, Loan, ReturnStatus, ShipmentState, WrongReason},
-    time::{end_of, plus_days},
+    time::{end_of, plus_days, seconds_until},
     trial::{
-        CancelledBy, Edit, Extend, ExtensionWish, MilestoneKind, MilestoneState, SerialInput, ShipWish,
-        ShipmentRequest, State, Status, plan,
+        CancelledBy, Decision, Edit, Extend, ExtensionWish, MilestoneKind, MilestoneState, SerialInput, ShipWish,
+        ShipmentRequest, State, Status, Subject, plan,
     },
 };
 use jiff::civil::Date;
@@ -724,7 +724,7 @@ fn dev_8_the_right_ones_are_taken_the_others_refused_by_name() {
         !facts.wrong.contains(&"FOREIGN1".to_owned()),
         "DEV-8: never somebody else's devices by name"
     );
-    assert_eq!(facts.foreign, 1, "DEV-8");
+    assert_eq!(facts.foreign, 2, "DEV-8: what is no serial is counted, too");
     assert_eq!(loan(&world).missing().count(), 1, "DEV-8: partial, so it stays open");
     assert!(world.mails(MessageKind::ReturnReceived).is_empty(), "DEV-8");
     let again = nothing_right(&world, &list[..1]);
@@ -738,7 +738,10 @@ fn dev_8_the_right_ones_are_taken_the_others_refused_by_name() {
 fn nothing_right(world: &World, list: &[String]) -> Refusal {
     let (id, nowhere) = (first(world), BTreeMap::new());
     let change = world.trial.receive(&id, list, &nowhere, &world.at()).expect("a list");
-    change.receipt.and_then(|receipt| receipt.refusal()).expect("DEV-8: refused")
+    change
+        .receipt
+        .and_then(|receipt| receipt.refusal())
+        .expect("DEV-8: refused")
 }
 
 #[test]
@@ -753,7 +756,11 @@ fn dev_8_a_parcel_in_which_nothing_is_right_is_told_once_a_day() {
     }
     let facts = world.mails(MessageKind::ReturnMismatch)[0].message.facts.clone();
     let facts = facts.devices.expect("devices");
-    assert_eq!(facts.wrong, ["NOSUCH98", "NOSUCH99"], "DEV-8: only what is a serial is kept");
+    assert_eq!(
+        facts.wrong,
+        ["NOSUCH98", "NOSUCH99"],
+        "DEV-8: only what is a serial is kept"
+    );
     assert_eq!(facts.foreign, 1, "EXP-9: anything else is counted");
     let kept = serde_json::to_string(&world.trial).expect("JSON");
     assert!(!kept.contains("Jane"), "EXP-9: nor kept elsewhere");
@@ -775,14 +782,26 @@ fn dev_4_a_serial_that_was_typed_wrongly_is_put_right_before_it_comes_back() {
         faults(&refusal)[0].clone()
     };
     let why = |pointer: &str, reason: &str| (pointer.to_owned(), Code::SerialMismatch, reason.to_owned());
-    assert_eq!(refused(&world, "NOSUCH99", "NEW12345"), why("/from", "unknown"), "DEV-4");
+    assert_eq!(
+        refused(&world, "NOSUCH99", "NEW12345"),
+        why("/from", "unknown"),
+        "DEV-4"
+    );
     assert_eq!(refused(&world, SERIALS[0], "ELSEWHERE1"), why("/to", "out"), "DEV-4");
     assert_eq!(refused(&world, SERIALS[0], SERIALS[1]), why("/to", "repeated"), "DEV-4");
-    assert_eq!(refused(&world, SERIALS[0], "FCH2345AOBD"), why("/to", "look_alike"), "DEV-4");
+    assert_eq!(
+        refused(&world, SERIALS[0], "FCH2345AOBD"),
+        why("/to", "look_alike"),
+        "DEV-4"
+    );
     world.must(|trial, _| trial.correct_serial(&id, (SERIALS[0], "fch 2345-a0bX"), &out));
     let list = ["FCH2345A0BX", SERIALS[1]].map(str::to_owned);
     world.must(|trial, at| trial.receive(&id, &list[..1], &BTreeMap::new(), at));
-    assert_eq!(refused(&world, &list[0], "NEW12345"), why("/from", "repeated"), "DEV-4: it is back");
+    assert_eq!(
+        refused(&world, &list[0], "NEW12345"),
+        why("/from", "repeated"),
+        "DEV-4: it is back"
+    );
     world.must(|trial, at| trial.receive(&id, &list[1..], &BTreeMap::new(), at));
     assert!(loan(&world).is_complete(), "DEV-4, DEV-8");
 }
@@ -808,7 +827,11 @@ fn dev_6_short_loans_of_one_day_all_open_and_a_later_one_in_its_time() {
     more(&mut world, "board", "BRD0000001", 6);
     world.work();
     assert_eq!(opened(&world), [true, true], "DEV-6: the second one, too");
-    assert_eq!(world.mails(MessageKind::ReturnOpen).len(), 4, "DEV-6: both sides, each once");
+    assert_eq!(
+        world.mails(MessageKind::ReturnOpen).len(),
+        4,
+        "DEV-6: both sides, each once"
+    );
     world.pass_days(1);
     let id = first(&world);
     world.must(|trial, at| trial.receive(&id, &SERIALS.map(str::to_owned), &BTreeMap::new(), at));
@@ -824,11 +847,50 @@ fn dev_1_never_more_devices_than_registration_licences() {
         devices.registration_licenses = 2;
     }
     let more = request(&mut world, &[("board", 1)], "b").expect_err("DEV-1");
-    assert_eq!(faults(&more), [("/ship".to_owned(), Code::QuantityOutOfRange, String::new())], "DEV-1");
+    assert_eq!(
+        faults(&more),
+        [("/ship".to_owned(), Code::QuantityOutOfRange, String::new())],
+        "DEV-1"
+    );
     let id = first(&world);
     world.must(|trial, at| trial.decide_shipment(&id, true, None, at));
     world.must(|trial, at| trial.decide_shipment(&id, false, Some("out of stock"), at));
     request(&mut world, &[("board", 1)], "b").expect("DEV-1, DEV-4: what was approved can be refused until it leaves");
+}
+
+#[test]
+fn canc_2_devices_fall_due_when_the_trials_team_ends_the_trial() {
+    let mut world = lent(PARIS, 90);
+    let id = first(&world);
+    let longer = ask(10, "e");
+    world.must(|trial, at| trial.ask_device_extension(&id, &longer, at));
+    let edit = Edit {
+        services: Some(vec!["contact-center".to_owned()]),
+        ..Edit::default()
+    };
+    world.must(|trial, at| trial.edit(&edit, |_| Vec::new(), &[], at));
+    let decision = Decision {
+        subject: Subject::Service {
+            id: "contact-center".to_owned(),
+        },
+        approved: false,
+        reason: None,
+    };
+    world.must(|trial, at| trial.decide_approval(&decision, (&[], true), at));
+    assert_eq!(world.status(), Status::Cancelled, "CANC-2");
+    let due = plus_days(world.at().today(), 14);
+    assert_eq!(loan(&world).due_by, Some(due), "CANC-2: whoever ends it");
+    let state = &loan(&world).extensions[0].state;
+    assert_eq!(
+        state,
+        &DeviceExtensionState::Withdrawn,
+        "CANC-2: nobody decides any more"
+    );
+    assert_eq!(
+        world.mails(MessageKind::ReturnOpen).len(),
+        2,
+        "CANC-2: both sides hear it"
+    );
 }
 
 #[test]
@@ -843,7 +905,11 @@ fn canc_2_nobody_is_told_again_that_a_return_is_open() {
     let mut late = lent(PARIS, 5);
     late.pass_days(25);
     late.must(|trial, at| trial.cancel(CancelledBy::Partner, None, true, at));
-    assert_eq!(late.mails(MessageKind::ReturnOpen).len(), 2, "CANC-2: what is overdue is not announced as open");
+    assert_eq!(
+        late.mails(MessageKind::ReturnOpen).len(),
+        2,
+        "CANC-2: what is overdue is not announced as open"
+    );
 }
 
 #[test]
@@ -874,6 +940,8 @@ fn dev_7_new_labels_only_where_the_carrier_gives_any_and_once_a_day() {
     world.must(|trial, at| trial.request_label(&id, Some("lost"), "FR", at));
     let again = world.refused(|trial, at| trial.request_label(&id, None, "FR", at));
     assert_eq!(again.code, Code::TooManyRequests, "DEV-7: once a day");
+    let tomorrow = seconds_until(end_of(world.at().today(), &world.zone), world.now);
+    assert_eq!(again.extra["retry_after"], tomorrow, "DEV-7: says until when");
     world.pass_days(1);
     world.must(|trial, at| trial.request_label(&id, None, "FR", at));
     let label = world.mails(MessageKind::ShipmentRequested);

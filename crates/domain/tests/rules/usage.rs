@@ -3,7 +3,8 @@
 use crate::support::{CAIRO, KIRITIMATI, LOS_ANGELES, PARIS, day, org, pointers, utc, zone};
 use domain::{
     refusal::Code,
-    usage::{Known, Line, MOST, check, is_metric},
+    trial::Edit,
+    usage::{Known, Line, MOST, check, is_metric, windows},
 };
 use std::collections::BTreeSet;
 
@@ -158,5 +159,62 @@ fn use_1_a_metric_is_a_short_plain_name() {
         &"a".repeat(41),
     ] {
         assert!(!is_metric(bad), "USE-1: {bad}");
+    }
+}
+
+#[test]
+fn use_1_what_an_edit_took_away_is_kept_until_that_day() {
+    let mut world = crate::given::given(&["messaging", "calling"], PARIS, utc("2027-01-15T09:30:00Z")).start();
+    world.pass_days(3);
+    let edit = Edit {
+        services: Some(vec!["messaging".to_owned()]),
+        ..Edit::default()
+    };
+    world.must(|trial, at| trial.edit(&edit, |_| Vec::new(), &[], at));
+    let today = world.at().today();
+    world.pass_days(3);
+    let known = Known::of(&[], std::iter::once(&world.trial), &world.program);
+    assert!(known.contains("calling"), "USE-1: its last days can still be reported");
+    let all = windows(&world.trial, &world.zone, &world.program);
+    let of = |id: &str| {
+        all.iter()
+            .find(|one| one.services.iter().any(|name| name == id))
+            .map(|one| one.to)
+    };
+    assert_eq!(of("messaging"), Some(None), "USE-1: goes on");
+    assert_eq!(
+        of("calling"),
+        Some(Some(today)),
+        "USE-1, ORG-9: not beyond the day of the edit"
+    );
+}
+
+#[test]
+fn use_1_prog_1_a_renamed_service_is_the_same_service() {
+    let world = crate::given::given(&["messaging"], PARIS, utc("2027-01-15T09:30:00Z")).start();
+    let mut later = world.program.clone();
+    let renamed = later
+        .services
+        .iter_mut()
+        .find(|one| one.id == "messaging")
+        .expect("messaging");
+    renamed.id = "chat".to_owned();
+    renamed.also_known_as = vec!["messaging".to_owned()];
+    let known = Known {
+        services: Known::of(&[], std::iter::once(&world.trial), &later),
+        since: utc("2027-01-10T12:00:00Z"),
+        zone: zone(PARIS),
+    };
+    for name in ["messaging", "chat"] {
+        let one = Line {
+            service: name.to_owned(),
+            ..line("2027-01-20")
+        };
+        let figures = check(&[one], |_| Some(&known), &later, utc("2027-02-01T12:00:00Z")).expect("USE-1");
+        assert_eq!(figures[0].1.service, "chat", "USE-1: kept under the name of now");
+    }
+    let all = windows(&world.trial, &world.zone, &later);
+    for name in ["messaging", "chat"] {
+        assert!(all[0].services.iter().any(|one| one == name), "USE-1: {name} is seen");
     }
 }

@@ -635,3 +635,47 @@ fn dev_8_lists_refuse_what_they_do_not_know_and_page_without_gaps() {
     let known = [("If-Match", version.headers["etag"].as_str())];
     cast.team.call("POST", &approve, &known, Some("{}".to_owned())).is(200);
 }
+
+#[test]
+fn dev_4_dev_7_dev_8_a_parcel_is_found_by_its_number_and_a_mistyped_serial_is_put_right() {
+    let demo = Demo::empty();
+    let cast = cast(&demo);
+    let (_, shipment) = cast.lent("mistyped", &SERIALS, 40);
+    let Cast { anna, team } = &cast;
+    let correct = format!("/shipments/{shipment}/correct");
+    let typed = json!({"from": SERIALS[0], "to": "FCH2345A0BX"});
+    anna.post(&correct, typed.clone()).problem(403, "role_required");
+    let empty = team.post(&correct, json!({"from": SERIALS[0]}));
+    assert_eq!(empty.errors(), [("/to".to_owned(), "required".to_owned())], "DEV-4");
+    let right = team.post(&correct, typed.clone()).is(200);
+    assert_eq!(right["serials"][0]["serial"], "FCH2345A0BX", "DEV-4: {right:#}");
+    let gone = team.post(&correct, typed);
+    assert_eq!(gone.body["errors"][0]["reason"], "unknown", "DEV-4");
+    let id = return_of(&shipment);
+    let receive = |serials: Value| team.post(&format!("/returns/{id}/receive"), json!({"serials": serials}));
+    for _ in 0..2 {
+        receive(json!(["NOSUCH99", "Jane Doe, 5 Elm St"])).problem(422, "serial_mismatch");
+    }
+    let mail = anna.wait_for_mail("kind=return_mismatch");
+    assert!(text(&mail["text"]).contains("NOSUCH99"), "DEV-8: {mail:#}");
+    assert!(!text(&mail["text"]).contains("Jane"), "EXP-9: {mail:#}");
+    let customer = text(&right["customer"]["id"]);
+    let record = demo
+        .person("vendor", "auditor")
+        .get(&format!("/audit?customer_id={customer}&limit=200"));
+    let record = record.is(200)["items"].as_array().unwrap().clone();
+    let names = |name: &str| record.iter().filter(|entry| entry["name"] == name).count();
+    assert_eq!(names("return_mismatched"), 1, "DEV-8: once a day");
+    assert_eq!(names("serial_corrected"), 1, "AUD-1");
+    receive(json!(["FCH2345A0BX"])).is(200);
+    let rma = text(&team.get(&format!("/returns/{id}")).is(200)["rma"]);
+    for query in [rma.clone(), rma.to_lowercase(), id.clone()] {
+        let found = team.get(&format!("/returns?q={query}")).is(200);
+        assert_eq!(found["items"][0]["id"], id, "DEV-7: {query}");
+    }
+    let other = format!("/returns?q=RMA-{}", "0".repeat(10));
+    assert!(
+        team.get(&other).is(200)["items"].as_array().unwrap().is_empty(),
+        "DEV-7"
+    );
+}

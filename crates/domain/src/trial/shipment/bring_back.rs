@@ -227,7 +227,11 @@ impl Trial {
             messages = self.device_messages(MessageKind::ReturnReceived, &super::BOTH, &facts, None);
         }
         let (wrong, foreign) = odd(receipt);
-        let facts = DeviceFacts { wrong, foreign, ..plain };
+        let facts = DeviceFacts {
+            wrong,
+            foreign,
+            ..plain
+        };
         if !facts.wrong.is_empty() || facts.foreign > 0 {
             let partner = [Audience::PartnerAdministrators];
             messages.extend(self.device_messages(MessageKind::ReturnMismatch, &partner, &facts, None));
@@ -239,14 +243,14 @@ impl Trial {
 /// What is told of serials that were not taken: those that nobody knows by name. Somebody else's devices, and what is no
 /// serial at all (it may be anything, also a person's name), are counted, never named.
 fn odd(receipt: &Receipt) -> (Vec<String>, u32) {
-    let told = receipt
-        .refused
-        .iter()
-        .filter(|one| one.reason != WrongReason::Repeated);
+    let told = receipt.refused.iter().filter(|one| one.reason != WrongReason::Repeated);
     let named = |one: &&Wrong| one.reason != WrongReason::Foreign && serial(&one.serial).is_ok();
     let (named, counted): (Vec<&Wrong>, Vec<&Wrong>) = told.partition(named);
     let others = u32::try_from(counted.len()).unwrap_or(u32::MAX);
-    (named.into_iter().take(MOST).map(|one| one.serial.clone()).collect(), others)
+    (
+        named.into_iter().take(MOST).map(|one| one.serial.clone()).collect(),
+        others,
+    )
 }
 
 impl Receipt {

@@ -95,7 +95,11 @@ impl Trial {
         if !matches!(self.state, State::Active(_)) || !self.devices_run(at.program) {
             let refusal = Refusal::new(Code::WrongStatus).with("status", self.status().as_str());
             let runs = matches!(self.state, State::Active(_));
-            return Err(if runs { refusal.with("service", "devices") } else { refusal });
+            return Err(if runs {
+                refusal.with("service", "devices")
+            } else {
+                refusal
+            });
         }
         let taken: Vec<&str> = wish
             .lines
@@ -171,8 +175,7 @@ impl Trial {
     /// Whether devices are still to leave: asked for, or to be asked for when the days begin.
     pub fn ships_devices(&self, program: &Program) -> bool {
         let from_start = self.devices.as_ref().is_some_and(|devices| !devices.ship.is_empty());
-        let to_come =
-            from_start && self.shipments.is_empty() && self.status().is_open() && self.tries_devices(program);
+        let to_come = from_start && self.shipments.is_empty() && self.status().is_open() && self.tries_devices(program);
         to_come || self.shipments.iter().any(Shipment::is_wanted)
     }
 
