@@ -151,7 +151,7 @@ pub(crate) struct ReturnParams {
     trial_id: Option<String>,
     /// Of one customer.
     customer_id: Option<String>,
-    /// Part of the customer's name, an id, a demo order number, or a serial number that is out.
+    /// Part of the customer's name, an id, a demo order number, an RMA number, or a serial number that is out.
     q: Option<String>,
     /// Rows of a page, 1 to 200.
     limit: Option<i64>,

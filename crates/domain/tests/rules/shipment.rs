@@ -12,8 +12,8 @@ use domain::{
     shipment::{DeviceExtensionState, Loan, ReturnStatus, ShipmentState, WrongReason},
     time::{end_of, plus_days, seconds_until},
     trial::{
-        CancelledBy, Decision, Edit, Extend, ExtensionWish, MilestoneKind, MilestoneState, SerialInput, ShipWish,
-        ShipmentRequest, State, Status, Subject, plan,
+        CancelledBy, Decision, Edit, Extend, ExtensionWish, MilestoneKind, MilestoneState, Outcome, SerialInput,
+        ShipWish, ShipmentRequest, State, Status, Subject, plan,
     },
 };
 use jiff::civil::Date;
@@ -838,6 +838,47 @@ fn dev_6_short_loans_of_one_day_all_open_and_a_later_one_in_its_time() {
     world.pass_days(40);
     assert_eq!(opened(&world), [true, true], "DEV-6");
     assert_eq!(world.mails(MessageKind::ReturnOpen).len(), 4, "DEV-6: never again");
+}
+
+#[test]
+fn dev_1_what_runs_only_in_grace_is_asked_for_when_the_trial_is_extended() {
+    let mut world = given::given(&["messaging", "devices"], PARIS, utc("2027-01-15T09:30:00Z"))
+        .external()
+        .start();
+    world.must(|trial, at| trial.provisioned("messaging", Outcome::Done, at));
+    world.must(|trial, at| trial.provisioned("devices", Outcome::Failed, at));
+    world.pass_days(32);
+    assert_eq!(world.status(), Status::Expired);
+    world.must(|trial, at| trial.provisioned("devices", Outcome::Done, at));
+    assert!(world.trial.shipments.is_empty(), "DEV-1: nothing is shipped in grace");
+    let wish = Extend {
+        days: Some(30),
+        ..Extend::default()
+    };
+    world.must(|trial, at| trial.extend(&wish, at));
+    assert_eq!(world.status(), Status::Active);
+    assert_eq!(world.trial.shipments.len(), 1, "DEV-1: asked for now");
+    assert_eq!(world.mails(MessageKind::ShipmentRequested).len(), 1, "DEV-1: once");
+}
+
+#[test]
+fn dev_6_without_a_devices_service_nothing_is_to_come() {
+    let mut world = given::given(&["messaging", "devices"], PARIS, utc("2027-01-15T09:30:00Z"))
+        .external()
+        .start();
+    world.must(|trial, at| trial.provisioned("messaging", Outcome::Done, at));
+    world.must(|trial, at| trial.provisioned("devices", Outcome::Failed, at));
+    let opens = |world: &World| {
+        let items = plan(&world.trial, &world.program, &world.zone);
+        items.iter().any(|item| item.kind == MilestoneKind::DeviceReturnOpens)
+    };
+    assert!(opens(&world), "DEV-6: shown before it is shipped");
+    let edit = Edit {
+        services: Some(vec!["messaging".to_owned()]),
+        ..Edit::default()
+    };
+    world.must(|trial, at| trial.edit(&edit, |_| Vec::new(), &[], at));
+    assert!(!opens(&world), "DEV-6, EDIT-2");
 }
 
 #[test]

@@ -579,6 +579,13 @@ fn dev_7_a_new_label_in_the_united_states_once_a_day() {
     team.post(&label, json!({})).problem(403, "role_required");
     let asked = anna.post(&label, json!({"reason": "The boxes are gone."})).is(200);
     assert_eq!(asked["way"]["id"], "ups", "DEV-7");
+    let customer = text(&trial["customer"]["id"]);
+    let record = demo
+        .person("vendor", "auditor")
+        .get(&format!("/audit?customer_id={customer}&limit=200"));
+    let record = record.is(200)["items"].as_array().unwrap().clone();
+    let why = |entry: &Value| entry["name"] == "label_requested" && entry["reason"] == "The boxes are gone.";
+    assert!(record.iter().any(why), "AUD-1: why: {record:#?}");
     anna.post(&label, json!({})).problem(429, "too_many_requests");
     let found = |mail: &Value| text(&mail["text"]).contains("The boxes are gone.");
     let told = (0..200).any(|_| {
