@@ -94,11 +94,8 @@ problem-allowance-used = { $limit ->
     .title = Allowance used up
     .plain = Your company has used its allowance of trials: wait for the next month or for a trial to end, or ask the vendor for more.
 
-problem-wrong-status = { $service ->
-       *[devices] No service with devices runs in this trial: add one, or wait until it runs.
-    }
+problem-wrong-status = The trial is in a state in which this cannot be done: reload to see where it stands and what is possible.
     .title = Not in this state
-    .plain = The trial is in a state in which this cannot be done: reload to see where it stands and what is possible.
 
 problem-idempotency-key-reused = This Idempotency-Key was sent with another body: use a new key for a new request.
     .title = Idempotency key reused

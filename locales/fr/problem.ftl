@@ -93,11 +93,8 @@ problem-allowance-used = { $limit ->
     .title = Quota épuisé
     .plain = Votre entreprise a épuisé son quota d’essais : attendez le mois prochain ou la fin d’un essai, ou demandez-en davantage à l’éditeur.
 
-problem-wrong-status = { $service ->
-       *[devices] Aucun service avec appareils ne fonctionne dans cet essai : ajoutez-en un, ou attendez qu’il fonctionne.
-    }
+problem-wrong-status = L’état de l’essai ne le permet pas : rechargez pour voir où il en est et ce qui est possible.
     .title = Impossible dans cet état
-    .plain = L’état de l’essai ne le permet pas : rechargez pour voir où il en est et ce qui est possible.
 
 problem-idempotency-key-reused = Cette Idempotency-Key a été envoyée avec un autre corps : utilisez une nouvelle clé pour une nouvelle requête.
     .title = Clé d’idempotence réutilisée

@@ -93,11 +93,8 @@ problem-allowance-used = { $limit ->
     .title = 額度已用完
     .plain = 貴公司的試用額度已用完：請等待下個月或有試用結束，或向原廠申請更多額度。
 
-problem-wrong-status = { $service ->
-       *[devices] 此試用中沒有運作中的裝置服務：請先加入，或等到該服務開始運作。
-    }
+problem-wrong-status = 試用目前的狀態無法執行此操作：請重新載入，查看目前狀態與可執行的操作。
     .title = 目前狀態無法執行
-    .plain = 試用目前的狀態無法執行此操作：請重新載入，查看目前狀態與可執行的操作。
 
 problem-idempotency-key-reused = 此 Idempotency-Key 曾與不同的內容一併傳送：新的請求請使用新的鍵。
     .title = 重複使用冪等鍵
