@@ -52,3 +52,10 @@ email-digest-ended = ended on { $ends }
 
 account-digest = One email a day
 account-digest-hint = Instead of a reminder for each trial that ends: all of them in one email at 9 in the morning.
+
+## Bounced addresses
+
+bounced = Emails to this address come back
+bounced-person = Emails to this address come back. If it is mistyped, remove this person and invite them again at the right address. This notice goes away as soon as an email arrives.
+bounced-ours = The customer’s administrator gets no email: since { $date } everything sent to { $email } has come back. Please correct the address.
+bounced-theirs = Emails to an administrator of this customer have come back since { $date }. Please ask the customer to check the address.

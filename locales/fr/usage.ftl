@@ -52,3 +52,10 @@ email-digest-ended = terminé le { $ends }
 
 account-digest = Un courriel par jour
 account-digest-hint = À la place d’un rappel pour chaque essai qui se termine : tous dans un seul courriel, à 9 heures.
+
+## Bounced addresses
+
+bounced = Les courriels envoyés à cette adresse reviennent
+bounced-person = Les courriels envoyés à cette adresse reviennent. Si elle contient une erreur, retirez cette personne et invitez-la de nouveau à la bonne adresse. Cet avis disparaît dès qu’un courriel est remis.
+bounced-ours = L’administrateur du client ne reçoit aucun courriel : depuis le { $date }, tout ce qui est envoyé à { $email } revient. Veuillez corriger l’adresse.
+bounced-theirs = Depuis le { $date }, les courriels envoyés à un administrateur de ce client reviennent. Veuillez demander au client de vérifier l’adresse.

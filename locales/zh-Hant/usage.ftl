@@ -46,3 +46,10 @@ email-digest-ended = 已於 { $ends } 到期
 
 account-digest = 每天一封郵件
 account-digest-hint = 不再逐一提醒即將到期的試用，而是每天上午 9 點合併成一封郵件。
+
+## Bounced addresses
+
+bounced = 寄到此地址的郵件遭退回
+bounced-person = 寄到此地址的郵件遭退回。如果地址有誤，請移除此人員，再以正確的地址重新邀請。只要有郵件送達，這則通知就會消失。
+bounced-ours = 客戶的管理員收不到郵件：自 { $date } 起，寄到 { $email } 的郵件都遭退回。請更正電子郵件地址。
+bounced-theirs = 自 { $date } 起，寄給此客戶一位管理員的郵件遭退回。請客戶確認該電子郵件地址。

@@ -38,6 +38,8 @@ pub(crate) struct Person {
     theme: String,
     /// NOTE-4: one email a day instead of single reminders.
     digest: bool,
+    /// NOTE-4: whether emails to the address come back.
+    address_bounced: bool,
     /// `invited`, `active` or `disabled`.
     status: String,
     service_account: bool,
@@ -62,6 +64,7 @@ impl From<PersonView> for Person {
             time_zone: view.time_zone,
             theme: view.theme,
             digest: view.digest,
+            address_bounced: view.address_bounced,
             status: view.status,
             service_account: view.service_account,
             created_at: view.created_at,

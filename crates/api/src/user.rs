@@ -37,6 +37,8 @@ pub(crate) struct User {
     licenses: Vec<String>,
     language: String,
     time_zone: String,
+    /// NOTE-4: whether emails to the address come back.
+    address_bounced: bool,
     version: i64,
     /// A dry run: what it was before.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,6 +56,7 @@ impl From<UserView> for User {
             licenses: view.person.licenses,
             language: view.person.language,
             time_zone: view.person.zone,
+            address_bounced: view.person.bounced_at.is_some(),
             version: view.version,
             before: None,
         }

@@ -5,11 +5,15 @@ use crate::{
     audit::RecordFilter,
     policy::{self, Action, Tie, authorize},
 };
-use domain::ids::{OrgId, TrialId};
+use domain::{
+    ids::{OrgId, TrialId},
+    person::Person,
+};
 use serde_json::{Value, json};
 use store::region::{
     Reads,
     asked::Of,
+    job::JobRow,
     number::{Number, NumberOrder},
     outbox::DeliveryQuery,
     trial::{Scope, TrialRecord},
@@ -77,12 +81,13 @@ impl App {
         Ok(json!({
             "exported_at": self.clock.now(),
             "organization": found.value,
-            "people": reads.people_of(id).await?,
+            "people": reads.people_of(id).await?.iter().map(person).collect::<Vec<Value>>(),
             "partners": partners,
             "trials": trials,
             "set_up": self.setup_kept(&reads, id).await?,
             "access_requests": self.asked_about(actor, id).await?,
             "usage": self.whole_usage(&reads, id, windows).await?,
+            "jobs": self.jobs_about(actor, &reads, id).await?,
             "emails": self.emails_about(actor, id, &records).await?,
             "record": self.record_about(actor, id).await?,
         }))
@@ -100,6 +105,31 @@ impl App {
             "numbers": numbers.iter().map(number).collect::<Vec<_>>(),
             "number_orders": orders.iter().map(order).collect::<Vec<_>>(),
         }))
+    }
+
+    /// The customer's own and its partners' work in the background; for a partner what its own people asked for.
+    async fn jobs_about(&self, actor: &Actor, reads: &Reads<'_>, id: &OrgId) -> Result<Vec<Value>, Error> {
+        let mut jobs = reads.jobs_about(id).await?;
+        if actor.is_partner() {
+            let team = self.region(actor.org().region())?.read().people_of(actor.org()).await?;
+            jobs.retain(|job| team.iter().any(|one| one.id == job.author));
+        }
+        let mut all = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            let (mut rows, mut after) = (Vec::new(), 0);
+            loop {
+                let part = reads.job_rows(&job.id, None, after, AT_ONCE as u64).await?;
+                let Some(last) = part.last() else { break };
+                after = last.number;
+                rows.extend(part.iter().map(job_row));
+            }
+            all.push(json!({
+                "id": job.id, "kind": job.kind, "by": job.author, "status": job.status, "total": job.total,
+                "succeeded": job.succeeded, "failed": job.failed, "created_at": job.created_at,
+                "finished_at": job.finished_at, "rows": rows,
+            }));
+        }
+        Ok(all)
     }
 
     async fn asked_about(&self, actor: &Actor, id: &OrgId) -> Result<Vec<Value>, Error> {
@@ -170,6 +200,27 @@ impl App {
             }
         }
     }
+}
+
+/// NOTE-4: with what is known of the address.
+fn person(person: &Person) -> Value {
+    let mut shown = serde_json::to_value(person).unwrap_or_default();
+    if let (Some(shown), Some(at)) = (shown.as_object_mut(), person.bounced_at) {
+        shown.insert("bounced_at".to_owned(), json!(at));
+    }
+    shown
+}
+
+/// What was given is there until the row is done.
+fn job_row(row: &JobRow) -> Value {
+    let given = row
+        .input
+        .as_deref()
+        .and_then(|text| serde_json::from_str::<Value>(text).ok());
+    json!({
+        "row": row.number, "status": row.status, "code": row.code, "details": row.details, "id": row.subject,
+        "given": given,
+    })
 }
 
 fn milestone(row: &domain::trial::Row) -> Value {

@@ -1,6 +1,7 @@
 //! Carries messages out of every region's outbox: claimed, put into words, handed over, and their fate written down
 //! (NOTE-1). A crash between handing over and writing down repeats an email under its one identity, never loses it.
 
+mod bounce;
 mod desk;
 mod gathered;
 mod link;
@@ -10,7 +11,10 @@ use crate::retry::{ATTEMPTS, pause};
 use crate::smtp::{Outgoing, SendError};
 use crate::templates::Templates;
 use desk::{Desk, Unwritten, Written};
-use domain::{ids::MessageId, program::Program};
+use domain::{
+    ids::{MessageId, PersonId},
+    program::Program,
+};
 use jiff::{SignedDuration, Timestamp};
 use std::{
     collections::BTreeMap,
@@ -97,6 +101,7 @@ struct Task {
     id: MessageId,
     fence: i64,
     attempts: u32,
+    reader: PersonId,
     to: String,
     outgoing: Outgoing,
 }
@@ -179,9 +184,11 @@ impl Courier {
     async fn deliver(&self, region: &Region, mailbox: &Mailbox, claimed: &[Claimed]) -> Result<(), StoreError> {
         let mut desk = Desk::new(self, region);
         let (mut mails, mut fates, mut delivered) = (Vec::new(), Vec::new(), Vec::new());
+        let mut readers = Vec::new();
         for one in claimed {
             match desk.write(&one.letter).await {
                 Ok(written) => {
+                    readers.push((one.letter.person.clone(), written.to.clone()));
                     mails.push(self.mail(one, written));
                     delivered.push(one);
                 }
@@ -189,6 +196,9 @@ impl Courier {
             }
         }
         let taken = mailbox.deliver(&mails).await;
+        if taken.is_ok() {
+            self.mark_all(readers, None).await;
+        }
         for one in delivered {
             fates.push(match &taken {
                 Ok(()) => (one.letter.id.clone(), one.fence, Attempt::Sent((self.clocks.rules)())),
@@ -258,7 +268,10 @@ impl Courier {
         under_way: &mut JoinSet<(Task, Result<(), SendError>)>,
     ) -> Result<(), StoreError> {
         match under_way.join_next().await {
-            Some(Ok((task, result))) => region.finish_letters(&[self.fate(task, result)]).await,
+            Some(Ok((task, result))) => {
+                self.mark(&task, &result).await;
+                region.finish_letters(&[self.fate(task, result)]).await
+            }
             // Its lease runs out and it is tried again.
             Some(Err(error)) => {
                 tracing::error!(%error, "a sending broke off");
@@ -274,6 +287,7 @@ impl Courier {
             id: one.letter.id.clone(),
             fence: one.fence,
             attempts: one.attempts,
+            reader: one.letter.person.clone(),
             to: to.clone(),
             outgoing: Outgoing {
                 message_id: self.message_id(&one.letter.id),
@@ -293,7 +307,7 @@ impl Courier {
     fn fate(&self, task: Task, result: Result<(), SendError>) -> (MessageId, i64, Attempt) {
         let attempt = match result {
             Ok(()) => Attempt::Sent((self.clocks.rules)()),
-            Err(SendError::Permanent(why)) => give_up(&task.id, why.replace(&task.to, "…")),
+            Err(SendError::Permanent(why) | SendError::Bounced(why)) => give_up(&task.id, why.replace(&task.to, "…")),
             Err(SendError::Temporary(why)) => self.again(&task.id, task.attempts, why.replace(&task.to, "…")),
         };
         (task.id, task.fence, attempt)

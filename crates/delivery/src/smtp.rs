@@ -48,6 +48,9 @@ pub enum SendError {
     /// Never to be tried again: this address or this message is refused.
     #[error("refused: {0}")]
     Permanent(String),
+    /// NOTE-4: never, because of the address: nobody gets email there.
+    #[error("no such address: {0}")]
+    Bounced(String),
 }
 
 /// A mail server.
@@ -112,8 +115,9 @@ impl Smtp {
             return Err(SendError::Temporary(words(&error)));
         }
         // A server that refuses us already at its door says nothing about this recipient.
-        match self.lines.probe().await {
-            Ok(()) => Err(SendError::Permanent(words(&error))),
+        match self.lines.ask(message.envelope()).await {
+            Ok(Some(refused)) if about_the_address(&refused) => Err(SendError::Bounced(words(&error))),
+            Ok(_) => Err(SendError::Permanent(words(&error))),
             Err(_) => Err(SendError::Temporary(words(&error))),
         }
     }
@@ -139,6 +143,11 @@ fn about_us(error: &Error) -> bool {
     error
         .status()
         .is_some_and(|code| matches!(u16::from(code), 523 | 524 | 530 | 534 | 535 | 538))
+}
+
+/// RFC 3463: 5.7 is about who may write to whom, not about whether somebody is there.
+fn about_the_address(refused: &Error) -> bool {
+    refused.is_permanent() && !words(refused).split_whitespace().any(|word| word.starts_with("5.7."))
 }
 
 /// The whole chain of causes in one line.

@@ -154,6 +154,7 @@ fn administrator(customer: &OrgId) -> Person {
         disabled_at: None,
         theme: String::new(),
         digest: false,
+        bounced_at: None,
         service: false,
         created_at: at(BEGIN),
     }

@@ -197,16 +197,6 @@ async fn note_1_never_is_permanent() {
     assert!(
         permanent(
             send(Script {
-                recipient: "550 no such user",
-                ..YES
-            })
-            .await
-        )
-        .contains("no such user")
-    );
-    assert!(
-        permanent(
-            send(Script {
                 data: "554 looks like spam",
                 ..YES
             })
@@ -214,6 +204,27 @@ async fn note_1_never_is_permanent() {
         )
         .contains("spam")
     );
+}
+
+#[tokio::test]
+async fn note_4_an_address_bounces_only_where_nobody_is_there() {
+    let refused = |recipient| send(Script { recipient, ..YES });
+    for gone in [
+        "550 no such user",
+        "550 5.1.1 no such user",
+        "553 5.1.3 bad address",
+        "550 5.2.1 disabled",
+    ] {
+        let answer = refused(gone).await;
+        assert!(
+            matches!(&answer, Err(SendError::Bounced(why)) if why.contains(&gone[4..])),
+            "NOTE-4: {answer:?}"
+        );
+    }
+    for ours in ["550 5.7.1 relaying denied", "554 5.7.0 you are on a list"] {
+        permanent(refused(ours).await);
+    }
+    temporary(refused("450 4.2.1 mailbox is busy").await);
 }
 
 #[tokio::test]
@@ -274,7 +285,13 @@ async fn note_1_a_wrong_address_is_permanent_without_a_server() {
         to: "nobody".to_owned(),
         ..outgoing()
     };
-    permanent(smtp.send(&wrong).await);
+    let answer = smtp.send(&wrong).await;
+    assert!(matches!(answer, Err(SendError::Bounced(_))), "NOTE-4: {answer:?}");
+    let ours = Outgoing {
+        from: "nobody".to_owned(),
+        ..outgoing()
+    };
+    permanent(smtp.send(&ours).await);
 }
 
 #[tokio::test]

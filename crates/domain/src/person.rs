@@ -100,6 +100,9 @@ pub struct Person {
     /// NOTE-4: one email a day instead of single reminders.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub digest: bool,
+    /// NOTE-4: since when the address takes no email; kept beside, and changed by how emails end alone.
+    #[serde(skip)]
+    pub bounced_at: Option<Timestamp>,
     /// Whether this is a service account: an integration's, with tokens and without any other way to sign in.
     #[serde(default)]
     pub service: bool,

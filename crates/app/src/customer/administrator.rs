@@ -15,11 +15,21 @@ use domain::{
     refusal::{Code, Refusal},
     text::Email,
 };
+use jiff::Timestamp;
 use store::{
-    StoreError, Tx,
+    StoreError,
     directory::Reserve,
-    region::{directory_task::Action as Tell, relationship::Line},
+    region::{Reads, directory_task::Action as Tell, relationship::Line},
 };
+
+/// NOTE-4: an administrator of a trial's customer whom no email reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreached {
+    /// Since when.
+    pub since: Timestamp,
+    /// The address, where START-11 lets it be corrected; else that is the customer's own matter.
+    pub ours: Option<String>,
+}
 
 impl App {
     /// Puts the address right; the welcome goes out again and the old link dies.
@@ -44,11 +54,48 @@ impl App {
         self.settle(slot, result).await
     }
 
+    /// NOTE-4: whom of the customer's administrators no email reaches, for the partner that runs the trial; first the one
+    /// whose address it can correct.
+    ///
+    /// # Errors
+    /// `not_found`, `role_required`.
+    pub async fn unreached_administrator(&self, actor: &Actor, id: &TrialId) -> Result<Option<Unreached>, Error> {
+        let loaded = self.loaded_for(actor, id, Action::ReadTrial).await?;
+        let trial = &loaded.record.trial;
+        // ORG-9: nothing of its people before the customer has accepted.
+        if !trial.is_known() || !trial.status().is_open() {
+            return Ok(None);
+        }
+        let reads = self.region(id.region())?.read();
+        let people = reads.administrators_of(&trial.customer).await?;
+        let unreached = |person: &&Person| person.bounced_at.is_some() && person.disabled_at.is_none();
+        let typed = people
+            .iter()
+            .filter(unreached)
+            .find(|one| one.id == trial.administrator);
+        if let Some((person, since)) = typed.and_then(|one| Some((one, one.bounced_at?)))
+            && trial
+                .correct_administrator(person.id.clone(), person.signed_in_at.is_some())
+                .is_ok()
+        {
+            match self.is_still_ours(&reads, &loaded).await {
+                Ok(()) => {
+                    let ours = Some(person.email.clone());
+                    return Ok(Some(Unreached { since, ours }));
+                }
+                Err(Error::Refused(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let since = people.iter().filter(unreached).filter_map(|one| one.bounced_at).min();
+        Ok(since.map(|since| Unreached { since, ours: None }))
+    }
+
     /// Once somebody of the customer has come who decides for it, or has lowered what the partner may, its people are
     /// its own matter.
-    async fn is_still_ours(&self, tx: &Tx, loaded: &Loaded) -> Result<(), Error> {
+    async fn is_still_ours(&self, reads: &Reads<'_>, loaded: &Loaded) -> Result<(), Error> {
         let full = |line: &Line| !line.pending && line.relationship.level == AccessLevel::FullAdministrator;
-        let people = tx.read().administrators_of(&loaded.record.trial.customer).await?;
+        let people = reads.administrators_of(&loaded.record.trial.customer).await?;
         let came = |person: &Person| person.has(Role::FullAdministrator) && person.signed_in_at.is_some();
         if !loaded.line.as_ref().is_some_and(full) || people.iter().any(came) {
             let status = loaded.record.trial.status().as_str();
@@ -82,7 +129,7 @@ impl App {
         {
             return Err(Error::code(Code::VersionConflict));
         }
-        self.is_still_ours(&tx, &loaded).await?;
+        self.is_still_ours(&tx.read(), &loaded).await?;
         let mut person = tx
             .read()
             .person(&loaded.record.trial.administrator)

@@ -235,6 +235,7 @@ impl App {
             disabled_at: None,
             theme: String::new(),
             digest: false,
+            bounced_at: None,
             service: false,
             created_at: now,
         };

@@ -132,6 +132,7 @@ impl App {
             disabled_at: None,
             theme: String::new(),
             digest: false,
+            bounced_at: None,
             service: wish.service_account,
             created_at: self.clock.now(),
         };

@@ -46,6 +46,9 @@ pub struct PersonView {
     pub theme: String,
     /// NOTE-4: one email a day instead of single reminders.
     pub digest: bool,
+    /// NOTE-4: whether emails to the address come back.
+    #[serde(default)]
+    pub address_bounced: bool,
     /// `invited`, `active` or `disabled`.
     pub status: String,
     /// Whether it is an integration's.
@@ -73,6 +76,7 @@ impl PersonView {
             language: person.language,
             time_zone: person.zone,
             digest: person.digest,
+            address_bounced: person.bounced_at.is_some(),
             theme: match person.theme.is_empty() {
                 true => "auto".to_owned(),
                 false => person.theme,

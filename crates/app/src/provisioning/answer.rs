@@ -10,6 +10,7 @@ use crate::{
 };
 use domain::{
     ids::ProvisioningId,
+    notify::MessageKind,
     refusal::{Code, FieldError, Refusal},
     text,
     trial::{Act, Answer, Change, Outcome, ProvisioningOrderState, ServiceState, TrialService},
@@ -247,7 +248,7 @@ fn change(loaded: &Loaded, order: &ProvisioningOrder, answer: Answer, reason: Op
     if trial.services.iter().any(runs) {
         return Ok(Change::default());
     }
-    let change = match answer {
+    let mut change = match answer {
         Answer::Done => trial.provisioned(&order.service, Outcome::Done, &loaded.at())?,
         Answer::Failed => trial.provisioned(&order.service, Outcome::Failed, &loaded.at())?,
         Answer::Again => trial.retried(&order.service),
@@ -255,6 +256,12 @@ fn change(loaded: &Loaded, order: &ProvisioningOrder, answer: Answer, reason: Op
     };
     if change.is_empty() {
         return Ok(change);
+    }
+    for message in &mut change.messages {
+        if message.kind == MessageKind::ProvisioningFailed {
+            message.line = reason.map(str::to_owned);
+            message.facts.has_line = reason.is_some();
+        }
     }
     let before = reasons(&loaded.record.texts);
     let mut kept = before.clone();

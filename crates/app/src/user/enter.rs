@@ -225,6 +225,7 @@ fn new_person(app: &App, organization: &Organization, wish: &Wish, licenses: Vec
         disabled_at: None,
         theme: String::new(),
         digest: false,
+        bounced_at: None,
         service: false,
         created_at: app.clock.now(),
     }

@@ -4,6 +4,7 @@
 
 mod account;
 mod allowance;
+mod bounce;
 mod code;
 mod digest;
 mod directory;

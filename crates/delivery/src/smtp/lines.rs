@@ -3,12 +3,14 @@
 //! next, and all answers after it one email too late.
 
 use lettre::{
+    Address,
     address::Envelope,
     transport::smtp::{
         Error,
         authentication::{Credentials, DEFAULT_MECHANISMS},
         client::{AsyncSmtpConnection, TlsParameters},
-        extension::ClientId,
+        commands::{Mail, Rcpt},
+        extension::{ClientId, MailParameter},
         response::Response,
     },
 };
@@ -89,6 +91,25 @@ impl Lines {
         let connection = self.take().await?;
         self.park(connection);
         Ok(())
+    }
+
+    /// Whether somebody is there and lets us in, and what then is said against the recipient alone, without a message.
+    pub(super) async fn ask(&self, envelope: &Envelope) -> Result<Option<Error>, Error> {
+        let mut connection = self.take().await?;
+        let plain = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
+        let parameters = match envelope.from().into_iter().chain(envelope.to()).all(plain) {
+            true => Vec::new(),
+            false => vec![MailParameter::SmtpUtfEight],
+        };
+        let mut refused = None;
+        let from = connection
+            .command(Mail::new(envelope.from().cloned(), parameters))
+            .await;
+        if let (Ok(_), Some(to)) = (from, envelope.to().first()) {
+            refused = connection.command(Rcpt::new(to.clone(), Vec::new())).await.err();
+        }
+        connection.abort().await;
+        Ok(refused)
     }
 
     /// One that still answers, or a new one.

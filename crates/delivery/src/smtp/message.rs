@@ -8,12 +8,12 @@ use lettre::message::{Mailbox, MultiPart};
 /// Anything wrong in it would be wrong at the next attempt too.
 pub(super) fn compose(outgoing: &Outgoing) -> Result<Message, SendError> {
     let refused = |what: &str, error: &dyn std::fmt::Display| SendError::Permanent(format!("{what}: {error}"));
-    let mailbox = |what: &str, text: &str| -> Result<Mailbox, SendError> {
+    let mailbox = |what: &str, text: &str| -> Result<Mailbox, String> {
         if text.chars().any(char::is_control) {
-            return Err(refused(what, &"a control character in an address"));
+            return Err(format!("{what}: a control character in an address"));
         }
         text.parse()
-            .map_err(|error: lettre::address::AddressError| refused(what, &error))
+            .map_err(|error: lettre::address::AddressError| format!("{what}: {error}"))
     };
     for (what, value) in [
         ("message id", &outgoing.message_id),
@@ -27,8 +27,8 @@ pub(super) fn compose(outgoing: &Outgoing) -> Result<Message, SendError> {
     Message::builder()
         .message_id(Some(outgoing.message_id.clone()))
         .date(outgoing.date)
-        .from(mailbox("sender", &outgoing.from)?)
-        .to(mailbox("recipient", &outgoing.to)?)
+        .from(mailbox("sender", &outgoing.from).map_err(SendError::Permanent)?)
+        .to(mailbox("recipient", &outgoing.to).map_err(SendError::Bounced)?)
         .subject(i18n::tame(&outgoing.subject))
         .raw_header(plain(
             HeaderName::new_from_ascii_str("Auto-Submitted"),

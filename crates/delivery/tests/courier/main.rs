@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
+mod bounce;
 mod hard_days;
 mod lease;
 
@@ -59,6 +60,7 @@ fn person(organization: &OrgId, tail: &str, email: &str, role: Role) -> Person {
         disabled_at: None,
         theme: String::new(),
         digest: false,
+        bounced_at: None,
         service: false,
         created_at: at(RULES),
     }

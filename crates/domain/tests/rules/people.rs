@@ -44,6 +44,7 @@ fn person(tail: &str, roles: &[Role], came: bool) -> Person {
         disabled_at: None,
         theme: String::new(),
         digest: false,
+        bounced_at: None,
         service: false,
         created_at: at,
     }

@@ -13,6 +13,7 @@ crate::on_both_engines! {
     setup_3_an_import_against_the_end_of_the_trial,
     setup_3_licences_used_up_are_refused_in_their_rows,
     sec_3_hostile_cells_are_text,
+    org_4_jobs_are_part_of_a_customers_export,
     sec_1_a_job_is_its_authors_alone,
     start_6_an_import_finds_out_no_addresses,
     rel_2_an_import_of_20000_survives_kill_9,
@@ -316,6 +317,35 @@ fn setup_3_licences_used_up_are_refused_in_their_rows() {
     assert_eq!(succeeded + failed, 500);
     assert_eq!(succeeded + by_hand, 300, "SETUP-3: all of them, and not one more");
     assert_eq!(messaging(&anna, &customer), (300, 300));
+}
+
+fn org_4_jobs_are_part_of_a_customers_export() {
+    let demo = Demo::empty();
+    let anna = demo.person("partner_a", "sales_full_administrator");
+    let (customer, _) = customer(&anna, "kept", 5);
+    let export = || anna.get(&format!("/customers/{customer}/export")).is(200);
+    assert_eq!(export()["jobs"], json!([]));
+    let file = "email,name\none@kept.example,One\nnot an address,Two\n";
+    let job = done(&anna, &customer, file);
+    let all = export();
+    let kept = all["jobs"].as_array().unwrap();
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    assert_eq!(
+        (&kept[0]["id"], counts(&kept[0])),
+        (&job["id"], counts(&job)),
+        "ORG-4: {kept:?}"
+    );
+    let given: Vec<Value> = rows(&anna, &job, "");
+    let exported = kept[0]["rows"].as_array().unwrap();
+    for (one, known) in exported.iter().zip(&given) {
+        assert_eq!(
+            (&one["row"], &one["status"], &one["id"]),
+            (&known["row"], &known["status"], &known["id"])
+        );
+    }
+    assert_eq!((exported.len(), given.len()), (2, 2));
+    let people = anna.get(&format!("/customers/{customer}/users")).is(200);
+    assert_eq!(people["items"][0]["address_bounced"], false, "NOTE-4: {people:#}");
 }
 
 fn sec_3_hostile_cells_are_text() {

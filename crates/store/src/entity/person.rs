@@ -14,6 +14,7 @@ pub struct Model {
     pub body: String,
     pub licenses: String,
     pub name_key: String,
+    pub bounced_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -21,6 +21,7 @@ mod m0007_alarm;
 mod m0007_orders;
 mod m0007_shipments;
 mod m0007_usage;
+mod m0008_bounced;
 
 use sea_orm_migration::prelude::*;
 
@@ -47,6 +48,7 @@ impl MigratorTrait for RegionMigrator {
             Box::new(m0007_shipments::Migration),
             Box::new(m0007_orders::Migration),
             Box::new(m0007_usage::Migration),
+            Box::new(m0008_bounced::Migration),
         ]
     }
 }

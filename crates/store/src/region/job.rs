@@ -320,6 +320,18 @@ impl Reads<'_> {
         rows.all(&self.on).await?.into_iter().map(read).collect()
     }
 
+    /// All jobs for a customer, the oldest first.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn jobs_about(&self, customer: &OrgId) -> Result<Vec<Job>, StoreError> {
+        let rows = job::Entity::find()
+            .filter(job::Column::CustomerId.eq(customer.as_str()))
+            .order_by_asc(job::Column::CreatedAt)
+            .order_by_asc(job::Column::Id);
+        rows.all(&self.on).await?.into_iter().map(read).collect()
+    }
+
     /// Rows of a job after a number, of one status or of all.
     ///
     /// # Errors

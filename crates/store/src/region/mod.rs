@@ -7,6 +7,7 @@ mod answer;
 pub mod approval;
 pub mod asked;
 pub mod batch;
+mod bounce;
 pub mod closing;
 pub mod conversion;
 mod credential;

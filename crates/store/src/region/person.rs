@@ -9,7 +9,7 @@ use crate::{
     entity::{
         credential, door, identity, one_time_code, outbox, passkey, person, recovery_code, session, sign_out, token,
     },
-    time::{json, parse},
+    time::{instant, json, parse},
 };
 use domain::{
     ids::{OrgId, PersonId},
@@ -262,6 +262,10 @@ impl Tx {
                 Expr::value(super::license::key(&value.licenses)),
             )
             .col_expr(person::Column::NameKey, Expr::value(fold(&value.name)))
+            .col_expr(
+                person::Column::BouncedAt,
+                super::bounce::unless_another(&email_key(value)),
+            )
             .filter(person::Column::Id.eq(value.id.as_str()))
             .filter(person::Column::Version.eq(changed.version))
             .exec(&self.on)
@@ -408,12 +412,16 @@ pub(super) fn row(value: &Person, version: i64) -> Result<person::ActiveModel, S
         body: Set(json(value)?),
         licenses: Set(super::license::key(&value.licenses)),
         name_key: Set(fold(&value.name)),
+        bounced_at: Set(None),
     })
 }
 
 pub(super) fn read(row: person::Model) -> Result<Versioned<Person>, StoreError> {
     Ok(Versioned {
-        value: parse(&row.body, "person")?,
+        value: Person {
+            bounced_at: row.bounced_at.map(instant).transpose()?,
+            ..parse(&row.body, "person")?
+        },
         version: row.version,
     })
 }

@@ -2,6 +2,7 @@
 
 mod alarm;
 mod batch;
+mod bounce;
 mod calling;
 mod claim;
 mod delivery;

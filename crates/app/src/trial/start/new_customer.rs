@@ -164,6 +164,7 @@ fn administrator(id: PersonId, organization: &Organization, email: &str, now: Ti
         disabled_at: None,
         theme: String::new(),
         digest: false,
+        bounced_at: None,
         service: false,
         created_at: now,
     })

@@ -7,6 +7,7 @@ use crate::{
         access::{Asked, asked},
         id as known, may, seen,
         team::called,
+        trial::Bounced,
     },
     web::{Failure, Form, Signed, see},
 };
@@ -44,6 +45,8 @@ pub(crate) struct More {
     /// Who could: value, name, chosen.
     pub(crate) choices: Vec<(String, String, bool)>,
     pub(crate) help: Option<Help>,
+    /// NOTE-4: whom no email reaches, and the trial where that is mended.
+    pub(crate) bounced: Option<(Bounced, String)>,
 }
 
 /// ORG-3: the help desk's way in.
@@ -97,6 +100,7 @@ pub(super) async fn more(
     if view.level.is_none() || !actor.is_partner() {
         return Ok(more);
     }
+    more.bounced = bounced(console, signed, view).await?;
     let here = |action| may_here(console, actor, action, view);
     more.enter = console.app.may_act_for(actor, &view.id).await?;
     more.usage = here(Action::ReadUsage);
@@ -112,6 +116,28 @@ pub(super) async fn more(
         more.help = Some(help(console, signed, view, faults, reason).await?);
     }
     Ok(more)
+}
+
+async fn bounced(
+    console: &Console,
+    signed: &Signed,
+    view: &CustomerView,
+) -> Result<Option<(Bounced, String)>, Failure> {
+    let Signed { actor, words, .. } = signed;
+    let sells = actor.person.roles.iter().any(|role| role.is_sales());
+    let mut theirs = None;
+    for trial in view.trials.iter().filter(|one| one.status().is_open()) {
+        let Some(found) = console.app.unreached_administrator(actor, &trial.id).await? else {
+            continue;
+        };
+        let said = Bounced::of(words, &found, sells);
+        let url = format!("/partner/trials/{}#correct", trial.id);
+        match found.ours.is_some() {
+            true => return Ok(Some((said, url))),
+            false => theirs = theirs.or(Some((said, url))),
+        }
+    }
+    Ok(theirs)
 }
 
 /// Colleagues with a sales role, and who looks after the customer already.

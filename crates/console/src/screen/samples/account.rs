@@ -119,6 +119,7 @@ fn account(purpose: Purpose) -> Account {
         disabled_at: None,
         theme: String::new(),
         digest: false,
+        bounced_at: None,
         service: false,
         created_at: world::now(),
     };

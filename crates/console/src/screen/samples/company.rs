@@ -49,6 +49,7 @@ pub(crate) fn actor() -> Actor {
             disabled_at: None,
             theme: String::new(),
             digest: false,
+            bounced_at: None,
             service: false,
             created_at: start(),
         },
@@ -66,6 +67,7 @@ pub(crate) fn person(status: &str, service_account: bool) -> PersonView {
     let known = status == "active";
     PersonView {
         digest: false,
+        address_bounced: status == "invited" && !service_account,
         id: Some(PersonId::new("eu", if known { "1" } else { "2" })),
         organization_id: OrgId::new("eu", "1"),
         email: if service_account { "" } else { "it@lumiere.example" }.to_owned(),

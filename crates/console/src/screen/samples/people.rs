@@ -291,6 +291,7 @@ fn customer(all: &mut Collection<'_>, program: &Program) {
                 }),
                 may_ask,
             }),
+            bounced: Some((world::bounced(words, may_ask), "/".into())),
         };
         all.add(&page);
     }

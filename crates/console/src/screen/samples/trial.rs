@@ -70,6 +70,7 @@ fn used(all: &mut Collection<'_>, program: &Program, plan: &[app::view::PlanItem
     for usage in [some, Usage::default()] {
         let mut page = trial::of(words, &world::seen(program, Status::Active), plan, &[], true);
         page.usage = Some(usage.clone());
+        page.bounced = Some(world::bounced(words, page.usage.is_some()));
         all.add(&page);
         for back in [None, Some(("x".to_owned(), "/".to_owned()))] {
             let usage = usage.clone();

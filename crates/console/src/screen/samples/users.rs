@@ -73,6 +73,7 @@ pub(super) fn users(all: &mut Collection<'_>, program: &Program) {
     let person = UserView {
         person: domain::person::Person {
             licenses: vec!["messaging".into()],
+            bounced_at: Some(world::now()),
             ..company::actor().person
         },
         version: 1,

@@ -1,9 +1,15 @@
 //! Made-up values for samples and for the page of parts.
 
-use crate::screen::{start::ahead, trial::Seen};
+use crate::{
+    screen::{
+        start::ahead,
+        trial::{Bounced, Seen},
+    },
+    words::Words,
+};
 use app::{
     approval::ApprovalView,
-    customer::CustomerView,
+    customer::{CustomerView, Unreached},
     hold::HoldView,
     request::RequestView,
     trial::{Calling, Going, Removal, RemovedService},
@@ -354,4 +360,13 @@ pub(crate) fn mail() -> Mail {
         ],
         sent_at: start(),
     }
+}
+
+/// NOTE-4.
+pub(crate) fn bounced(words: &Words, ours: bool) -> Bounced {
+    let unreached = Unreached {
+        since: now(),
+        ours: Some("it@lumiere.example".to_owned()),
+    };
+    Bounced::of(words, &unreached, ours)
 }

@@ -48,6 +48,8 @@ pub(crate) struct Member {
     pub(crate) chip: Chip,
     pub(crate) since: String,
     pub(crate) is_you: bool,
+    /// NOTE-4.
+    pub(crate) bounced: bool,
 }
 
 impl View for Team {
@@ -96,6 +98,7 @@ pub(crate) fn member(words: &Words, view: &PersonView, actor: &Actor) -> Member 
         chip: chip::of_state(words, "person", &view.status, None),
         since: words.medium(words.today(view.created_at)),
         is_you: view.id.as_ref() == Some(actor.id()),
+        bounced: view.address_bounced,
     }
 }
 

@@ -37,6 +37,8 @@ pub(crate) struct PersonPage {
     pub(crate) is_you: bool,
     pub(crate) is_service: bool,
     pub(crate) may_change: bool,
+    /// NOTE-4.
+    pub(crate) bounced: bool,
     pub(crate) version: i64,
 }
 
@@ -87,6 +89,7 @@ pub(crate) fn of(words: &Words, actor: &Actor, view: &PersonView, wanted: Option
         is_you: view.id.as_ref() == Some(actor.id()),
         is_service: view.service_account,
         may_change: false,
+        bounced: view.address_bounced,
         version: view.version,
     }
 }

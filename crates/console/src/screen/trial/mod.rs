@@ -22,6 +22,7 @@ use crate::{
 };
 use app::{
     Actor, PageRequest,
+    customer::Unreached,
     policy::Action,
     view::{PlanItem, TrialView},
 };
@@ -71,9 +72,35 @@ pub(crate) struct TrialPage {
     pub(crate) usage: Option<Usage>,
     /// AUD-1.
     pub(crate) record: bool,
+    /// NOTE-4: whom of the customer's administrators no email reaches.
+    pub(crate) bounced: Option<Bounced>,
     /// DEV: what is lent.
     pub(crate) lent: Lent,
     can: Can,
+}
+
+/// NOTE-4: what is said of an address that takes no email.
+#[derive(Clone, Serialize)]
+pub(crate) struct Bounced {
+    text: String,
+    /// Whether it can be corrected here.
+    ours: bool,
+}
+
+impl Bounced {
+    pub(crate) fn of(words: &Words, unreached: &Unreached, may: bool) -> Self {
+        let since = ("date", words.medium(words.today(unreached.since)).into());
+        match unreached.ours.as_ref().filter(|_| may) {
+            Some(email) => Self {
+                text: words.t("bounced-ours", &[since, ("email", i18n::tame(email).into())]),
+                ours: true,
+            },
+            None => Self {
+                text: words.t("bounced-theirs", &[since]),
+                ours: false,
+            },
+        }
+    }
 }
 
 /// What can be done now; the rules have the last word.
@@ -163,6 +190,8 @@ pub(crate) async fn show(
     view.usage = used(&console, &actor, &words, &seen).await?;
     view.record = super::may(&console, &actor, Action::ReadRecord);
     view.lent = lent;
+    let unreached = console.app.unreached_administrator(&actor, &seen.id).await?;
+    view.bounced = unreached.map(|one| Bounced::of(&words, &one, view.can.correct));
     page(&console, &visitor, title, &view)
 }
 
@@ -212,6 +241,7 @@ pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delive
         ends: trial.term().is_some() && trial.status().is_open(),
         usage: None,
         record: false,
+        bounced: None,
         lent: Lent::default(),
         can: can(trial, may),
     }

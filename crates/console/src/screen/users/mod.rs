@@ -89,6 +89,8 @@ pub(crate) struct UserLine {
     pub(crate) email: String,
     pub(crate) roles: String,
     pub(crate) licenses: Vec<String>,
+    /// NOTE-4.
+    pub(crate) bounced: bool,
 }
 
 /// Whose users a page is about: those of the address, or one's own company's.
@@ -219,6 +221,7 @@ pub(crate) fn user_line(words: &crate::words::Words, view: &UserView, program: &
         email: person.email.clone(),
         roles: super::team::spoken(words, &person.roles),
         licenses: words.services(&person.licenses, program),
+        bounced: person.bounced_at.is_some(),
     }
 }
 

@@ -260,7 +260,11 @@ fn prov_2_what_fails_is_shown_with_its_reason_and_can_be_asked_again() {
         (&json!("provisioning"), &json!("unable"))
     );
     assert_eq!(anna.customers()[0]["provisioning"], "unable");
-    anna.wait_for_mail("kind=provisioning_failed");
+    let told = anna.wait_for_mail("kind=provisioning_failed");
+    assert!(
+        told["text"].as_str().unwrap().contains("No numbers in this region"),
+        "{told:#}"
+    );
     answer(&robot, &messaging, "done", json!({})).is(200);
     let shown = anna.get(&format!("/trials/{trial}")).is(200);
     assert_eq!(shown["status"], "active", "PROV-1: what cannot be does not count");

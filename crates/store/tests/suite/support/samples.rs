@@ -111,6 +111,7 @@ pub(crate) fn person(tail: &str, organization: &OrgId, email: &str) -> Person {
         disabled_at: None,
         theme: String::new(),
         digest: false,
+        bounced_at: None,
         service: false,
         created_at: at(0),
     }
