@@ -39,8 +39,6 @@ devices-tab-returned = Back
 devices-tab-open = To be sent back
 devices-tab-overdue = Overdue
 devices-tab-complete = Complete
-devices-tab-pending = Waiting
-devices-tab-refused = Refused
 devices-no-match = Nothing matches
     .text = Try another view, or other words.
 devices-none = No devices yet
@@ -143,9 +141,9 @@ longer-over = A yes would be too long: it closes the request as refused, with th
 longer-own = You asked for this yourself: somebody else decides.
 
 returns-title = Returns
-returns-lead = What is out and what came back, the next one due first.
-returns-none = Nothing is out
-    .text = Once devices are shipped, their returns stand here.
+returns-lead = What is to be sent back, what is overdue and what came back, the next one due first.
+returns-none = Nothing to send back
+    .text = Returns stand here from the day on which they are accepted.
 return-title = Return { $rma }
 return-receive = Receive devices
 return-receive-hint = Paste or scan, one in each line. Those that are right are taken; each wrong one is named.
@@ -186,6 +184,7 @@ done-shipment-shipped = The shipment is entered; the customer and the partner ha
 done-longer-approved = The device end date has moved; both sides have been told.
 done-longer-refused = The request is refused; the partner has been told.
 done-longer-too-long = So many days are not possible: the limit from shipping would be passed.
+done-longer-days = How many days more? Write a number from 1.
 done-longer-asked = The trials team has been asked. The device end date stays until it decides.
 done-label-asked = The trials team has been asked for a new label.
 done-label-today = A label was asked for today already.
@@ -193,6 +192,8 @@ done-devices-asked = The trials team has been asked for the devices.
 done-device-not-now = That is not possible as things stand.
 done-return-opened = The return has begun. Here is how the devices go back.
 done-return-not-yet = Returns are not accepted yet.
+
+timeline-open-lent = Once the devices are shipped
 
 extend-devices-out = { $count ->
     [one] { $count } device is on loan: its device end date does not move.

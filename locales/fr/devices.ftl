@@ -39,8 +39,6 @@ devices-tab-returned = Revenus
 devices-tab-open = À renvoyer
 devices-tab-overdue = En retard
 devices-tab-complete = Terminés
-devices-tab-pending = En attente
-devices-tab-refused = Refusés
 devices-no-match = Aucun résultat
     .text = Essayez une autre vue ou d’autres mots.
 devices-none = Pas encore d’appareils
@@ -143,9 +141,9 @@ longer-over = Un oui serait trop long : il clôt la demande comme refusée, av
 longer-own = Vous avez fait cette demande vous-même : quelqu’un d’autre décide.
 
 returns-title = Retours
-returns-lead = Ce qui est en prêt et ce qui est revenu, la prochaine échéance d’abord.
-returns-none = Rien n’est en prêt
-    .text = Une fois les appareils expédiés, leurs retours figurent ici.
+returns-lead = Ce qui est à renvoyer, en retard ou déjà revenu, la prochaine échéance d’abord.
+returns-none = Rien à renvoyer
+    .text = Les retours figurent ici dès le jour où ils sont acceptés.
 return-title = Retour { $rma }
 return-receive = Réceptionner des appareils
 return-receive-hint = Collez ou scannez, un par ligne. Les bons sont pris ; chaque mauvais est nommé.
@@ -186,6 +184,7 @@ done-shipment-shipped = L’expédition est saisie ; le client et le partenair
 done-longer-approved = La date de fin du prêt est déplacée ; les deux côtés sont prévenus.
 done-longer-refused = La demande est refusée ; le partenaire est prévenu.
 done-longer-too-long = Autant de jours ne sont pas possibles : la limite depuis l’expédition serait dépassée.
+done-longer-days = Combien de jours de plus ? Indiquez un nombre à partir de 1.
 done-longer-asked = L’équipe des essais a reçu la demande. La fin du prêt ne change pas d’ici sa décision.
 done-label-asked = L’équipe des essais a reçu la demande d’étiquette.
 done-label-today = Une étiquette a déjà été demandée aujourd’hui.
@@ -193,6 +192,8 @@ done-devices-asked = L’équipe des essais a reçu la demande d’appareils.
 done-device-not-now = Ce n’est pas possible en l’état.
 done-return-opened = Le retour a commencé. Voici comment renvoyer les appareils.
 done-return-not-yet = Les retours ne sont pas encore acceptés.
+
+timeline-open-lent = Une fois les appareils expédiés
 
 extend-devices-out = { $count ->
     [one] { $count } appareil est en prêt : la date de fin de son prêt ne bouge pas.

@@ -168,6 +168,7 @@ const DONE: &[&str] = &[
     "longer-refused",
     "longer-too-long",
     "longer-asked",
+    "longer-days",
     "label-asked",
     "label-today",
     "devices-asked",

@@ -103,7 +103,11 @@ impl Source<'_> {
 
     fn when(&self, item: &PlanItem) -> String {
         let Some(day) = day_of(item) else {
-            return self.words.say("timeline-open");
+            use MilestoneKind::{DeviceEnds, DeviceReturnDue, DeviceReturnOpens, ReturnOverdue};
+            let lent = [DeviceReturnOpens, DeviceEnds, DeviceReturnDue, ReturnOverdue].contains(&item.kind);
+            return self
+                .words
+                .say(if lent { "timeline-open-lent" } else { "timeline-open" });
         };
         let date = i18n::date(self.words.language, day);
         if item.on != Some(day) {

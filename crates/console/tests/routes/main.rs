@@ -8,6 +8,7 @@ mod drafts;
 mod everybody;
 mod hostile;
 mod limits;
+mod loans;
 mod orders;
 mod passkey;
 mod people;

@@ -61,7 +61,7 @@ async fn in_grace(tab: &mut Tab) -> Result {
 }
 
 /// To a day, by the field for dates.
-async fn to_day(tab: &Tab, first: &str, days: u32) -> Result {
+pub(super) async fn to_day(tab: &Tab, first: &str, days: u32) -> Result {
     let day: String = tab
         .ask(&format!(
             "(() => {{ const day = new Date('{first}T12:00:00Z'); day.setUTCDate(day.getUTCDate() + {days});

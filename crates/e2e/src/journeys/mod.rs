@@ -5,6 +5,7 @@ mod answer;
 mod clock;
 mod control;
 mod customers;
+mod devices;
 mod drafts;
 mod ending;
 mod extend;
@@ -24,7 +25,7 @@ mod users;
 
 use crate::{Result, journey::Round};
 
-/// In their order; the clock comes last, since it moves for everybody.
+/// In their order; the clock moves for everybody: after it come only those who bring all that they need.
 pub(crate) const NAMES: &[&str] = &[
     "the-checks-can-fail",
     "sign-in",
@@ -51,6 +52,8 @@ pub(crate) const NAMES: &[&str] = &[
     "orders",
     "order-desk",
     "clock",
+    "devices",
+    "devices-back",
 ];
 
 /// The cast.
@@ -92,6 +95,8 @@ pub(crate) async fn go(name: &str, round: &mut Round<'_>) -> Result {
         "orders" => orders::go(round).await,
         "order-desk" => orders::desk(round).await,
         "clock" => clock::go(round).await,
+        "devices" => devices::go(round).await,
+        "devices-back" => devices::back(round).await,
         unknown => Err(format!("no journey `{unknown}`")),
     }
 }

@@ -598,6 +598,49 @@ fn dev_7_a_new_label_in_the_united_states_once_a_day() {
 }
 
 #[test]
+fn dev_7_the_return_sheet_is_a_document_for_those_it_concerns() {
+    let demo = Demo::empty();
+    let cast = cast(&demo);
+    let Cast { anna, team } = &cast;
+    let (_, shipment) = cast.lent("sheet", &SERIALS, 40);
+    let sheet = format!("/returns/{}/sheet.pdf", return_of(&shipment));
+    let rma = text(&team.get(&format!("/returns/{}", return_of(&shipment))).is(200)["rma"]);
+    let mut sizes = Vec::new();
+    for language in ["", "?language=en", "?language=fr", "?language=zh-Hant"] {
+        for who in [anna, team] {
+            let answer = who.get(&format!("{sheet}{language}"));
+            assert_eq!(
+                answer.headers["content-type"], "application/pdf",
+                "DEV-7: {:#}",
+                answer.body
+            );
+            let named = answer.headers["content-disposition"].contains(&rma);
+            assert!(named, "DEV-7: {:?}", answer.headers);
+            let document = text(&answer.is(200));
+            assert!(document.starts_with("%PDF-"), "DEV-7: {document:.20}");
+            assert!(document.trim_end().ends_with("%%EOF"), "DEV-7: whole");
+            sizes.push(document.len());
+        }
+    }
+    assert_ne!(sizes[2], sizes[6], "DEV-7: in its own language");
+    for wrong in ["xx", "EN", "en-GB", "", "zh"] {
+        let answer = anna.get(&format!("{sheet}?language={wrong}"));
+        assert_eq!(answer.status, 422, "DEV-7: {wrong}: {:#}", answer.body);
+    }
+    anna.get(&format!("{sheet}?colour=red"))
+        .problem(400, "unknown_parameter");
+    let other = demo.person("partner_b", "sales_full_administrator");
+    other.get(&sheet).problem(404, "not_found");
+    let customer = demo.person("stranger", "full_administrator");
+    customer.get(&sheet).problem(404, "not_found");
+    team.get("/returns/return_eu_nosuch/sheet.pdf")
+        .problem(404, "not_found");
+    let (_, waiting) = cast.requested("waits");
+    let early = format!("/returns/{}/sheet.pdf", return_of(&waiting));
+    team.get(&early).problem(404, "not_found");
+}
+
+#[test]
 fn dev_8_lists_refuse_what_they_do_not_know_and_page_without_gaps() {
     let demo = Demo::empty();
     let cast = cast(&demo);

@@ -76,8 +76,14 @@ pub(crate) struct Tab {
 }
 
 fn tabs(words: &Words, path: &str, key: &str, ids: &[&str], current: &str) -> Vec<Tab> {
+    // A request is approved, a shipment is to be shipped: two words for one id.
+    let label = |id: &str| match id {
+        "" | "all" => words.say("devices-tab-all"),
+        id if key == "state" => words.say(&format!("device-longer-{id}")),
+        id => words.say(&format!("devices-tab-{id}")),
+    };
     let tab = |id: &&str| Tab {
-        label: words.say(&format!("devices-tab-{}", if id.is_empty() { "all" } else { id })),
+        label: label(id),
         url: super::address(path, &[(key, id)]),
         current: *id == current,
     };

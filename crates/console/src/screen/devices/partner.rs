@@ -228,6 +228,7 @@ pub(crate) async fn act(
     let (trial, id) = (known(TrialId::parse(&trial))?, known(ShipmentId::parse(&shipment))?);
     let (actor, guard, reason) = (&signed.actor, Guard::default(), fields.get("reason"));
     let result = match fields.get("act") {
+        Some("longer") if fields.number("days").is_none_or(|days| days < 1) => Ok("longer-days"),
         Some("longer") => {
             let wish = (&id, fields.number("days"));
             let asked = console.app.ask_device_extension(actor, wish, reason, &guard).await;

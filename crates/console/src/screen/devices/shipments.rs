@@ -21,7 +21,7 @@ use axum::{
 use domain::{
     ids::ShipmentId,
     program::Program,
-    refusal::{Code, Refusal},
+    refusal::{Code, FieldError, Refusal},
     trial::{SerialInput, ShipWish},
 };
 use jiff::civil::Date;
@@ -221,6 +221,10 @@ pub(crate) async fn act(
             (done, decided.await)
         }
         Some("ship") => {
+            let faults = dates(&signed, &fields);
+            if !faults.is_empty() {
+                return page_of(&console, &signed, &id, Some(&fields), faults).await;
+            }
             let wish = wish(&fields);
             (
                 "shipment-shipped",
@@ -258,6 +262,18 @@ fn wish(fields: &Fields) -> ShipWish {
         ends_on: date("ends_on"),
         shipped_on: date("shipped_on"),
     }
+}
+
+/// What was typed as a date and is none: never taken for nothing.
+fn dates(signed: &Signed, fields: &Fields) -> Faults {
+    let mut faults = Faults::default();
+    for name in ["shipped_on", "ends_on"] {
+        if fields.get(name).is_some_and(|text| text.parse::<Date>().is_err()) {
+            let wrong = FieldError::new(format!("/{name}"), Code::InvalidDay);
+            faults.add(name, said_of(signed.words.language, &wrong));
+        }
+    }
+    faults
 }
 
 /// Pasted serials: one in each line; empty lines say nothing.
