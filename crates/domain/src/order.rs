@@ -4,9 +4,10 @@ use crate::{
     ids::{OrderId, OrgId, PersonId, TrialId},
     program::Program,
     refusal::{Code, FieldError, Refusal},
+    time::end_of,
     trial::Trial,
 };
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -32,6 +33,9 @@ pub struct Order {
     /// Whose trial that is.
     #[serde(default)]
     pub customer: Option<OrgId>,
+    /// In whose record it stands without a trial: the contact's company, as it was when it was placed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<OrgId>,
     /// Services by id, with their quantities.
     pub services: Vec<(String, u32)>,
     /// CONV-6: new devices by type, with their quantities.
@@ -51,6 +55,9 @@ pub struct Order {
     pub closes_on: Date,
     /// Where it stands.
     pub state: OrderState,
+    /// To what it was to be mapped, and was not as far as anybody knew: looked at once more before it goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given_up: Option<Mapped>,
 }
 
 /// CONV-2: who sets an order up.
@@ -101,6 +108,9 @@ pub enum OrderState {
         to: Mapped,
         /// Since when, real time.
         since: Timestamp,
+        /// Who is at it: only he opens it again, or whoever finds him gone.
+        #[serde(default)]
+        token: String,
     },
     /// Mapped.
     Mapped {
@@ -163,6 +173,48 @@ impl Order {
     /// Whether it still waits for its contact.
     pub fn is_open(&self) -> bool {
         matches!(self.state, OrderState::Open | OrderState::Mapping { .. })
+    }
+
+    /// In whose record it stands.
+    pub fn record_of(&self) -> &OrgId {
+        self.customer
+            .as_ref()
+            .or(self.company.as_ref())
+            .unwrap_or(&self.partner)
+    }
+
+    /// CONV-7: that it can still be set up now: its last day has an end, whether or not the worker has come by.
+    ///
+    /// # Errors
+    /// `wrong_status`.
+    pub fn need_open_at(&self, now: Timestamp, zone: &TimeZone) -> Result<(), Refusal> {
+        self.need_open()?;
+        match now < end_of(self.closes_on, zone) {
+            true => Ok(()),
+            false => Err(Refusal::new(Code::WrongStatus).with("status", "closed")),
+        }
+    }
+
+    /// Who maps it right now.
+    pub fn mapping_token(&self) -> Option<&str> {
+        match &self.state {
+            OrderState::Mapping { token, .. } => Some(token),
+            OrderState::Open | OrderState::Mapped { .. } | OrderState::Closed { .. } => None,
+        }
+    }
+
+    /// The same, open again after it could not be mapped.
+    #[must_use]
+    pub fn reopened(&self) -> Order {
+        let given_up = match &self.state {
+            OrderState::Mapping { to, .. } => Some(to.clone()),
+            OrderState::Open | OrderState::Mapped { .. } | OrderState::Closed { .. } => self.given_up.clone(),
+        };
+        Order {
+            state: OrderState::Open,
+            given_up,
+            ..self.clone()
+        }
     }
 
     /// CONV-2: the email goes out again, perhaps to somebody else.
@@ -292,7 +344,7 @@ pub struct Holder {
     pub name: String,
 }
 
-/// Who has the licences of each service, first assigned first.
+/// Who has the licences of each service: whoever may sign in first, then by address. The last ones lose theirs first.
 pub type Holders = BTreeMap<String, Vec<Holder>>;
 
 /// CONV-5: one service in the difference between a trial and an order.
@@ -306,7 +358,7 @@ pub struct DifferenceLine {
     pub ordered: Option<u32>,
     /// How many people have one.
     pub assigned: u32,
-    /// Whose licence would go: those who got it last.
+    /// Whose licence would go: those who may not sign in first, then the last by address.
     pub surplus: Vec<Holder>,
 }
 
@@ -335,6 +387,17 @@ impl Difference {
             .iter()
             .chain(&self.fewer)
             .filter(|line| !line.surplus.is_empty())
+    }
+
+    /// CONV-1: the same without anybody's name.
+    #[must_use]
+    pub fn unnamed(mut self) -> Self {
+        for lines in [&mut self.kept, &mut self.lost, &mut self.new, &mut self.fewer] {
+            for line in lines {
+                line.surplus.clear();
+            }
+        }
+        self
     }
 
     /// Who loses the licence of which service.

@@ -74,6 +74,7 @@ codes! {
     LabelElsewhere = "label_elsewhere" 409,
     OrderOpen = "order_open" 409,
     NoPartner = "no_partner" 409,
+    LossNotYours = "loss_not_yours" 409,
     IdempotencyInProgress = "idempotency_in_progress" 409,
     ConsentExpired = "consent_expired" 410,
     LinkSuperseded = "link_superseded" 410,

@@ -62,6 +62,9 @@ pub(crate) struct SetUpOrder {
     customer_confirmed: Option<bool>,
     /// That those who were named lose the licences that were named.
     accept_reduced: Option<bool>,
+    /// Which licences those were: `seen` of the dry run or of the refusal. Somebody else's by now: refused once more.
+    /// Without it the yes is to whoever loses one at that moment.
+    seen: Option<String>,
     /// Instead of a trial: the customer that is to come to be.
     create_new_organization: Option<Create>,
 }
@@ -75,7 +78,7 @@ pub(crate) struct DifferenceItem {
     /// Licences in the order.
     ordered: Option<u32>,
     assigned: u32,
-    /// Whose licence goes, by name.
+    /// Whose licence goes, by name: those who may not sign in first, then the last by address.
     surplus: Vec<String>,
 }
 
@@ -117,6 +120,7 @@ impl DifferenceOf {
 pub(crate) struct Card {
     id: Option<String>,
     name: String,
+    /// Empty for a distributor that has it in hand (CONV-1).
     country: String,
     administrators: usize,
 }
@@ -164,6 +168,8 @@ pub(crate) struct SetUpAnswer {
     trial_id: Option<String>,
     customer: Option<Card>,
     difference: Option<DifferenceOf>,
+    /// What `accept_reduced` is to say that it saw; null where nobody loses a licence.
+    seen: Option<String>,
     /// Without a match: trials that may have been meant.
     candidates: Vec<CandidateItem>,
 }
@@ -176,6 +182,7 @@ impl SetUpAnswer {
             trial_id: view.trial.map(|id| id.0),
             customer: view.customer.map(Card::of),
             difference: view.difference.map(DifferenceOf::of),
+            seen: view.seen,
             candidates: view.candidates.into_iter().map(CandidateItem::of).collect(),
         }
     }
@@ -221,6 +228,7 @@ fn wished(body: SetUpOrder) -> Result<SetUp, Refusal> {
         trial: trial.flatten(),
         customer_confirmed: body.customer_confirmed == Some(true),
         accept_reduced: body.accept_reduced == Some(true),
+        seen: body.seen,
         create: form.map(|form| {
             NewOrganization(CustomerInput {
                 name: form.name,

@@ -22,7 +22,7 @@ pub(super) struct Around<'a> {
     /// The customer, where it is known; else any.
     pub(super) customer: Option<&'a OrgId>,
     /// Who is asked where nobody is named and whoever orders cannot be.
-    pub(super) otherwise: Option<&'a PersonId>,
+    pub(super) otherwise: &'a [PersonId],
 }
 
 impl App {
@@ -92,7 +92,8 @@ impl App {
         Ok(found.filter(decides))
     }
 
-    /// CONV-2: the partner itself is the default: whoever orders, else whoever started the trial.
+    /// CONV-2: the partner itself is the default: whoever orders; else whoever handed it over (CONV-1), or started the
+    /// trial. A distributor sets nothing up for another's customer unless it is named.
     async fn default_contact(
         &self,
         actor: &Actor,
@@ -102,10 +103,10 @@ impl App {
         if role == Some(ContactRole::CustomerAdministrator) {
             return Err(Error::field(EMAIL, Code::Required));
         }
-        if actor.is_partner() && is_sales(&actor.person) {
+        if actor.is_partner() && actor.org() == around.partner && is_sales(&actor.person) {
             return Ok(as_contact(actor.person.clone(), ContactRole::PartnerAdministrator));
         }
-        if let Some(id) = around.otherwise {
+        for id in around.otherwise {
             let found = self
                 .region(id.region())?
                 .read()

@@ -55,11 +55,9 @@ impl App {
             .country(country)
             .map(|country| country.region.clone())
             .unwrap_or_default();
-        let id = match &found.value.state {
+        let id = match &found.value.given_up {
             // What a crash left is carried on.
-            OrderState::Mapping { to, .. } if to.trial.is_none() && to.customer.region() == region => {
-                to.customer.clone()
-            }
+            Some(to) if to.trial.is_none() && to.customer.region() == region => to.customer.clone(),
             _ => OrgId::new(&region, &self.unique()),
         };
         if let Some(owner) = self.owner_of("email", &email.key, &holder).await?
@@ -70,7 +68,7 @@ impl App {
         let founding = self.founding(&target, &found.value, &id)?;
         if dry_run {
             let order = found.value.clone();
-            let view = self.founded_view(&founding, order, found.version).await?;
+            let view = self.founded_view(actor, &founding, order, found.version).await?;
             let customer = view.customer.map(|card| CustomerCard { id: None, ..card });
             return Ok(SetUpView { customer, ..view });
         }
@@ -96,7 +94,7 @@ impl App {
         };
         let found = self.put_mapping(found, &to).await?;
         let result = self.write_founding(actor, &found, founding, holder, slot).await;
-        self.follow(&found.value.id, &to).await;
+        self.follow(&found.value, &to).await;
         result
     }
 
@@ -138,7 +136,7 @@ impl App {
                 trial: None,
             };
             let mapped = order.mapped(to, organization.created_at);
-            let view = self.founded_view(founding, mapped, found.version + 1).await?;
+            let view = self.founded_view(actor, founding, mapped, found.version + 1).await?;
             if let Some(slot) = slot {
                 slot.keep(&tx, &view).await?;
             }
@@ -146,6 +144,7 @@ impl App {
         };
         match written.await {
             Ok(view) => {
+                self.still_mine(order).await?;
                 tx.commit().await?;
                 self.rang();
                 Ok(view)
@@ -251,14 +250,20 @@ impl App {
         })
     }
 
-    async fn founded_view(&self, founding: &Founding, order: Order, version: i64) -> Result<SetUpView, Error> {
+    async fn founded_view(
+        &self,
+        actor: &Actor,
+        founding: &Founding,
+        order: Order,
+        version: i64,
+    ) -> Result<SetUpView, Error> {
         let organization = &founding.organization;
         let country = organization.customer().map(|facts| facts.country.clone());
         let shown = Order {
             state: OrderState::Open,
             ..order.clone()
         };
-        let mut view = self.order_view(Versioned { value: shown, version }).await?;
+        let mut view = self.order_view(actor, Versioned { value: shown, version }).await?;
         view.order = order;
         Ok(SetUpView {
             matches: false,
@@ -271,6 +276,7 @@ impl App {
                 administrators: 1,
             }),
             difference: None,
+            seen: None,
             candidates: Vec::new(),
         })
     }

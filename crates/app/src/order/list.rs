@@ -55,7 +55,7 @@ impl App {
         let next = found.last().filter(|_| more).map(|(place, _)| place.clone());
         let mut items = Vec::with_capacity(found.len());
         for (_, order) in found {
-            items.push(self.order_view(order).await?);
+            items.push(self.order_view(actor, order).await?);
         }
         Ok(Page {
             items,

@@ -72,7 +72,9 @@ impl App {
                 let several = self.as_candidates(&found, Likeness::SameAdministrator).await?;
                 Err(no_match(&several))
             }
-            (None, _) => Err(no_match(&self.alike(&self.scope_of(actor, partner), given).await?)),
+            (None, _) => Err(no_match(
+                &self.alike(&self.scope_of(actor, partner), partner, given).await?,
+            )),
         }
     }
 
@@ -89,9 +91,12 @@ impl App {
             return self.meant_of_trial(trial, email.as_ref(), given, chosen).await;
         }
         self.count_typed(actor, email.as_ref(), given).await?;
-        let mut found = self.exact(&order.partner, email.as_ref()).await?;
-        if actor.is_customer() {
-            found.retain(|record| record.trial.customer == *actor.org());
+        let mut found = Vec::new();
+        for record in self.exact(&order.partner, email.as_ref()).await? {
+            // ORG-3: what one does not look after is not there.
+            if self.is_in_scope(self.scope_of(actor, &order.partner), &record).await? {
+                found.push(record);
+            }
         }
         if let Some(chosen) = chosen {
             found.retain(|record| record.trial.id == *chosen);
@@ -106,7 +111,7 @@ impl App {
             }
             (None, _) => {
                 let scope = self.scope_of(actor, &order.partner);
-                Ok(Meant::Candidates(self.alike(&scope, given).await?))
+                Ok(Meant::Candidates(self.alike(&scope, &order.partner, given).await?))
             }
         }
     }
@@ -174,6 +179,21 @@ impl App {
         Ok(found)
     }
 
+    async fn is_in_scope(&self, scope: Option<Scope>, record: &TrialRecord) -> Result<bool, Error> {
+        let trial = &record.trial;
+        Ok(match scope {
+            None => false,
+            Some(Scope::Customer(customer)) => trial.customer == customer,
+            Some(Scope::Partner(partner)) => trial.partner == partner,
+            Some(Scope::Person(partner, person)) => {
+                let reads = self.region(trial.id.region())?.read();
+                trial.partner == partner
+                    && (trial.started_by == person || reads.is_assigned(&trial.customer, &person).await?)
+            }
+            Some(Scope::All) => true,
+        })
+    }
+
     /// Whose trials this person may be shown.
     fn scope_of(&self, actor: &Actor, partner: &OrgId) -> Option<Scope> {
         let all = [Role::SalesFullAdministrator, Role::ReadOnlyAdministrator];
@@ -187,7 +207,7 @@ impl App {
     }
 
     /// Trials that may have been meant, the likeliest first.
-    async fn alike(&self, scope: &Option<Scope>, given: &str) -> Result<Vec<Candidate>, Error> {
+    async fn alike(&self, scope: &Option<Scope>, partner: &OrgId, given: &str) -> Result<Vec<Candidate>, Error> {
         let Some(scope) = scope else { return Ok(Vec::new()) };
         let mut all = Vec::new();
         for region in self.stores.regions.values() {
@@ -206,6 +226,10 @@ impl App {
             };
             // One that is down has nothing to propose.
             for (_, record) in reads.trials(&query).await.unwrap_or_default() {
+                // A customer may try things with others, too: those can never be meant.
+                if record.trial.partner != *partner {
+                    continue;
+                }
                 all.extend(alike_one(&reads, &record, given).await?);
             }
         }

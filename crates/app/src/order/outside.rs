@@ -47,12 +47,15 @@ impl App {
             partner: &partner,
             ordered_by: actor.org(),
             customer: None,
-            otherwise: None,
+            otherwise: &[],
         };
         let checked = self.checked_order(actor, wish, &program, &around).await?;
         let (_, person) = (&checked.contact, self.contact_person(&checked.contact.person).await?);
         let region = person.id.region().to_owned();
-        let order = self.new_order(actor, &region, (partner, person.zone.clone()), checked, &program)?;
+        let order = Order {
+            company: Some(person.organization.clone()),
+            ..self.new_order(actor, &region, (partner, person.zone.clone()), checked, &program)?
+        };
         let slot = match self
             .hold_key_of(actor, guard.idem.as_ref(), &person.organization)
             .await?
@@ -82,10 +85,13 @@ impl App {
         self.note(&tx, actor, company, "order_placed", body).await?;
         self.tell_contact(&tx, &order, MessageKind::OrderSetUp, company).await?;
         let view = self
-            .order_view(Versioned {
-                value: order,
-                version: 1,
-            })
+            .order_view(
+                actor,
+                Versioned {
+                    value: order,
+                    version: 1,
+                },
+            )
             .await?;
         if guard.dry_run {
             tx.rollback().await?;
@@ -181,9 +187,14 @@ impl App {
             },
             line,
         };
-        let mut people = vec![order.contact.person.clone()];
-        if kind == MessageKind::OrderClosed && order.placed_by != order.contact.person {
-            people.push(order.placed_by.clone());
+        let mut people = Vec::new();
+        let placed_by =
+            Some(&order.placed_by).filter(|id| kind == MessageKind::OrderClosed && **id != order.contact.person);
+        for id in std::iter::once(&order.contact.person).chain(placed_by) {
+            // Whoever has left is told nothing; that holds nothing up.
+            if !matches!(self.somebody(id).await, Ok(None)) {
+                people.push(id.clone());
+            }
         }
         self.tell(tx, &note, people).await
     }

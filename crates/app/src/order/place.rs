@@ -75,11 +75,13 @@ impl App {
         slot: Option<&Slot<'_>>,
     ) -> Result<OrderView, Error> {
         let loaded = self.load_to_order(actor, id).await?;
+        let handed_by = loaded.record.trial.handed_over.iter().filter_map(|to| to.by.clone());
+        let otherwise: Vec<_> = handed_by.chain([loaded.record.trial.started_by.clone()]).collect();
         let around = Around {
             partner: &loaded.record.trial.partner,
             ordered_by: actor.org(),
             customer: Some(&loaded.record.trial.customer),
-            otherwise: Some(&loaded.record.trial.started_by),
+            otherwise: &otherwise,
         };
         let checked = self.checked_order(actor, wish, &loaded.program, &around).await?;
         let _moment = self.moment().await;
@@ -98,10 +100,13 @@ impl App {
         tx.add_order(&order).await?;
         self.save_loaded(&tx, &actor.by(), &loaded, &change, None).await?;
         let view = self
-            .order_view(Versioned {
-                value: order,
-                version: 1,
-            })
+            .order_view(
+                actor,
+                Versioned {
+                    value: order,
+                    version: 1,
+                },
+            )
             .await?;
         if guard.dry_run {
             tx.rollback().await?;
@@ -181,6 +186,7 @@ impl App {
         Ok(Order {
             id: OrderId::new(region, &self.unique()),
             partner,
+            company: None,
             placed_by: actor.id().clone(),
             ordered_by: actor.org().clone(),
             trial: None,
@@ -194,6 +200,7 @@ impl App {
             closes_on: plus_days(placed_on, i64::from(program.policy.order_closes_after_days)),
             zone,
             state: OrderState::Open,
+            given_up: None,
         })
     }
 }

@@ -48,22 +48,29 @@ impl App {
         if self.clock.now() >= domain::time::end_of(order.closes_on, &crate::load::zone(&order.zone)?) {
             return Ok(false);
         }
-        let company = self.company_of_order(order).await?;
-        self.tell_contact(tx, order, MessageKind::OrderReminder, &company)
+        self.tell_contact(tx, order, MessageKind::OrderReminder, order.record_of())
             .await?;
         Ok(true)
     }
 
     async fn order_runs_out(&self, tx: &Tx, found: Versioned<Order>) -> Result<bool, Error> {
-        let value = found.value.close(ClosedOrder::NotMapped, self.clock.now())?;
         let version = found.version;
+        if let Some(to) = &found.value.given_up
+            && let Some(at) = self.happened(&found.value.id, to).await?
+        {
+            let value = found.value.mapped(to.clone(), at);
+            tx.put_order(&Versioned { value, version }).await?;
+            tx.drop_alarms(found.value.id.as_str()).await?;
+            return Ok(true);
+        }
+        let value = found.value.close(ClosedOrder::NotMapped, self.clock.now())?;
         tx.put_order(&Versioned {
             value: value.clone(),
             version,
         })
         .await?;
         tx.drop_alarms(value.id.as_str()).await?;
-        let company = self.company_of_order(&value).await?;
+        let company = value.record_of().clone();
         let by = By {
             via: "worker".to_owned(),
             ..By::default()
@@ -78,12 +85,24 @@ impl App {
     /// CONV-4: orders between two regions that nobody is at any more.
     ///
     /// # Errors
-    /// When a store does not answer.
+    /// None: what does not answer is tried again.
     pub async fn settle_orders(&self) -> Result<usize, Error> {
         let mut settled = 0;
         for region in self.stores.regions.values() {
-            for found in region.read().orders_in_between().await? {
-                settled += usize::from(self.settle_mapping(found).await?);
+            // One that is down keeps nobody else waiting.
+            let found = match region.read().orders_in_between().await {
+                Ok(found) => found,
+                Err(error) => {
+                    tracing::warn!(region = region.id(), %error, "orders in between are settled later");
+                    continue;
+                }
+            };
+            for one in found {
+                let id = one.value.id.clone();
+                match self.settle_mapping(one).await {
+                    Ok(done) => settled += usize::from(done),
+                    Err(error) => tracing::warn!(order = %id, %error, "an order is settled later"),
+                }
             }
         }
         Ok(settled)
@@ -91,13 +110,15 @@ impl App {
 
     /// Finishes what happened elsewhere, or undoes it once nobody can be at it any more; whether it stands now.
     pub(super) async fn settle_mapping(&self, found: Versioned<Order>) -> Result<bool, Error> {
-        let OrderState::Mapping { to, since } = found.value.state.clone() else {
+        let OrderState::Mapping { to, since, token } = found.value.state.clone() else {
             return Ok(true);
         };
-        let real = self.clock.real();
+        // In this process we know who is gone; of another one only time tells.
+        let gone = !self.settings.shared && !token.starts_with(&self.boot);
+        let given_up = gone || self.clock.real().duration_since(since).abs() > GIVEN_UP;
         match self.happened(&found.value.id, &to).await? {
             Some(at) => self.put_mapped(&found.value.id, &to, at).await?,
-            None if real.duration_since(since).abs() > GIVEN_UP => self.put_open(&found.value.id).await?,
+            None if given_up => self.put_open(&found.value.id, &token).await?,
             None => return Ok(false),
         }
         Ok(true)
@@ -131,18 +152,15 @@ impl App {
         Ok(tx.commit().await?)
     }
 
-    pub(super) async fn put_open(&self, id: &OrderId) -> Result<(), Error> {
+    /// Opens an order again that was being mapped under this token; another's is left alone.
+    pub(super) async fn put_open(&self, id: &OrderId, token: &str) -> Result<(), Error> {
         let tx = self.region(id.region())?.begin().await?;
         let found = tx.read().order(id).await?.ok_or_else(Error::not_found)?;
-        if !matches!(found.value.state, OrderState::Mapping { .. }) {
+        if found.value.mapping_token() != Some(token) {
             return Ok(tx.rollback().await?);
         }
-        let value = Order {
-            state: OrderState::Open,
-            ..found.value
-        };
         tx.put_order(&Versioned {
-            value,
+            value: found.value.reopened(),
             version: found.version,
         })
         .await?;

@@ -55,13 +55,20 @@ impl App {
 
     async fn do_to_order(&self, actor: &Actor, id: &OrderId, deed: &Deed, guard: &Guard) -> Result<OrderView, Error> {
         let seen = self.managed_order(actor, id).await?;
-        let company = self.company_of_order(&seen.value).await?;
+        let company = seen.value.record_of().clone();
         let slot = match self.hold_key_of(actor, guard.idem.as_ref(), &company).await? {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };
+        let settled = match deed {
+            Deed::Close(_) => self.settled(seen).await.map(|_| ()),
+            Deed::Send(_) => Ok(()),
+        };
         let mut attempt = 0;
         let result = loop {
+            if let Err(error) = settled {
+                break Err(error);
+            }
             attempt += 1;
             match self.try_deed(actor, id, deed, &company, guard, slot.as_ref()).await {
                 Err(error) if error.is_race() && attempt < ATTEMPTS => {}
@@ -69,14 +76,6 @@ impl App {
             }
         };
         self.settle(slot, result).await
-    }
-
-    /// The company in whose record an order without a trial stands: that of its contact.
-    pub(super) async fn company_of_order(&self, order: &Order) -> Result<OrgId, Error> {
-        match &order.customer {
-            Some(customer) => Ok(customer.clone()),
-            None => Ok(self.contact_person(&order.contact.person).await?.organization),
-        }
     }
 
     /// An order that this person may send again or close: of those who placed it, of the partner, the order desk.
@@ -128,7 +127,7 @@ impl App {
             Deed::Close(reason) => self.closed_by(&tx, actor, found, company, reason.clone()).await?,
         }
         let after = tx.read().order(id).await?.ok_or_else(Error::not_found)?;
-        let view = self.order_view(after).await?;
+        let view = self.order_view(actor, after).await?;
         if guard.dry_run {
             tx.rollback().await?;
             return Ok(view);
@@ -158,13 +157,9 @@ impl App {
             partner: &order.partner,
             ordered_by: &order.ordered_by,
             customer: order.customer.as_ref(),
-            otherwise: None,
+            otherwise: &[],
         };
-        let (person, contact) = self.contact_for(actor, wanted, &around).await.map_err(under_contact)?;
-        // REG-2: without a trial an order lives where its contact does, and stays there.
-        if order.trial.is_none() && person.id.region() != order.id.region() {
-            return Err(Error::field("/contact/email", Code::UnknownContact));
-        }
+        let (_, contact) = self.contact_for(actor, wanted, &around).await.map_err(under_contact)?;
         Ok(contact)
     }
 
@@ -172,11 +167,10 @@ impl App {
         let order = after.value.clone();
         tx.put_order(&after).await?;
         let Some(trial) = &order.trial else {
-            let person = tx
-                .read()
-                .person(&order.contact.person)
-                .await?
-                .ok_or_else(Error::not_found)?;
+            // REG-2: an order holds ids only: its contact may be anywhere.
+            let contact = &order.contact.person;
+            let found = self.region(contact.region())?.read().person(contact).await?;
+            let person = found.ok_or_else(|| Error::field("/contact/email", Code::Required))?;
             let body = serde_json::json!({"order": order.id, "contact": order.contact.person});
             self.note(tx, actor, company, "order_redirected", body).await?;
             let told = &person.value.organization;
@@ -197,6 +191,10 @@ impl App {
         company: &OrgId,
         reason: Option<String>,
     ) -> Result<(), Error> {
+        // Whoever maps it right now ends with it mapped or open.
+        if found.value.mapping_token().is_some() {
+            return Err(Error::Busy);
+        }
         let value = found.value.close(ClosedOrder::Withdrawn, self.clock.now())?;
         if let Some(trial) = &value.trial {
             let loaded = self.load(&tx.read(), trial, None).await?;

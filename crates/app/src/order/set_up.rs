@@ -12,7 +12,7 @@ use crate::{
 };
 use domain::{
     ids::{OrderId, OrgId, TrialId},
-    order::{ContactRole, Difference, Holder, Holders, Order, OrderState},
+    order::{ContactRole, Difference, Holder, Holders, Order},
     person::Role,
     refusal::{Code, FieldError},
     trial::CustomerInput,
@@ -33,6 +33,8 @@ pub struct SetUp {
     pub customer_confirmed: bool,
     /// CONV-5: that those who were named lose what was named.
     pub accept_reduced: bool,
+    /// CONV-5: which loss that was, as a dry run or a refusal named it.
+    pub seen: Option<String>,
     /// CONV-4: instead of any trial.
     pub create: Option<NewOrganization>,
 }
@@ -67,6 +69,9 @@ pub struct SetUpView {
     pub customer: Option<CustomerCard>,
     /// What becomes of each service.
     pub difference: Option<Difference>,
+    /// CONV-5: what a yes to the surplus says that it saw.
+    #[serde(default)]
+    pub seen: Option<String>,
     /// Without a match: what may have been meant.
     pub candidates: Vec<Candidate>,
 }
@@ -107,17 +112,21 @@ impl App {
         slot: Option<&Slot<'_>>,
     ) -> Result<SetUpView, Error> {
         crate::act::check_version(guard, found.version)?;
-        let found = self.ready(found).await?;
+        let found = self.settled(found).await?;
+        found
+            .value
+            .need_open_at(self.clock.now(), &crate::load::zone(&found.value.zone)?)?;
         let order = &found.value;
         let email = said(actor, order, wish, guard.dry_run)?;
         let meant = self.meant(actor, order, &email, wish.trial.as_ref()).await?;
         match (meant, &wish.create) {
             (Meant::Trial(_), Some(_)) => Err(Error::field("/create_new_organization", Code::ConflictingFields)),
-            (Meant::Trial(record), None) if guard.dry_run => self.would_convert(order, &record, found.version).await,
+            (Meant::Trial(record), None) if guard.dry_run => {
+                self.would_convert(actor, order, &record, found.version).await
+            }
             (Meant::Trial(record), None) => {
                 confirmed(wish)?;
-                self.convert_order(actor, found, &record, wish.accept_reduced, slot)
-                    .await
+                self.convert_order(actor, found, &record, wish, slot).await
             }
             (Meant::Candidates(_), Some(_)) if order.trial.is_some() => {
                 Err(Error::field("/create_new_organization", Code::ConflictingFields))
@@ -131,24 +140,31 @@ impl App {
             }
             (Meant::Candidates(candidates), None) if guard.dry_run => Ok(SetUpView {
                 matches: false,
-                order: self.order_view(found).await?,
+                order: self.order_view(actor, found).await?,
                 trial: None,
                 customer: None,
                 difference: None,
+                seen: None,
                 candidates,
             }),
             (Meant::Candidates(candidates), None) => Err(no_match(&candidates)),
         }
     }
 
-    /// An order that can be set up now; what a crash left of it is settled first.
-    async fn ready(&self, found: Versioned<Order>) -> Result<Versioned<Order>, Error> {
-        if !matches!(found.value.state, OrderState::Mapping { .. }) {
+    /// An open order; what a crash left of it is settled first.
+    pub(super) async fn settled(&self, found: Versioned<Order>) -> Result<Versioned<Order>, Error> {
+        let id = found.value.id.clone();
+        if let Some(to) = found.value.given_up.as_ref().filter(|_| found.value.is_open())
+            && let Some(at) = self.happened(&id, to).await?
+        {
+            self.put_mapped(&id, to, at).await?;
+        } else if found.value.mapping_token().is_none() {
             found.value.need_open()?;
             return Ok(found);
+        } else if !self.settle_mapping(found).await? {
+            // Somebody is at it.
+            return Err(Error::Busy);
         }
-        let id = found.value.id.clone();
-        self.settle_mapping(found).await?;
         let again = self
             .region(id.region())?
             .read()
@@ -159,19 +175,39 @@ impl App {
         Ok(again)
     }
 
-    async fn would_convert(&self, order: &Order, record: &TrialRecord, version: i64) -> Result<SetUpView, Error> {
+    async fn would_convert(
+        &self,
+        actor: &Actor,
+        order: &Order,
+        record: &TrialRecord,
+        version: i64,
+    ) -> Result<SetUpView, Error> {
         let reads = self.region(record.trial.id.region())?.read();
-        let difference = self.difference_of(&reads, order, record).await?;
-        let order = self.order_view(Versioned {
+        let mut difference = self.difference_of(&reads, order, record).await?;
+        let mut seen = self.seen_of(&record.trial.id, &difference);
+        let mut card = self.card(&reads, &record.trial.customer).await?;
+        if is_other_partner(actor, order) {
+            // CONV-1: quantities, counts and the customer's name, nothing else.
+            (difference, seen) = (difference.unnamed(), None);
+            card = CustomerCard {
+                id: None,
+                name: card.name,
+                country: String::new(),
+                administrators: 0,
+            };
+        }
+        let found = Versioned {
             value: order.clone(),
             version,
-        });
+        };
+        let order = self.order_view(actor, found);
         Ok(SetUpView {
             matches: true,
             order: order.await?,
             trial: Some(record.trial.id.clone()),
-            customer: Some(self.card(&reads, &record.trial.customer).await?),
+            customer: Some(card),
             difference: Some(difference),
+            seen,
             candidates: Vec::new(),
         })
     }
@@ -191,7 +227,10 @@ impl App {
         let facts = customer_of(&customer.value)?;
         let program = self.program_version(trial.program_version).await?;
         let mut holders = Holders::new();
-        for person in reads.people_of(&trial.customer).await? {
+        let mut people = reads.people_of(&trial.customer).await?;
+        // CONV-5: whoever may not sign in any more loses his first; nobody knows who got his last.
+        people.sort_by_key(|person| person.disabled_at.is_some());
+        for person in people {
             let name = if person.name.is_empty() {
                 person.email
             } else {
@@ -248,6 +287,11 @@ fn confirmed(wish: &SetUp) -> Result<(), Error> {
         true => Ok(()),
         false => Err(Error::field("/customer_confirmed", Code::NotConfirmed)),
     }
+}
+
+/// CONV-1: whether a partner has it in hand whose customer it is not.
+pub(super) fn is_other_partner(actor: &Actor, order: &Order) -> bool {
+    actor.is_partner() && *actor.org() != order.partner
 }
 
 /// CONV-3: whether somebody is what he says that he is.

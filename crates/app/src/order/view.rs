@@ -1,5 +1,6 @@
 //! An order as those whom it concerns see it.
 
+use super::set_up::is_other_partner;
 use crate::{
     Actor, App, Error,
     load::zone,
@@ -40,14 +41,17 @@ pub struct OrderView {
 }
 
 impl App {
-    pub(crate) async fn order_view(&self, found: Versioned<Order>) -> Result<OrderView, Error> {
+    /// An order as this person may see it.
+    pub(crate) async fn order_view(&self, actor: &Actor, found: Versioned<Order>) -> Result<OrderView, Error> {
         let Versioned { value: order, version } = found;
-        let contact = self.somebody(&order.contact.person).await?;
+        let contact = self.contact_seen(actor, &order).await?;
         let placed_by = self.somebody(&order.placed_by).await?;
         let known = match &order.state {
             OrderState::Mapped { to, .. } => Some(&to.customer),
             OrderState::Open | OrderState::Mapping { .. } | OrderState::Closed { .. } => order.customer.as_ref(),
         };
+        // CONV-1: a distributor knows whose it is until it is done.
+        let known = known.filter(|_| order.is_open() || !is_other_partner(actor, &order));
         let customer = match known {
             Some(id) => {
                 let found = self.region(id.region())?.read().organization(id).await?;
@@ -74,8 +78,27 @@ impl App {
         })
     }
 
+    /// ORG-9: the contact, by name only to those who know its company.
+    async fn contact_seen(&self, actor: &Actor, order: &Order) -> Result<Option<(String, String)>, Error> {
+        let id = &order.contact.person;
+        let Some(region) = self.stores.region(id.region()) else {
+            return Ok(None);
+        };
+        let Some(person) = region.read().person(id).await?.map(|found| found.value) else {
+            return Ok(None);
+        };
+        let company = &person.organization;
+        let known = !actor.is_partner()
+            || company == actor.org()
+            || *company == order.partner
+            || *company == order.ordered_by
+            || region.read().relationship(company, actor.org()).await?.is_some();
+        let name = if known { person.name } else { String::new() };
+        Ok(Some((name, person.email)))
+    }
+
     /// A person's name and address, where that person is.
-    async fn somebody(&self, id: &PersonId) -> Result<Option<(String, String)>, Error> {
+    pub(super) async fn somebody(&self, id: &PersonId) -> Result<Option<(String, String)>, Error> {
         let Some(region) = self.stores.region(id.region()) else {
             return Ok(None);
         };
@@ -145,6 +168,6 @@ impl App {
     /// `not_found`, `role_required`.
     pub async fn order(&self, actor: &Actor, id: &OrderId) -> Result<OrderView, Error> {
         let found = self.seen_order(actor, id, Action::ReadOrders).await?;
-        self.order_view(found).await
+        self.order_view(actor, found).await
     }
 }

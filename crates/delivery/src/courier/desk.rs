@@ -135,7 +135,9 @@ impl<'a> Desk<'a> {
         let customer = customer.ok_or_else(|| never("its customer is missing"))?;
         // CONS-8: without a trial, and where nothing else is said, it is the reader's own company that it is about.
         let named = letter.facts.partner.as_ref().unwrap_or(&reader.organization);
-        let partner = trial.map_or(named, |trial| &trial.partner);
+        // An order stays with its partner, whoever has the trial by now.
+        let of_order = letter.kind.is_of_order() && letter.facts.partner.is_some();
+        let partner = trial.filter(|_| !of_order).map_or(named, |trial| &trial.partner);
         let partner = self.organization(partner).await?;
         let partner = partner.ok_or_else(|| never("its partner is missing"))?;
         let actor = match &letter.facts.actor {

@@ -6,6 +6,7 @@ use crate::{
     notify::{Audience, Facts, Message, MessageKind},
     order::{ClosedOrder, Difference},
     refusal::{Code, Refusal},
+    time::end_of,
 };
 use jiff::civil::Date;
 
@@ -20,6 +21,8 @@ pub struct Buy<'a> {
     pub difference: &'a Difference,
     /// The explicit yes to what somebody loses.
     pub accept_reduced: bool,
+    /// EXP-9: that a hold keeps the customer's trials beyond their time.
+    pub held: bool,
     /// Who sets it up.
     pub by: &'a PersonId,
 }
@@ -49,6 +52,13 @@ impl Trial {
     /// `trial_not_convertible`; `quantity_below_assigned` with services and names, unless that was accepted.
     pub fn convert_by(&self, buy: &Buy<'_>, at: &At<'_>) -> Result<Change, Refusal> {
         self.need_convertible()?;
+        // CONV-7: not after, whether or not the worker has come by.
+        let over = self
+            .removal_day(at.program)
+            .is_some_and(|day| at.now >= end_of(day, at.zone));
+        if over && !buy.held {
+            return Err(Refusal::new(Code::TrialNotConvertible).with("status", self.status().as_str()));
+        }
         if buy.difference.takes() && !buy.accept_reduced {
             let mut over = serde_json::Map::new();
             for line in buy.difference.reduced() {
@@ -134,6 +144,9 @@ impl Trial {
             return;
         }
         self.numbers_left_on = numbers_left_on;
+        // ELIG-4: what never ran was never tried.
+        self.services
+            .retain(|service| service.was_provisioned() || services.iter().any(|(id, _)| *id == service.id));
         for service in &mut self.services {
             match services.iter().find(|(id, _)| *id == service.id) {
                 Some((_, quantity)) => service.quantity = *quantity,

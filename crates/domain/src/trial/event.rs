@@ -395,10 +395,11 @@ impl Trial {
                     mark.closed_on = Some(*on);
                 }
             }
-            TrialEvent::ConversionHandedOver { distributor, at, .. } => {
+            TrialEvent::ConversionHandedOver { distributor, by, at } => {
                 self.handed_over = Some(HandedOver {
                     distributor: distributor.clone(),
                     at: *at,
+                    by: Some(by.clone()),
                 });
             }
             TrialEvent::PurchaseWanted { on, .. } => self.purchase_wanted_on = Some(*on),

@@ -1,6 +1,6 @@
 //! Extending a trial (EXT).
 
-use super::{At, Change, State, Trial, TrialEvent};
+use super::{At, Change, State, Status, Term, Trial, TrialEvent};
 use crate::{
     notify::{Audience, Facts, Message, MessageKind},
     refusal::{Code, FieldError, Refusal},
@@ -19,6 +19,11 @@ pub struct Extend {
     pub reason: Option<String>,
 }
 
+/// EXT-3: grace has an end, whatever keeps the trial's data longer.
+pub(super) fn in_grace(term: &Term, at: &At<'_>) -> bool {
+    at.now < end_of(term.grace_ends_on(at.program), at.zone)
+}
+
 impl Trial {
     /// EXT-1: the expiry date becomes today plus the days, not the old date plus them. An empty change says that the
     /// date is the same (EXT-2).
@@ -30,7 +35,8 @@ impl Trial {
         let term = match &self.state {
             // EXT-3: past its end it is in grace, whether or not the worker has come by.
             State::Active(term) if policy.extension_in_grace || at.now < end_of(term.ends_on, at.zone) => term,
-            State::Expired(term) if policy.extension_in_grace => term,
+            // What an order holds beyond its grace (CONV-7) does not come back.
+            State::Expired(term) if policy.extension_in_grace && in_grace(term, at) => term,
             _ => return Err(Refusal::new(Code::WrongStatus).with("status", self.status().as_str())),
         };
         let days = self.extension_days(wish, at)?;
@@ -70,6 +76,9 @@ impl Trial {
         let (State::Active(term) | State::Expired(term)) = &self.state else {
             return None;
         };
+        if self.status() == Status::Expired && !in_grace(term, at) {
+            return None;
+        }
         let ends_on = plus_days(at.today(), days);
         (ends_on != term.ends_on).then(|| self.extended(&term.ends_on, &ends_on, at))
     }

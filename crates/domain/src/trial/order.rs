@@ -41,6 +41,9 @@ pub struct HandedOver {
     pub distributor: OrgId,
     /// When.
     pub at: Timestamp,
+    /// Who did: he sets up what the distributor orders, unless it names somebody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<PersonId>,
 }
 
 impl Trial {
@@ -99,7 +102,7 @@ impl Trial {
             closes_on: order.closes_on,
             closed_on: None,
         };
-        let message = Self::order_message(&mark, MessageKind::OrderSetUp, at);
+        let message = self.order_message(&mark, MessageKind::OrderSetUp, at);
         let placed = TrialEvent::OrderPlaced { order: Box::new(mark) };
         Ok(Change::default().event(placed).tell(message))
     }
@@ -115,7 +118,7 @@ impl Trial {
             order: order.clone(),
             contact: contact.clone(),
         };
-        let message = Self::order_message(mark, MessageKind::OrderSetUp, at);
+        let message = self.order_message(mark, MessageKind::OrderSetUp, at);
         Ok(Change::default().event(redirected).tell(message))
     }
 
@@ -127,7 +130,7 @@ impl Trial {
             ClosedOrder::NotMapped => mark.closes_on,
             ClosedOrder::Withdrawn => at.today().min(mark.closes_on),
         };
-        let mut message = Self::order_message(mark, MessageKind::OrderClosed, at);
+        let mut message = self.order_message(mark, MessageKind::OrderClosed, at);
         message.facts.outcome = Some(reason.as_str().to_owned());
         message.facts.has_line = line.is_some();
         message.line = line;
@@ -146,7 +149,7 @@ impl Trial {
             return None;
         }
         let kind = super::MilestoneKind::OrderReminder;
-        let message = Self::order_message(mark, MessageKind::OrderReminder, at);
+        let message = self.order_message(mark, MessageKind::OrderReminder, at);
         Some(Change::default().event(TrialEvent::Notified { kind }).tell(message))
     }
 
@@ -159,13 +162,15 @@ impl Trial {
         }
     }
 
-    fn order_message(mark: &OrderMark, kind: MessageKind, at: &At<'_>) -> Message {
+    fn order_message(&self, mark: &OrderMark, kind: MessageKind, at: &At<'_>) -> Message {
         let facts = Facts {
             services: mark.services.iter().map(|(id, _)| id.clone()).collect(),
             order: Some(mark.id.clone()),
             ordered: mark.services.clone(),
             closes_on: Some(mark.closes_on),
             days_left: Some(days_between(at.today(), mark.closes_on)),
+            // Another partner may have the trial by the time that it is read (ORG-11).
+            partner: Some(self.partner.clone()),
             ..Facts::default()
         };
         Message {
@@ -210,7 +215,12 @@ impl Trial {
                 services.to_vec()
             },
             license_quantity: Some(self.license_quantity),
-            ends_on: self.term().map(|term| term.ends_on),
+            // EXP-6: past its end it is in grace, and what counts is the end of that.
+            ends_on: self
+                .term()
+                .map(|term| term.ends_on)
+                .filter(|day| at.now < end_of(*day, at.zone)),
+            grace_ends_on: self.term().map(|term| term.grace_ends_on(at.program)),
             actor: Some(by.clone()),
             has_line: note.is_some(),
             ..Facts::default()

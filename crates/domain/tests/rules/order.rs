@@ -26,6 +26,7 @@ pub(crate) fn order(world: &World, tail: &str, services: &[(&str, u32)]) -> Orde
         ordered_by: org("partner"),
         trial: Some(world.trial.id.clone()),
         customer: Some(world.trial.customer.clone()),
+        company: None,
         services: lines(services),
         devices: Vec::new(),
         contact: Contact {
@@ -38,6 +39,7 @@ pub(crate) fn order(world: &World, tail: &str, services: &[(&str, u32)]) -> Orde
         zone: PARIS.to_owned(),
         closes_on: plus_days(placed_on, 30),
         state: OrderState::Open,
+        given_up: None,
     }
 }
 
@@ -82,6 +84,7 @@ fn bought<'b>(order: &'b Order, difference: &'b Difference, accept: bool, by: &'
         services: &order.services,
         difference,
         accept_reduced: accept,
+        held: false,
         by,
     }
 }

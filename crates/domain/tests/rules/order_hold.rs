@@ -174,6 +174,7 @@ fn conv_7_against_expiry_to_the_second() {
         services: &order.services,
         difference: &found,
         accept_reduced: true,
+        held: false,
         by: &by,
     };
     let refusal = world.refused(|trial, at| trial.convert_by(&buy, at));

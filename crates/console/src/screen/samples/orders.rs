@@ -41,6 +41,7 @@ fn states() -> [OrderState; 5] {
         OrderState::Mapping {
             to: to(),
             since: world::now(),
+            token: String::new(),
         },
         OrderState::Mapped {
             to: to(),
@@ -62,6 +63,7 @@ fn order(state: OrderState, outside: bool) -> OrderView {
             ordered_by: OrgId::new("eu", "1"),
             trial: (!outside).then(trial),
             customer: (!outside).then(|| OrgId::new("eu", "2")),
+            company: None,
             services: vec![("messaging".to_owned(), 1200), ("calling".to_owned(), 3)],
             devices: vec![("desk-phone".to_owned(), 2)],
             contact: Contact {
@@ -74,6 +76,7 @@ fn order(state: OrderState, outside: bool) -> OrderView {
             closes_on: plus_days(placed_on, 30),
             zone: "Europe/Paris".to_owned(),
             state,
+            given_up: None,
         },
         partner_name: "Studio Nord & Fils <script>".to_owned(),
         ordered_by_name: "Distri & Co".to_owned(),

@@ -43,6 +43,8 @@ pub(crate) struct VerifyPage {
     pub(crate) facts: Vec<(String, String)>,
     pub(crate) difference: DifferencePart,
     pub(crate) losses: Vec<Loss>,
+    /// CONV-5: what a yes to the losses says that it saw.
+    pub(crate) seen: String,
 }
 
 impl View for VerifyPage {
@@ -198,14 +200,9 @@ pub(crate) fn pick(words: &Words, one: &Candidate, program: &Program) -> Pick {
 fn verify(words: &Words, found: &SetUpView, said: &Said, program: &Program, faults: Faults) -> Option<VerifyPage> {
     let (card, difference) = (found.customer.as_ref()?, found.difference.as_ref()?);
     let answers = (said.role.as_str(), said.email.as_str(), said.trial.as_ref());
-    Some(verified(
-        words,
-        &found.order,
-        (card, difference),
-        answers,
-        program,
-        faults,
-    ))
+    let page = verified(words, &found.order, (card, difference), answers, program, faults);
+    let seen = found.seen.clone().unwrap_or_default();
+    Some(VerifyPage { seen, ..page })
 }
 
 pub(crate) fn verified(
@@ -236,6 +233,7 @@ pub(crate) fn verified(
         customer: name,
         difference: DifferencePart::of(words, difference, program),
         losses: losses(words, difference, program),
+        seen: String::new(),
     }
 }
 
@@ -271,6 +269,8 @@ async fn confirm(
     }
     let wish = SetUp {
         accept_reduced: !reduced.is_empty(),
+        // A page without it saw nothing.
+        seen: Some(fields.owned("seen").unwrap_or_default()),
         ..said.wish()
     };
     match app.set_up_order(&signed.actor, id, &wish, &Guard::default()).await {
@@ -285,5 +285,5 @@ async fn confirm(
 }
 
 fn again(refusal: &Refusal) -> bool {
-    [Code::QuantityBelowAssigned, Code::NoExactMatch].contains(&refusal.code)
+    [Code::QuantityBelowAssigned, Code::NoExactMatch, Code::LossNotYours].contains(&refusal.code)
 }
