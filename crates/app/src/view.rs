@@ -135,7 +135,12 @@ impl App {
         let TrialRecord { trial, texts, version } = record;
         let today = civil_day(around.now, around.zone);
         let term = trial.term();
-        let grace_ends_on = term.map(|term| term.grace_ends_on(around.program));
+        // CONV-7: past its grace an order keeps it: then that day counts.
+        let held = trial.open_order().is_some() && trial.status() == Status::Expired;
+        let grace_ends_on = match held {
+            true => trial.removal_day(around.program),
+            false => term.map(|term| term.grace_ends_on(around.program)),
+        };
         let left = |status: Status, day: Option<Date>| {
             day.filter(|_| trial.status() == status)
                 .map(|day| days_between(today, day).max(0))

@@ -43,7 +43,7 @@ pub struct Order {
     pub devices: Vec<(String, u32)>,
     /// CONV-2: who sets it up.
     pub contact: Contact,
-    /// When the email left, the first one first.
+    /// When the email left in the hour before it left last, the first one first.
     pub sendings: Vec<Timestamp>,
     /// When it was placed.
     pub placed_at: Timestamp,
@@ -224,11 +224,14 @@ impl Order {
     pub fn send_again(&self, contact: Option<Contact>, now: Timestamp) -> Result<Order, Refusal> {
         self.need_open()?;
         let hour_ago = now.checked_sub(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MIN);
-        let recent = self.sendings.iter().filter(|at| **at > hour_ago).count();
-        if recent >= SENDINGS_PER_HOUR {
-            return Err(Refusal::new(Code::TooManyRequests).with("retry_after", 3600));
+        let recent: Vec<Timestamp> = self.sendings.iter().copied().filter(|at| *at > hour_ago).collect();
+        if let Some(first) = recent.first().filter(|_| recent.len() >= SENDINGS_PER_HOUR) {
+            let wait = first.duration_since(hour_ago).as_secs().max(1);
+            return Err(Refusal::new(Code::TooManyRequests).with("retry_after", wait));
         }
         let mut order = self.clone();
+        // Only the last hour counts.
+        order.sendings = recent;
         order.sendings.push(now);
         order.contact = contact.unwrap_or(order.contact);
         Ok(order)

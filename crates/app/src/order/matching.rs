@@ -64,7 +64,7 @@ impl App {
             self.refuse_colleague(actor, &email.key, "/trial_admin_email").await?;
         }
         self.count_typed(actor, email.as_ref(), given).await?;
-        let mut found = self.exact(partner, email.as_ref()).await?;
+        let mut found = self.exact(Some(partner), email.as_ref()).await?;
         match (found.pop(), found.is_empty()) {
             (Some(record), true) => Ok(record.trial.id),
             (Some(record), false) => {
@@ -92,7 +92,7 @@ impl App {
         }
         self.count_typed(actor, email.as_ref(), given).await?;
         let mut found = Vec::new();
-        for record in self.exact(&order.partner, email.as_ref()).await? {
+        for record in self.exact(Some(&order.partner), email.as_ref()).await? {
             // ORG-3: what one does not look after is not there.
             if self.is_in_scope(self.scope_of(actor, &order.partner), &record).await? {
                 found.push(record);
@@ -161,8 +161,12 @@ impl App {
         self.count_lookup(actor, &key).await
     }
 
-    /// The trials of a partner that can be bought and have that very administrator.
-    async fn exact(&self, partner: &OrgId, email: Option<&text::Email>) -> Result<Vec<TrialRecord>, Error> {
+    /// The trials, of a partner where one is named, that can be bought and have that very administrator.
+    pub(super) async fn exact(
+        &self,
+        partner: Option<&OrgId>,
+        email: Option<&text::Email>,
+    ) -> Result<Vec<TrialRecord>, Error> {
         let Some(email) = email else { return Ok(Vec::new()) };
         let Some(owner) = self.owner_of("email", &email.key, "").await? else {
             return Ok(Vec::new());
@@ -174,7 +178,9 @@ impl App {
         let mut found = reads.trials_of(&owner).await?;
         found.retain(|record| {
             let trial = &record.trial;
-            trial.partner == *partner && convertible(trial) && trial.administrator == person.value.id
+            partner.is_none_or(|id| trial.partner == *id)
+                && convertible(trial)
+                && trial.administrator == person.value.id
         });
         Ok(found)
     }

@@ -2,7 +2,8 @@
 
 use super::{
     OrderView, PlaceOrder,
-    contact::Around,
+    contact::{Around, is_sales},
+    matching::typed,
     place::{instants, is_tier_2},
 };
 use crate::{
@@ -36,11 +37,32 @@ impl App {
         if is_tier_2(actor) {
             return Err(self.needs_distributor(actor, None, guard).await?);
         }
+        // A key is looked up before anything else: what was answered once is answered again.
+        let slot = match self.hold_key(actor, guard.idem.as_ref(), actor.id().region()).await? {
+            Held::Again(answer) => return *answer,
+            Held::Fresh(slot) => slot,
+        };
+        let result = self.placed_outside(actor, wish, guard, slot.as_ref()).await;
+        self.settle(slot, result).await
+    }
+
+    async fn placed_outside(
+        &self,
+        actor: &Actor,
+        wish: &PlaceOrder,
+        guard: &Guard,
+        slot: Option<&Slot<'_>>,
+    ) -> Result<OrderView, Error> {
         let partner = self.ordering_partner(actor, wish).await?;
         if let Some(email) = &wish.trial_admin_email {
             // Its removal is held by it: so it is found now, or nothing is placed.
             let trial = self.trial_of_address(actor, &partner, email).await?;
-            return self.place_for_trial(actor, &trial, wish, guard).await;
+            let loaded = self.load_to_order(actor, &trial).await?;
+            if let Some(slot) = slot {
+                slot.route(trial.region()).await?;
+                slot.is_about(&loaded.record.trial.customer);
+            }
+            return self.order_of_trial(actor, &trial, wish, guard, slot).await;
         }
         let program = self.program()?;
         let around = Around {
@@ -56,16 +78,12 @@ impl App {
             company: Some(person.organization.clone()),
             ..self.new_order(actor, &region, (partner, person.zone.clone()), checked, &program)?
         };
-        let slot = match self
-            .hold_key_of(actor, guard.idem.as_ref(), &person.organization)
-            .await?
-        {
-            Held::Again(answer) => return *answer,
-            Held::Fresh(slot) => slot,
-        };
-        let result = self.write_outside(actor, order, &person.organization, &program, guard, slot.as_ref());
-        let result = result.await;
-        self.settle(slot, result).await
+        if let Some(slot) = slot {
+            slot.route(&region).await?;
+            slot.is_about(&person.organization);
+        }
+        self.write_outside(actor, order, &person.organization, &program, guard, slot)
+            .await
     }
 
     async fn write_outside(
@@ -114,7 +132,9 @@ impl App {
                 false => Err(Error::field("/partner_id", Code::InvalidId)),
             };
         }
-        let id = given.ok_or_else(|| Error::field("/partner_id", Code::Required))?;
+        let Some(id) = given else {
+            return self.partner_meant(wish).await;
+        };
         let wrong = || vec![FieldError::new("/partner_id", Code::InvalidId).with("value", id)];
         let region = self.stores.region(id.region()).ok_or_else(wrong)?;
         let found: Option<Organization> = region.read().organization(id).await?.map(|found| found.value);
@@ -122,6 +142,60 @@ impl App {
             true => Ok(id.clone()),
             false => Err(wrong().into()),
         }
+    }
+
+    /// CONV-1: the order desk need not name the partner where only one can be meant: that of the trial, else the contact's
+    /// company, else the one with which the contact's company has to do.
+    async fn partner_meant(&self, wish: &PlaceOrder) -> Result<OrgId, Error> {
+        let mut meant = match (&wish.trial_admin_email, &wish.contact.email) {
+            (Some(email), _) => self.partners_of_trials(email).await?,
+            (None, Some(email)) => self.partners_of_contact(email).await?,
+            (None, None) => Vec::new(),
+        };
+        meant.sort();
+        meant.dedup();
+        if let [one] = meant.as_slice() {
+            return Ok(one.clone());
+        }
+        let mut error = FieldError::new("/partner_id", Code::Required);
+        if !meant.is_empty() {
+            let mut names = Vec::with_capacity(meant.len());
+            for id in &meant {
+                names.push(format!("{id} ({})", self.company_name(id).await?));
+            }
+            error = error.with("allowed", names.join(", "));
+        }
+        Err(vec![error].into())
+    }
+
+    async fn partners_of_trials(&self, given: &str) -> Result<Vec<OrgId>, Error> {
+        let email = typed(given)?;
+        let found = self.exact(None, email.as_ref()).await?;
+        Ok(found.into_iter().map(|record| record.trial.partner).collect())
+    }
+
+    async fn partners_of_contact(&self, given: &str) -> Result<Vec<OrgId>, Error> {
+        let wrong = |code| Error::field("/provisioning_contact/email", code);
+        let email = domain::text::email(given).map_err(wrong)?;
+        let mut found = Vec::new();
+        for region in self.stores.regions.values() {
+            let reads = region.read();
+            for partner in reads.organizations_of_kind("partner").await? {
+                let person = reads.person_by_email(&partner.id, &email.key).await?;
+                if person.is_some_and(|person| is_sales(&person.value)) {
+                    found.push(partner.id);
+                }
+            }
+        }
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        let Some(customer) = self.owner_of("email", &email.key, "").await? else {
+            return Ok(found);
+        };
+        let lines = self.region(customer.region())?.read().relationships(&customer).await?;
+        let lines = lines.into_iter().filter(|line| !line.pending);
+        Ok(lines.map(|line| line.relationship.partner).collect())
     }
 
     pub(super) async fn contact_person(&self, id: &domain::ids::PersonId) -> Result<domain::person::Person, Error> {

@@ -55,15 +55,27 @@ impl App {
             Held::Again(answer) => return *answer,
             Held::Fresh(slot) => slot,
         };
-        let mut attempt = 0;
-        let result = loop {
-            attempt += 1;
-            match self.attempt_order(actor, id, wish, guard, slot.as_ref()).await {
-                Err(error) if error.is_race() && attempt < ATTEMPTS => {}
-                result => break result,
-            }
-        };
+        let result = self.order_of_trial(actor, id, wish, guard, slot.as_ref()).await;
         self.settle(slot, result).await
+    }
+
+    /// The same under a key that is held already.
+    pub(super) async fn order_of_trial(
+        &self,
+        actor: &Actor,
+        id: &TrialId,
+        wish: &PlaceOrder,
+        guard: &Guard,
+        slot: Option<&Slot<'_>>,
+    ) -> Result<OrderView, Error> {
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            match self.attempt_order(actor, id, wish, guard, slot).await {
+                Err(error) if error.is_race() && attempt < ATTEMPTS => {}
+                result => return result,
+            }
+        }
     }
 
     async fn attempt_order(
@@ -122,7 +134,7 @@ impl App {
 
     /// A trial that this person may order for: its partner's sales, the distributor that has it in hand (CONV-1), the
     /// order desk. For everybody else it is not there.
-    async fn load_to_order(&self, actor: &Actor, id: &TrialId) -> Result<Loaded, Error> {
+    pub(super) async fn load_to_order(&self, actor: &Actor, id: &TrialId) -> Result<Loaded, Error> {
         certified(actor, self.clock.now())?;
         let reads = self.region(id.region())?.read();
         let loaded = self.load(&reads, id, None).await?;

@@ -28,10 +28,7 @@ impl App {
             return Ok(false);
         }
         if matches!(found.value.state, OrderState::Mapping { .. }) {
-            // Whoever is at it ends with it mapped or open; then it rings again.
-            let later = self.clock.now().checked_add(SignedDuration::from_mins(1));
-            let at = later.unwrap_or(alarm.at);
-            tx.set_alarm(&Alarm { at, ..alarm.clone() }).await?;
+            // Whoever is at it ends with it mapped or open; then it is set anew.
             return Ok(false);
         }
         match alarm.kind {
@@ -159,11 +156,10 @@ impl App {
         if found.value.mapping_token() != Some(token) {
             return Ok(tx.rollback().await?);
         }
-        tx.put_order(&Versioned {
-            value: found.value.reopened(),
-            version: found.version,
-        })
-        .await?;
+        let value = found.value.reopened();
+        let version = found.version;
+        self.set_order_alarms(&tx, &value, &*self.program()?).await?;
+        tx.put_order(&Versioned { value, version }).await?;
         Ok(tx.commit().await?)
     }
 }

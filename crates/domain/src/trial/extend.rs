@@ -19,12 +19,13 @@ pub struct Extend {
     pub reason: Option<String>,
 }
 
-/// EXT-3: grace has an end, whatever keeps the trial's data longer.
-pub(super) fn in_grace(term: &Term, at: &At<'_>) -> bool {
-    at.now < end_of(term.grace_ends_on(at.program), at.zone)
-}
-
 impl Trial {
+    /// EXT-3, CONV-7: whether it can come back: not what is over, and is kept for an order alone.
+    pub(super) fn may_come_back(&self, term: &Term, at: &At<'_>) -> bool {
+        let grace = term.grace_ends_on(at.program);
+        at.now < end_of(grace, at.zone) || self.removal_day(at.program) == Some(grace)
+    }
+
     /// EXT-1: the expiry date becomes today plus the days, not the old date plus them. An empty change says that the
     /// date is the same (EXT-2).
     ///
@@ -35,8 +36,7 @@ impl Trial {
         let term = match &self.state {
             // EXT-3: past its end it is in grace, whether or not the worker has come by.
             State::Active(term) if policy.extension_in_grace || at.now < end_of(term.ends_on, at.zone) => term,
-            // What an order holds beyond its grace (CONV-7) does not come back.
-            State::Expired(term) if policy.extension_in_grace && in_grace(term, at) => term,
+            State::Expired(term) if policy.extension_in_grace && self.may_come_back(term, at) => term,
             _ => return Err(Refusal::new(Code::WrongStatus).with("status", self.status().as_str())),
         };
         let days = self.extension_days(wish, at)?;
@@ -76,7 +76,7 @@ impl Trial {
         let (State::Active(term) | State::Expired(term)) = &self.state else {
             return None;
         };
-        if self.status() == Status::Expired && !in_grace(term, at) {
+        if self.status() == Status::Expired && !self.may_come_back(term, at) {
             return None;
         }
         let ends_on = plus_days(at.today(), days);

@@ -220,7 +220,7 @@ impl Trial {
             Subject::Extension { .. } => {
                 let over = match &self.state {
                     State::Active(term) => at.now >= end_of(term.ends_on, at.zone),
-                    State::Expired(term) if !super::extend::in_grace(term, at) => return Some(Code::WrongStatus),
+                    State::Expired(term) if !self.may_come_back(term, at) => return Some(Code::WrongStatus),
                     State::Expired(_) => true,
                     _ => return Some(Code::WrongStatus),
                 };

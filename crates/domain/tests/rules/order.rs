@@ -377,3 +377,78 @@ fn conv_1_everything_that_is_wrong_with_an_order_is_said_at_once() {
         "CONV-1"
     );
 }
+
+#[test]
+fn elig_4_what_never_ran_and_was_not_bought_was_not_tried() {
+    let mut world = example().external().start();
+    for (service, outcome) in [
+        ("messaging", domain::trial::Outcome::Done),
+        ("calling", domain::trial::Outcome::Failed),
+    ] {
+        world.must(|trial, at| trial.provisioned(service, outcome, at));
+    }
+    let order = place(&mut world, &[("messaging", 40)]);
+    let found = difference(&world.trial, &order.services, |_| 0, &Holders::new());
+    buy(&mut world, &order, &found, false);
+    let left: Vec<&str> = world.trial.services.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(left, ["messaging"], "ELIG-4: calling never ran");
+}
+
+#[test]
+fn conv_8_in_grace_the_end_that_counts_is_that_of_grace() {
+    let told = |instant: Option<&str>| {
+        let mut world = example().start();
+        if let Some(instant) = instant {
+            world.pass_to(world.local(instant));
+        }
+        world.must(|trial, at| Ok(trial.want_purchase(&person("boss"), &[], None, at)));
+        let facts = &world.mails(MessageKind::PurchaseWanted)[0].message.facts;
+        (facts.ends_on, facts.grace_ends_on)
+    };
+    let ends = [told(None), told(Some("2027-02-15T00:00"))];
+    let day = crate::support::day;
+    let expected = [
+        (Some(day("2027-02-14")), Some(day("2027-03-16"))),
+        (None, Some(day("2027-03-16"))),
+    ];
+    assert_eq!(ends, expected, "CONV-8, EXP-6");
+}
+
+#[test]
+fn org_11_the_email_about_a_closed_order_names_the_partner_whose_it_was() {
+    let mut world = example().start();
+    place(&mut world, &[("messaging", 40)]);
+    world.must(|trial, at| trial.hand_over(&org("other"), &person("taker"), false, at));
+    let told = world.mails(MessageKind::OrderClosed);
+    assert_eq!(told[0].message.facts.partner, Some(org("partner")), "ORG-11");
+}
+
+#[test]
+fn conv_4_an_order_that_is_opened_again_knows_what_may_have_happened() {
+    let world = example().start();
+    let order = order(&world, "1", &[("messaging", 40)]);
+    let to = domain::order::Mapped {
+        customer: org("elsewhere"),
+        trial: None,
+    };
+    let mapping = Order {
+        state: OrderState::Mapping {
+            to: to.clone(),
+            since: world.now,
+            token: "one".to_owned(),
+        },
+        ..order.clone()
+    };
+    assert_eq!((mapping.mapping_token(), order.mapping_token()), (Some("one"), None));
+    let again = mapping.reopened();
+    assert_eq!(
+        (&again.state, &again.given_up),
+        (&OrderState::Open, &Some(to)),
+        "CONV-4"
+    );
+    assert_eq!(
+        again.reopened().given_up,
+        again.given_up,
+        "CONV-4: and does not forget it"
+    );
+}

@@ -219,3 +219,46 @@ fn exp_7_after_an_outage_an_order_that_ran_out_is_closed_and_not_reminded_of() {
         "CONV-7"
     );
 }
+
+#[test]
+fn ext_3_conv_7_what_an_order_keeps_beyond_grace_does_not_come_back() {
+    let mut world = example().start();
+    world.pass_to(before(world.local(GRACE_ENDS)));
+    place(&mut world, &[("messaging", 10)]);
+    world.pass_to(world.local(GRACE_ENDS));
+    assert_eq!(world.status(), Status::Expired, "CONV-7: held");
+    let refusal = world.refused(|trial, at| trial.extend(&Extend::default(), at));
+    assert_eq!(refusal.code, Code::WrongStatus, "EXT-3: grace is over");
+}
+
+#[test]
+fn conv_7_not_after_its_last_day_though_the_worker_is_late() {
+    let mut world = example().start();
+    world.pass_to(before(world.local(GRACE_ENDS)));
+    let order = order(&world, "1", &[("messaging", 100), ("calling", 100)]);
+    let found = difference(&world.trial, &order.services, |_| 0, &Holders::new());
+    let by = crate::support::person("contact");
+    let buy = |held| domain::trial::Buy {
+        order: &order.id,
+        services: &order.services,
+        difference: &found,
+        accept_reduced: false,
+        held,
+        by: &by,
+    };
+    assert!(
+        world.trial.convert_by(&buy(false), &world.at()).is_ok(),
+        "CONV-7: the last instant"
+    );
+    world.now = world.local(GRACE_ENDS);
+    let late = world.trial.convert_by(&buy(false), &world.at());
+    assert_eq!(late.map_err(|it| it.code), Err(Code::TrialNotConvertible), "CONV-7");
+    assert!(
+        world.trial.convert_by(&buy(true), &world.at()).is_ok(),
+        "EXP-9: kept by a hold"
+    );
+    let end = domain::time::end_of(order.closes_on, &world.zone);
+    assert!(order.need_open_at(before(end), &world.zone).is_ok(), "CONV-7");
+    let code = order.need_open_at(end, &world.zone).map_err(|it| it.code);
+    assert_eq!(code, Err(Code::WrongStatus), "CONV-7: an order has an end of its own");
+}

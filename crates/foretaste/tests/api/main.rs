@@ -20,6 +20,7 @@ mod full_disk;
 mod idempotency;
 mod imports;
 mod life;
+mod order_care;
 mod order_match;
 mod orders;
 mod partners;
