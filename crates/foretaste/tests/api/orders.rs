@@ -348,7 +348,7 @@ fn conv_1_a_tier_2_partner_goes_to_its_distributor_which_sees_what_it_needs_and_
         json!(anna.id()),
         "CONV-1: it sees who has it"
     );
-    anna.post(&format!("{}/set-up", path(&placed)), set_up("it@tiers.example"))
+    carl.post(&format!("{}/set-up", path(&placed)), set_up("it@tiers.example"))
         .is(200);
     assert_eq!(
         carl.get(&format!("/trials/{id}")).is(200)["status"],
