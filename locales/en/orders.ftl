@@ -28,6 +28,8 @@ event-purchase-wanted = Customer wants to buy
 event-organization-founded = Organization made by an order
 
 problem-loss-not-yours = The order has fewer licences than are in use. Whose licence goes is decided by the partner whose customer it is, or by the customer: send them the order to set up, or ask for a larger one.
+    .title = Not yours to decide
+
 problem-order-open = There is an open order for this trial already: set it up, or close it first.
     .title = Order already placed
 

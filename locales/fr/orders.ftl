@@ -27,6 +27,8 @@ event-purchase-wanted = Le client souhaite acheter
 event-organization-founded = Organisation créée par une commande
 
 problem-loss-not-yours = La commande compte moins de licences qu’il n’en est utilisé. C’est au partenaire de ce client, ou au client lui-même, de décider qui perd la sienne : envoyez-lui la commande à configurer, ou demandez une commande plus large.
+    .title = Décision d’un autre
+
 problem-order-open = Une commande est déjà ouverte pour cet essai : configurez-la ou clôturez-la d’abord.
     .title = Commande déjà passée
 

@@ -24,6 +24,8 @@ event-purchase-wanted = 客戶想要購買
 event-organization-founded = 依訂單建立組織
 
 problem-loss-not-yours = 訂單的授權少於使用中的授權。由誰失去授權，須由負責此客戶的合作夥伴或客戶自己決定：請把訂單寄給對方設定，或要求增加訂購數量。
+    .title = 須由對方決定
+
 problem-order-open = 此試用已有未完成的訂單：請先完成設定，或將其關閉。
     .title = 已有訂單
 
