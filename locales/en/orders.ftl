@@ -25,6 +25,7 @@ event-order-redirected = Order sent again
 event-order-closed = Order closed
 event-conversion-handed-over = Conversion handed to the distributor
 event-purchase-wanted = Customer wants to buy
+event-order-bought = Bought by an order, without a trial
 event-organization-founded = Organization made by an order
 
 problem-loss-not-yours = The order has fewer licences than are in use. Whose licence goes is decided by the partner whose customer it is, or by the customer: send them the order to set up, or ask for a larger one.

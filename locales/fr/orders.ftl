@@ -24,6 +24,7 @@ event-order-redirected = Commande envoyée à nouveau
 event-order-closed = Commande clôturée
 event-conversion-handed-over = Conversion confiée au distributeur
 event-purchase-wanted = Le client souhaite acheter
+event-order-bought = Acheté par une commande, sans essai
 event-organization-founded = Organisation créée par une commande
 
 problem-loss-not-yours = La commande compte moins de licences qu’il n’en est utilisé. C’est au partenaire de ce client, ou au client lui-même, de décider qui perd la sienne : envoyez-lui la commande à configurer, ou demandez une commande plus large.

@@ -21,6 +21,7 @@ event-order-redirected = 訂單已再次寄送
 event-order-closed = 訂單已關閉
 event-conversion-handed-over = 轉換已交由經銷商處理
 event-purchase-wanted = 客戶想要購買
+event-order-bought = 依訂單購買，未經試用
 event-organization-founded = 依訂單建立組織
 
 problem-loss-not-yours = 訂單的授權少於使用中的授權。由誰失去授權，須由負責此客戶的合作夥伴或客戶自己決定：請把訂單寄給對方設定，或要求增加訂購數量。

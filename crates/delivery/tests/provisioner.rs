@@ -120,6 +120,7 @@ async fn world() -> World {
             language: "fr".to_owned(),
             vertical: "media".to_owned(),
             purchased: Vec::new(),
+            orders: Vec::new(),
             closed_on: None,
         }),
         created_at: at(BEGIN),

@@ -1,7 +1,7 @@
 //! Organizations: the vendor, its partners, their customers (ORG).
 
 use crate::{
-    ids::{OrgId, PersonId},
+    ids::{OrderId, OrgId, PersonId},
     program::Program,
 };
 use jiff::{Timestamp, civil::Date};
@@ -63,6 +63,9 @@ pub struct Customer {
     /// Services it has bought.
     #[serde(default)]
     pub purchased: Vec<Purchase>,
+    /// Orders that were mapped to it without a trial, and when: here it is seen whether they were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub orders: Vec<(OrderId, Timestamp)>,
     /// Set when the organization was closed for good (EXP-4).
     #[serde(default)]
     pub closed_on: Option<Date>,

@@ -231,6 +231,7 @@ impl World {
                 language: "en".to_owned(),
                 vertical: "media".to_owned(),
                 purchased: Vec::new(),
+                orders: Vec::new(),
                 closed_on: None,
             });
             let at = |local: &str, role| someone(&format!("{local}@{name}.example"), role);

@@ -160,11 +160,11 @@ impl CandidateItem {
 /// What becomes of the order, or would.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SetUpAnswer {
-    /// Whether the address is that of a trial's administrator.
+    /// Whether the address is that of a trial's administrator, or of a customer of the partner that tries nothing.
     #[serde(rename = "match")]
     matches: bool,
     order: Order,
-    /// The trial that becomes paid services.
+    /// The trial that becomes paid services; null for a customer that tries nothing.
     trial_id: Option<String>,
     customer: Option<Card>,
     difference: Option<DifferenceOf>,

@@ -219,6 +219,7 @@ impl App {
             language: language.clone(),
             vertical: vertical.clone(),
             purchased: order.services.iter().map(bought).collect(),
+            orders: vec![(order.id.clone(), now)],
             closed_on: None,
         };
         let person = Person {

@@ -38,6 +38,8 @@ pub struct Candidate {
 pub(super) enum Meant {
     /// This trial, and no other.
     Trial(Box<TrialRecord>),
+    /// This customer of the partner's, that tries nothing now.
+    Customer(OrgId),
     /// None for certain.
     Candidates(Vec<Candidate>),
 }
@@ -52,7 +54,7 @@ pub(super) fn typed(given: &str) -> Result<Option<text::Email>, Error> {
 }
 
 /// Whether a trial can be bought now.
-fn convertible(trial: &Trial) -> bool {
+pub(super) fn convertible(trial: &Trial) -> bool {
     matches!(trial.status(), Status::Active | Status::Expired)
 }
 
@@ -111,6 +113,16 @@ impl App {
             }
             (None, _) => {
                 let scope = self.scope_of(actor, &order.partner);
+                let own = match chosen {
+                    None => {
+                        self.buying_customer(scope.clone(), &order.partner, email.as_ref())
+                            .await?
+                    }
+                    Some(_) => None,
+                };
+                if let Some(customer) = own {
+                    return Ok(Meant::Customer(customer));
+                }
                 Ok(Meant::Candidates(self.alike(&scope, &order.partner, given).await?))
             }
         }

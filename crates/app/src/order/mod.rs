@@ -8,6 +8,7 @@ mod found;
 mod interest;
 mod list;
 mod matching;
+mod more;
 mod outside;
 mod place;
 mod ring;

@@ -126,7 +126,9 @@ impl App {
         let reads = self.region(to.customer.region())?.read();
         let Some(trial) = &to.trial else {
             let found = reads.organization(&to.customer).await?;
-            return Ok(found.map(|found| found.value.created_at));
+            let facts = found.as_ref().and_then(|found| found.value.customer());
+            let ours = facts.and_then(|facts| facts.orders.iter().find(|(id, _)| id == order));
+            return Ok(ours.map(|(_, at)| *at));
         };
         let found = reads.trial(trial).await?.map(|record| record.trial);
         let ours = found.filter(|trial| trial.bought_by.as_ref() == Some(order));

@@ -59,7 +59,7 @@ pub struct CustomerCard {
 /// What becomes of the order, or would.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetUpView {
-    /// Whether the address is that of a trial's administrator.
+    /// Whether the address is that of a trial's administrator, or of a customer that tries nothing.
     pub matches: bool,
     /// The order.
     pub order: OrderView,
@@ -120,7 +120,10 @@ impl App {
         let email = said(actor, order, wish, guard.dry_run)?;
         let meant = self.meant(actor, order, &email, wish.trial.as_ref()).await?;
         match (meant, &wish.create) {
-            (Meant::Trial(_), Some(_)) => Err(Error::field("/create_new_organization", Code::ConflictingFields)),
+            (Meant::Trial(_) | Meant::Customer(_), Some(_)) => {
+                Err(Error::field("/create_new_organization", Code::ConflictingFields))
+            }
+            (Meant::Customer(customer), None) => self.buy_more(actor, found, customer, wish, guard, slot).await,
             (Meant::Trial(record), None) if guard.dry_run => {
                 self.would_convert(actor, order, &record, found.version).await
             }
@@ -282,7 +285,7 @@ fn said(actor: &Actor, order: &Order, wish: &SetUp, dry_run: bool) -> Result<Str
     Err(errors.into())
 }
 
-fn confirmed(wish: &SetUp) -> Result<(), Error> {
+pub(super) fn confirmed(wish: &SetUp) -> Result<(), Error> {
     match wish.customer_confirmed {
         true => Ok(()),
         false => Err(Error::field("/customer_confirmed", Code::NotConfirmed)),

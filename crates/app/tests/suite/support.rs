@@ -220,6 +220,7 @@ impl World {
             language: "fr".to_owned(),
             vertical: "media".to_owned(),
             purchased: Vec::new(),
+            orders: Vec::new(),
             closed_on: None,
         });
         let boss = [someone("boss@lumen.example", Role::FullAdministrator)];

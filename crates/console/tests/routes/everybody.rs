@@ -105,6 +105,7 @@ async fn another_customer(world: &World) {
         language: "fr".to_owned(),
         vertical: "media".to_owned(),
         purchased: Vec::new(),
+        orders: Vec::new(),
         closed_on: None,
     });
     let boss = NewPerson {

@@ -128,6 +128,7 @@ impl World {
             language: "fr".to_owned(),
             vertical: "media".to_owned(),
             purchased: Vec::new(),
+            orders: Vec::new(),
             closed_on: None,
         });
         let vendor = [

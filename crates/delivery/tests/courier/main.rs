@@ -84,6 +84,7 @@ async fn world() -> World {
         language: "fr".to_owned(),
         vertical: "media".to_owned(),
         purchased: Vec::new(),
+        orders: Vec::new(),
         closed_on: None,
     });
     let partner = Kind::Partner(Partner {

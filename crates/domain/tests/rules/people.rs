@@ -24,6 +24,7 @@ fn kinds() -> [Kind; 3] {
         language: "fr".to_owned(),
         vertical: "media".to_owned(),
         purchased: Vec::new(),
+        orders: Vec::new(),
         closed_on: None,
     };
     [Kind::Vendor, Kind::Partner(partner), Kind::Customer(customer)]

@@ -74,6 +74,7 @@ pub(super) async fn customer(stage: &mut Stage, client: &Client, purchased: Vec<
         language: client.language.to_owned(),
         vertical: client.vertical.to_owned(),
         purchased,
+        orders: Vec::new(),
         closed_on: None,
     });
     let people: Vec<NewPerson> = client

@@ -232,3 +232,49 @@ fn conv_1_the_order_desk_names_no_partner_where_one_can_be_meant() {
         .is(200);
     assert_eq!(desk.post_with_key("/orders", "once", wish).is(201), placed, "CONV-1");
 }
+
+#[test]
+fn canc_2_conv_4_a_customer_that_tries_nothing_buys_and_stays() {
+    let demo = Demo::empty();
+    let anna = demo.person("partner_a", "sales_full_administrator");
+    let (id, begun) = trial(&anna, "empty", &["messaging"]);
+    anna.post(&format!("/trials/{id}/cancel"), json!({})).is(200);
+    let stranger = demo.person("partner_b", "sales_full_administrator");
+    let wish = json!({"services": lines(&[("messaging", 5), ("calling", 2)])});
+    let other = stranger.post("/orders", wish.clone()).is(201);
+    let answer = stranger.post(&format!("{}/set-up", path(&other)), set_up("it@empty.example"));
+    let answer = answer.problem(409, "no_exact_match");
+    assert_eq!(answer["candidates"], json!([]), "ORG-9: not for another partner");
+    let placed = anna.post("/orders", wish.clone()).is(201);
+    let at = format!("{}/set-up", path(&placed));
+    let dry = anna.post(&format!("{at}?dry_run=true"), set_up("it@empty.example"));
+    let dry = dry.is(200);
+    assert_eq!(
+        (&dry["match"], &dry["trial_id"], &dry["customer"]["name"]),
+        (&json!(true), &Value::Null, &json!("empty")),
+        "CONV-4: {dry}"
+    );
+    let new = dry["difference"]["new"].as_array().unwrap();
+    assert_eq!(new.len(), 2, "CONV-5: all of it is new");
+    let done = anna.post_with_key(&at, "more", set_up("it@empty.example")).is(200);
+    assert_eq!(done["order"]["state"], "mapped", "CONV-4");
+    let again = anna.post_with_key(&at, "more", set_up("it@empty.example"));
+    assert_eq!(again.is(200), done, "CONV-5: answered alike");
+    let customer = format!("/customers/{}", text(&begun["customer"]["id"]));
+    let quantities = || {
+        let found = anna.get(&customer).is(200);
+        let all = found["purchased"].as_array().unwrap();
+        all.iter()
+            .map(|one| one["quantity"].as_i64().unwrap())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(quantities(), [5, 2], "CONV-5");
+    // More of the same adds up.
+    let more = anna.post("/orders", wish).is(201);
+    anna.post(&format!("{}/set-up", path(&more)), set_up("it@empty.example"))
+        .is(200);
+    assert_eq!(quantities(), [10, 4], "CONV-5");
+    anna.advance(json!({"advance_days": 90}));
+    assert_eq!(quantities(), [10, 4], "CANC-2: the organization stays");
+    assert_eq!(demo.command(&["verify"]).0, 0);
+}

@@ -138,6 +138,7 @@ fn company(target: &Target, id: OrgId, now: Timestamp) -> Result<(Organization, 
         language: language.clone(),
         vertical: vertical.clone(),
         purchased: Vec::new(),
+        orders: Vec::new(),
         closed_on: None,
     };
     let organization = Organization {

@@ -70,6 +70,7 @@ pub(crate) fn customer(tail: &str, name: &str) -> Organization {
             language: "fr".to_owned(),
             vertical: "media".to_owned(),
             purchased: Vec::new(),
+            orders: Vec::new(),
             closed_on: None,
         }),
         created_at: at(0),
