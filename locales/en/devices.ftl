@@ -62,7 +62,7 @@ device-return-due = Last day for the return
 device-trial-ends = Trial’s expiry date
 device-two-dates = The device end date and the trial’s expiry date are two dates: when the trial is extended or converted, the device end date stays.
 device-two-dates-ahead = The trials team sets a device end date when it ships, at most { $days } days ahead. It is not the trial’s expiry date.
-device-note = Their words: { $note }
+device-note = Message: { $note }
 device-decision = Reason given: { $reason }
 device-serials = { $count ->
     [one] { $count } serial number

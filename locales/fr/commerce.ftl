@@ -54,7 +54,7 @@ order-as-partner = un administrateur du partenaire
 order-as-customer = un administrateur du client
 
 convert-title = Convertir en commande payante
-convert-lead = Vérifiez ce que { $customer } doit acheter. Rien n’est commandé avant que vous ayez vu ce qui change.
+convert-lead = Vérifiez les achats prévus pour { $customer }. Rien n’est commandé avant que vous ayez vu ce qui change.
 convert-lead-grace = L’essai de { $customer } a expiré. Il peut être converti jusqu’à la fin du { $date } ; une commande passée d’ici là conserve tout jusqu’à sa configuration.
 convert-check = Vérifier
 convert-checked = Ce qui change

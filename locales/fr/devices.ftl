@@ -62,7 +62,7 @@ device-return-due = Dernier jour pour le retour
 device-trial-ends = Date d’expiration de l’essai
 device-two-dates = La date de fin du prêt et la date d’expiration de l’essai sont deux dates : prolonger ou convertir l’essai ne déplace pas la fin du prêt.
 device-two-dates-ahead = L’équipe des essais fixe la date de fin du prêt à l’expédition, { $days } jours plus tard au plus. Ce n’est pas la date d’expiration de l’essai.
-device-note = Leur message : { $note }
+device-note = Message : { $note }
 device-decision = Motif indiqué : { $reason }
 device-serials = { $count ->
     [one] { $count } numéro de série

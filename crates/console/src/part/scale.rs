@@ -72,7 +72,12 @@ fn percent(thousandths: i64) -> String {
 pub(crate) fn day_of(item: &PlanItem) -> Option<Date> {
     let ends = matches!(
         item.kind,
-        MilestoneKind::Expires | MilestoneKind::Removed | MilestoneKind::NumbersReleased | MilestoneKind::OrderCloses
+        MilestoneKind::Expires
+            | MilestoneKind::Removed
+            | MilestoneKind::NumbersReleased
+            | MilestoneKind::OrderCloses
+            | MilestoneKind::DeviceEnds
+            | MilestoneKind::DeviceReturnDue
     );
     item.on.map(|day| if ends { plus_days(day, -1) } else { day })
 }

@@ -21,7 +21,11 @@ use app::{
     view::{PlanItem, TrialView},
 };
 use axum::{extract::State, response::Response};
-use domain::{organization::Purchase, program::Program, trial::Status};
+use domain::{
+    organization::Purchase,
+    program::Program,
+    trial::{MilestoneKind, Status},
+};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 use store::region::trial::TrialSort;
@@ -201,7 +205,10 @@ fn left(words: &Words, view: &TrialView, zone: &TimeZone) -> Option<(i64, String
 
 /// What happens next, and when.
 fn next(words: &Words, plan: &[PlanItem], zone: &TimeZone, now: Timestamp) -> Option<(String, String)> {
-    let item = plan.iter().find(|item| item.at.is_some_and(|at| at > now))?;
+    // An order is its contact's matter.
+    let mine = |item: &&PlanItem| !matches!(item.kind, MilestoneKind::OrderReminder | MilestoneKind::OrderCloses);
+    let mut to_come = plan.iter().filter(|item| item.at.is_some_and(|at| at > now));
+    let item = to_come.find(mine)?;
     let title = words.say(&format!("milestone-{}", item.kind.as_str().replace('_', "-")));
     Some((title, words.date(crate::part::scale::day_of(item)?, zone)))
 }

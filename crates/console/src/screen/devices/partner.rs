@@ -174,9 +174,16 @@ async fn asked(
     let country = Some(seen.view.customer_country.as_str());
     let faults = tried.as_ref().map(|(_, faults)| faults.clone()).unwrap_or_default();
     let reason = tried.as_ref().and_then(|(fields, _)| fields.owned("reason"));
+    let mut devices = DeviceFields::of(words, &seen.program, said.as_ref(), country, false);
+    // DEV-2: what went once is not offered again.
+    let gone = |id: &str| {
+        let mut taking = seen.view.trial.shipments.iter().filter(|one| one.takes_types());
+        taking.any(|one| one.lines.iter().any(|(known, _)| known == id))
+    };
+    devices.types.retain(|(id, ..)| !gone(id));
     let view = RequestPage {
         customer: words.customer(&seen.view.customer_name),
-        devices: DeviceFields::of(words, &seen.program, said.as_ref(), country, false),
+        devices,
         reason: reason.unwrap_or_default(),
         version: seen.view.version,
         faults: faults.clone(),

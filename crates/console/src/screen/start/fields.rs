@@ -19,7 +19,7 @@ pub(crate) struct DeviceFields {
     pub(crate) what: String,
     skips: Vec<Choice>,
     /// Id, name, at most, without a power supply, how many.
-    types: Vec<(String, String, u32, bool, i64)>,
+    pub(crate) types: Vec<(String, String, u32, bool, i64)>,
     poe: String,
     registrations: i64,
     to: Address,
@@ -106,7 +106,7 @@ impl DeviceFields {
             line1: to.lines.first().cloned().unwrap_or_default(),
             line2: to.lines.get(1).cloned().unwrap_or_default(),
             countries: places.flat_map(|(_, countries)| countries).collect(),
-            contact: program.contacts.device_extensions.clone(),
+            contact: program.contacts.information.clone(),
             days: program.policy.device_days,
             what,
             to,
