@@ -111,7 +111,7 @@ email-device-extension-refused-partner =
     .button = Ouvrir l’essai
 
 email-return-open-customer =
-    .subject = Merci de renvoyer { $devices } avant le { $due } inclus
+    .subject = Merci de renvoyer { $devices } au plus tard le { $due }
     .heading = Vos appareils peuvent repartir
     .lead = Le prêt de { $devices } à { $customer } prend fin le { $loan }, la date de fin du prêt des appareils.
     .when = Les retours sont acceptés dès maintenant ; le dernier jour est le { $due }.
@@ -129,7 +129,7 @@ email-return-open-partner =
     .button = Ouvrir l’essai
 
 email-return-due-customer =
-    .subject = Merci de renvoyer { $devices } avant le { $due } inclus
+    .subject = Merci de renvoyer { $devices } au plus tard le { $due }
     .heading = Vos appareils sont attendus plus tôt
     .lead = L’essai de { $customer } a été annulé : { $devices } sont donc à renvoyer plus tôt que prévu.
     .when = Les retours sont acceptés dès maintenant ; le dernier jour est le { $due }.

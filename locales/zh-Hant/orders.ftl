@@ -30,10 +30,10 @@ problem-loss-not-yours = 訂單的授權少於使用中的授權。由誰失去�
 problem-order-open = 此試用已有未完成的訂單：請先完成設定，或將其關閉。
     .title = 已有訂單
 
-problem-no-partner = 目前沒有合作夥伴為貴公司辦理試用：請向供應商詢問可向誰購買。
+problem-no-partner = 目前沒有合作夥伴為貴公司辦理試用：請向原廠詢問可向誰購買。
     .title = 沒有可通知的合作夥伴
 
-problem-unknown-contact = 這個地址不屬於合作夥伴的銷售人員，也不屬於客戶的決策者：請填寫合作夥伴的銷售管理員或客戶的超級管理員。
+problem-unknown-contact = 這個地址不屬於合作夥伴的業務人員，也不屬於客戶的決策者：請填寫合作夥伴的業務管理員或客戶的超級管理員。
     .title = 找不到聯絡人
 
 problem-contact-role = 此人的身分與所選不符：請改選另一種身分，或另選一人。

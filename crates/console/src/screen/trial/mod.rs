@@ -293,12 +293,14 @@ fn facts(words: &Words, seen: &Seen) -> Vec<(String, String)> {
         Standing::Cancelled { on, .. } => Some(*on),
         _ => None,
     };
+    // CONV-7: what was bought has no end.
+    let bought = matches!(&trial.state, Standing::Converted { .. });
     let mut facts = Vec::new();
     let mut add = |label: &str, value: String| facts.push((words.say(label), value));
     match trial.term() {
         Some(term) => {
             add("label-starts", words.date(term.starts_on, &seen.zone));
-            if cancelled.is_none() {
+            if cancelled.is_none() && !bought {
                 add("label-ends", words.date(term.ends_on, &seen.zone));
             }
         }
@@ -307,7 +309,7 @@ fn facts(words: &Words, seen: &Seen) -> Vec<(String, String)> {
     // Its planned end and grace are not what happens any more; the timeline says what does.
     if let Some(day) = cancelled {
         add("label-cancelled", words.date(day, &seen.zone));
-    } else if let Some(day) = view.grace_ends_on {
+    } else if let Some(day) = view.grace_ends_on.filter(|_| !bought) {
         add("label-grace", words.date(day, &seen.zone));
     }
     add(

@@ -243,7 +243,9 @@ impl Trial {
 /// What is told of serials that were not taken: those that nobody knows by name. Somebody else's devices, and what is no
 /// serial at all (it may be anything, also a person's name), are counted, never named.
 fn odd(receipt: &Receipt) -> (Vec<String>, u32) {
-    let told = receipt.refused.iter().filter(|one| one.reason != WrongReason::Repeated);
+    // What only looks like one of ours was mistyped here, and is nobody's wrong device.
+    let ours = [WrongReason::Repeated, WrongReason::LookAlike];
+    let told = receipt.refused.iter().filter(|one| !ours.contains(&one.reason));
     let named = |one: &&Wrong| one.reason != WrongReason::Foreign && serial(&one.serial).is_ok();
     let (named, counted): (Vec<&Wrong>, Vec<&Wrong>) = told.partition(named);
     let others = u32::try_from(counted.len()).unwrap_or(u32::MAX);
