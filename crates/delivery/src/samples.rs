@@ -91,8 +91,8 @@ impl Sample {
     }
 }
 
-fn name(id: &String) -> String {
-    match id.as_str() {
+fn name(id: &str) -> String {
+    match id {
         "messaging" => "Messaging",
         "meetings" => "Meetings",
         _ => "Calling",
@@ -113,7 +113,7 @@ impl Sample {
 }
 
 fn names(ids: &[String]) -> Vec<String> {
-    ids.iter().map(name).collect()
+    ids.iter().map(|id| name(id)).collect()
 }
 
 fn ids(ids: &[&str]) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! DEV-7: the return sheet as it is read from paper: its text by poppler's `pdftotext`, its code from the picture that
 //! `pdftoppm` draws.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails loudly")]
+#![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
 use delivery::{Fonts, ReturnSheet, SheetDevice, SheetError};
 use i18n::Language;

@@ -201,10 +201,13 @@ async fn conv_3_an_order_is_set_up_in_three_steps_and_nothing_goes_unnamed() {
         }
         assert!(!page.contains(" checked"), "CONV-5: nothing is ticked beforehand");
     }
+    // CONV-5: a yes is to the losses that were shown.
+    let seen = exact.text.split("name=\"seen\" value=\"").nth(1).unwrap();
     let said = [
         ("act", "confirm"),
         ("as", "partner_administrator"),
         ("trial_admin_email", EMAIL),
+        ("seen", seen.split('"').next().unwrap()),
     ];
     let confirmed = ("confirmed", "yes");
     for (more, field) in [(vec![confirmed], "accept"), (vec![("accept", "calling")], "confirmed")] {

@@ -24,7 +24,7 @@ fn dev_5_the_device_end_date_is_never_called_the_expiry_date() {
             Language::Fr,
             "Date de fin du prêt des appareils",
             "Date d’expiration de l’essai",
-            "1 mars 2027",
+            "1er mars 2027",
             "14 février 2027",
         ),
         (
@@ -46,9 +46,9 @@ fn dev_5_the_device_end_date_is_never_called_the_expiry_date() {
                 let row = |label: &str| {
                     let lines = text.lines().filter_map(|line| line.strip_prefix("- "));
                     // The date before a longer loan stands above it.
-                    let found = lines.filter(|line| line.starts_with(label));
+                    let mut found = lines.filter(|line| line.starts_with(label));
                     found
-                        .last()
+                        .next_back()
                         .unwrap_or_else(|| panic!("{kind} {label}: {text}"))
                         .to_owned()
                 };

@@ -115,7 +115,7 @@ fn dev_1_to_8_from_the_request_to_the_last_returned_phone() {
         .problem(403, "role_required");
     team.post(&format!("{path}/approve"), json!({"reason": "In stock."}))
         .is(200);
-    team.post(&format!("{path}/refuse"), json!({}))
+    team.post(&format!("{path}/approve"), json!({}))
         .problem(409, "already_decided");
 
     let before = anna.get(&format!("/trials/{trial}")).is(200);
