@@ -4,7 +4,7 @@ use super::{DeviceExtensionView, ReturnView, ShipmentView};
 use crate::{
     Actor, App, Error, Page, PageRequest,
     page::{Place, merge},
-    policy::{Action, allow},
+    policy::{Action, allow, certified},
     trial::scope,
     view::TrialView,
 };
@@ -231,6 +231,7 @@ impl App {
     /// # Errors
     /// `not_found`, `role_required`, `not_certified`.
     pub async fn shipment(&self, actor: &Actor, id: &ShipmentId) -> Result<ShipmentView, Error> {
+        certified(actor, self.clock.now())?;
         let view = self.trial_read(actor, &self.trial_of(id).await?).await?;
         let shown = self.devices_in(&view).await?;
         let found = view.trial.shipment(id).ok_or_else(Error::not_found)?;
@@ -251,6 +252,7 @@ impl App {
     /// # Errors
     /// `not_found`, `role_required`, `not_certified`.
     pub async fn device_extension(&self, actor: &Actor, id: &DeviceExtensionId) -> Result<DeviceExtensionView, Error> {
+        certified(actor, self.clock.now())?;
         let found = self.region(id.region())?.read().trial_of_device_extension(id).await?;
         let view = self.trial_read(actor, &found.ok_or_else(Error::not_found)?).await?;
         let shown = self.devices_in(&view).await?;
