@@ -67,7 +67,7 @@ async fn fields(tab: &Tab, count: &str, how_many: &str) -> Result {
     tab.pick("#ship_country", "FR").await
 }
 
-/// DEV-2: a type goes once; what was typed stays.
+/// DEV-2: a type goes once, and not more than its quantity; what was typed stays.
 async fn more(tab: &mut Tab) -> Result {
     open_trial(tab).await?;
     tab.see("device-is-requested").await?;
@@ -76,7 +76,8 @@ async fn more(tab: &mut Tab) -> Result {
     tab.audit("devices-request").await?;
     tab.press(".card-form .button-main").await?;
     tab.there_is(".faults").await?;
-    fields(tab, "#device-desk-phone", "1").await?;
+    tab.there_is_no("#device-desk-phone").await?;
+    fields(tab, "#device-headset", "99").await?;
     tab.press(".card-form .button-main").await?;
     tab.there_is(".faults").await?;
     let kept: String = tab.ask("document.querySelector('#ship_city').value").await?;

@@ -24,7 +24,8 @@ fn conv_7_a_contact_who_is_gone_holds_nothing_up() {
     let placed = anna.post("/orders", outside(&seller.email())).is(201);
     let other = anna.post("/orders", outside(&seller.email())).is(201);
     let gone = id_of(&anna, &seller.email());
-    anna.post(&format!("/people/{gone}/remove"), json!({})).is(200);
+    let heir = json!({"hand_over_to": id_of(&anna, &anna.email())});
+    anna.post(&format!("/people/{gone}/remove"), heir).is(200);
     let again = anna.post(&format!("{}/resend", path(&placed)), json!({}));
     assert_eq!(
         again.errors(),
