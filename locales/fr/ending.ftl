@@ -12,7 +12,7 @@ ending-administrators = { $count ->
     [one] { $count } administrateur perd ce rôle.
    *[other] { $count } administrateurs perdent ce rôle.
 }
-ending-licences = { $service } : licences attribuées et reprises : { $count } sur { $total }.
+ending-licences = { $service } : licences attribuées et reprises : { $count } sur { $total }.
 ending-site = Le site de réunion { $site } est abandonné.
 ending-calling = La téléphonie s’arrête : sites ({ $locations }), numéros ({ $numbers }).
 ending-told = { $users ->
