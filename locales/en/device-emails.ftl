@@ -22,7 +22,7 @@ email-serials-more = { $count } more
 email-steps = How to send the devices back
 email-sheet = Print the return sheet (PDF)
 email-agreement = Read the agreement about the devices (EULA)
-email-agreement-ask = You get the agreement (EULA) from { $contact }.
+email-agreement-ask = The agreement about the devices (EULA) is to be had from { $contact }.
 
 email-shipment-requested-team =
     .subject = Devices to ship: { $devices } for { $customer }
@@ -73,6 +73,7 @@ email-device-shipped-customer =
     .lead = { $vendor } has shipped { $devices } to { $customer } with { $carrier }, under demo order number { $order }.
     .when = They are lent to you until the device end date, { $loan }.
     .next = Please read the agreement about the devices before you set them up, and keep the boxes and labels for the way back.
+    .next-ask = Please ask { $contact } for the agreement about the devices (EULA) and read it before you set them up. Keep the boxes and labels for the way back.
     .note = The device end date is not the expiry date of your trial: extending or buying the trial does not move it. Returns are accepted from { $opens }; the last day is { $due }.
     .button = See my devices
 
@@ -169,6 +170,40 @@ email-return-overdue-partner =
        *[other] { $missing } devices of order { $order } should have come back from { $customer } by { $due }.
     }
     .next = Please talk to your customer. The steps and the return sheet for { $rma } are on the trial’s page.
+    .button = Open the trial
+
+email-return-partly-customer =
+    .subject = { $came ->
+        [one] { $came } device received, { $missing } still awaited
+       *[other] { $came } devices received, { $missing } still awaited
+    }
+    .heading = Part of your return has arrived
+    .lead = { $came ->
+        [one] { $vendor } has received { $came } device of order { $order } from { $customer }. Still awaited: { $missing }.
+       *[other] { $vendor } has received { $came } devices of order { $order } from { $customer }. Still awaited: { $missing }.
+    }
+    .when = { $late ->
+        [0] The last day for the return is { $due }.
+       *[other] The last day for the return was { $due }.
+    }
+    .next = Please send what is listed as still out, with the return sheet for { $rma }. If it is already on its way, thank you: there is nothing more to do.
+    .button = See my devices
+
+email-return-partly-partner =
+    .subject = { $came ->
+        [one] { $customer }: { $came } device received, { $missing } still awaited
+       *[other] { $customer }: { $came } devices received, { $missing } still awaited
+    }
+    .heading = Part of a return has arrived
+    .lead = { $came ->
+        [one] { $vendor } has received { $came } device of order { $order } from { $customer }. Still awaited: { $missing }.
+       *[other] { $vendor } has received { $came } devices of order { $order } from { $customer }. Still awaited: { $missing }.
+    }
+    .when = { $late ->
+        [0] The last day for the return is { $due }.
+       *[other] The last day for the return was { $due }.
+    }
+    .next = The administrators of { $customer } have the same list. Please see that the rest goes back, too.
     .button = Open the trial
 
 email-return-received-customer =

@@ -21,7 +21,7 @@ email-serials-more = { $count } de plus
 email-steps = Comment renvoyer les appareils
 email-sheet = Imprimer la fiche de retour (PDF)
 email-agreement = Lire le contrat relatif aux appareils (CLUF)
-email-agreement-ask = Le contrat (CLUF) vous est fourni par { $contact }.
+email-agreement-ask = Le contrat relatif aux appareils (CLUF) s’obtient auprès de { $contact }.
 
 email-shipment-requested-team =
     .subject = Appareils à expédier : { $devices } pour { $customer }
@@ -72,6 +72,7 @@ email-device-shipped-customer =
     .lead = { $vendor } a expédié { $devices } à { $customer } par { $carrier }, sous le numéro de commande de démonstration { $order }.
     .when = Ils vous sont prêtés jusqu’à la date de fin du prêt des appareils, le { $loan }.
     .next = Lisez le contrat relatif aux appareils avant de les installer, et gardez les cartons et les étiquettes pour le retour.
+    .next-ask = Demandez le contrat relatif aux appareils (CLUF) à { $contact } et lisez-le avant de les installer. Gardez les cartons et les étiquettes pour le retour.
     .note = La date de fin du prêt n’est pas la date d’expiration de votre essai : prolonger ou acheter l’essai ne la déplace pas. Les retours sont acceptés à partir du { $opens } ; le dernier jour est le { $due }.
     .button = Voir mes appareils
 
@@ -168,6 +169,40 @@ email-return-overdue-partner =
        *[other] { $missing } appareils de la commande { $order } auraient dû revenir de chez { $customer } le { $due } au plus tard.
     }
     .next = Parlez-en à votre client. Les étapes et la fiche de retour { $rma } se trouvent sur la page de l’essai.
+    .button = Ouvrir l’essai
+
+email-return-partly-customer =
+    .subject = { $came ->
+        [one] { $came } appareil reçu, encore attendus : { $missing }
+       *[other] { $came } appareils reçus, encore attendus : { $missing }
+    }
+    .heading = Une partie de votre retour est arrivée
+    .lead = { $came ->
+        [one] { $vendor } a reçu { $came } appareil de la commande { $order } de { $customer }. Encore attendus : { $missing }.
+       *[other] { $vendor } a reçu { $came } appareils de la commande { $order } de { $customer }. Encore attendus : { $missing }.
+    }
+    .when = { $late ->
+        [0] Le dernier jour pour le retour est le { $due }.
+       *[other] Le dernier jour pour le retour était le { $due }.
+    }
+    .next = Merci de renvoyer tout ce qui est encore attendu, avec la fiche de retour { $rma }. Si c’est déjà en route, merci : vous n’avez plus rien à faire.
+    .button = Voir mes appareils
+
+email-return-partly-partner =
+    .subject = { $came ->
+        [one] { $customer } : { $came } appareil reçu, encore attendus : { $missing }
+       *[other] { $customer } : { $came } appareils reçus, encore attendus : { $missing }
+    }
+    .heading = Une partie d’un retour est arrivée
+    .lead = { $came ->
+        [one] { $vendor } a reçu { $came } appareil de la commande { $order } de { $customer }. Encore attendus : { $missing }.
+       *[other] { $vendor } a reçu { $came } appareils de la commande { $order } de { $customer }. Encore attendus : { $missing }.
+    }
+    .when = { $late ->
+        [0] Le dernier jour pour le retour est le { $due }.
+       *[other] Le dernier jour pour le retour était le { $due }.
+    }
+    .next = Les administrateurs chez { $customer } ont reçu la même liste. Veillez à ce que le reste revienne aussi.
     .button = Ouvrir l’essai
 
 email-return-received-customer =

@@ -21,7 +21,7 @@ email-serials-more = 另有 { $count } 個
 email-steps = 如何寄回裝置
 email-sheet = 列印退貨單（PDF）
 email-agreement = 閱讀裝置授權協議（EULA）
-email-agreement-ask = 授權協議（EULA）請洽 { $contact } 索取。
+email-agreement-ask = 裝置授權協議（EULA）請洽 { $contact } 索取。
 
 email-shipment-requested-team =
     .subject = 待寄送裝置：{ $customer }的{ $devices }
@@ -72,6 +72,7 @@ email-device-shipped-customer =
     .lead = { $vendor }已透過{ $carrier }將{ $devices }寄給{ $customer }，示範訂單編號為 { $order }。
     .when = 裝置借用至裝置借用結束日：{ $loan }。
     .next = 安裝前請先閱讀裝置的授權協議，並保留包裝箱與標籤，以便日後寄回。
+    .next-ask = 安裝前請先向 { $contact } 索取裝置授權協議（EULA）並詳閱；也請保留包裝箱與標籤，以便日後寄回。
     .note = 裝置借用結束日不是試用到期日：延長或購買試用都不會改變這個日期。自{ $opens }起受理退還，最後退還日為{ $due }。
     .button = 查看我的裝置
 
@@ -156,6 +157,28 @@ email-return-overdue-partner =
     .heading = 裝置已逾期
     .lead = 訂單 { $order } 中有 { $missing } 台裝置，{ $customer }最遲應於{ $due }退還。
     .next = 請與您的客戶聯絡。步驟與 { $rma } 的退貨單都在試用頁面上。
+    .button = 開啟試用
+
+email-return-partly-customer =
+    .subject = 已收到 { $came } 台裝置，尚有 { $missing } 台待退還
+    .heading = 已收到您退還的部分裝置
+    .lead = { $vendor }已收到{ $customer }退還的訂單 { $order } 中的 { $came } 台裝置，尚有 { $missing } 台待退還。
+    .when = { $late ->
+        [0] 最後退還日為{ $due }。
+       *[other] 最後退還日為{ $due }，現已逾期。
+    }
+    .next = 請寄回尚未退還的裝置，並附上 { $rma } 的退貨單。若已寄出，謝謝您，不需再做任何事。
+    .button = 查看我的裝置
+
+email-return-partly-partner =
+    .subject = { $customer }：已收到 { $came } 台裝置，尚有 { $missing } 台待退還
+    .heading = 已收到部分退還的裝置
+    .lead = { $vendor }已收到{ $customer }退還的訂單 { $order } 中的 { $came } 台裝置，尚有 { $missing } 台待退還。
+    .when = { $late ->
+        [0] 最後退還日為{ $due }。
+       *[other] 最後退還日為{ $due }，現已逾期。
+    }
+    .next = { $customer }的管理員已收到相同的清單。請協助確認其餘裝置也會寄回。
     .button = 開啟試用
 
 email-return-received-customer =

@@ -75,7 +75,7 @@ impl Context {
                 values.optional(&part("when")),
             ),
             words: words(letter, &values)?,
-            next: values.optional(&part("next")),
+            next: next(letter, &values, &part("next")),
             note: note(letter, &values, &part("note")),
             steps_title: text(language, "email-steps", &[]),
             steps: letter.devices.steps.iter().map(|step| tame(step)).collect(),
@@ -119,10 +119,18 @@ fn foot_link(letter: &Letter<'_>, label: &str, url: Option<&String>) -> Option<L
     })
 }
 
-/// DEV-4: where the agreement is no page, one asks for it.
+/// DEV-4: nobody is sent to read an agreement that is no page: one asks for it first.
+fn next(letter: &Letter<'_>, values: &Values<'_>, id: &str) -> Option<String> {
+    let ask = letter.kind == MessageKind::DeviceShipped && agreement(letter).is_none();
+    let asked = values.optional(&format!("{id}-ask")).filter(|_| ask);
+    asked.or_else(|| values.optional(id))
+}
+
+/// DEV-4: who brings devices to a customer knows where the agreement is to be had.
 fn note(letter: &Letter<'_>, values: &Values<'_>, id: &str) -> Option<String> {
     let note = values.optional(id);
-    if letter.kind != MessageKind::DeviceShipped || agreement(letter).is_some() {
+    let partner = Reader::of(letter) == Reader::Partner;
+    if letter.kind != MessageKind::DeviceShipped || agreement(letter).is_some() || !partner {
         return note;
     }
     let ask = values.optional("email-agreement-ask");

@@ -1,7 +1,7 @@
 //! The table of an email: the trial at a glance.
 
 use crate::letter::Letter;
-use crate::wording::{Reader, civil, counted, differs, due_earlier, end_of_day, moment};
+use crate::wording::{Reader, civil, counted, differs, due_earlier, end_of_day, moment, shows_the_way};
 use domain::notify::MessageKind;
 use i18n::{Arg, text};
 use jiff::civil::Date;
@@ -185,9 +185,9 @@ impl Table<'_> {
             _ => "email-label-serials",
         };
         self.serials(serials, &facts.serials);
+        self.serials("email-label-missing", &facts.awaited);
         self.serials("email-label-wrong", &facts.wrong);
-        let back = matches!(letter.kind, MessageKind::ReturnOpen | MessageKind::ReturnOverdue);
-        let carrier = if back {
+        let carrier = if shows_the_way(letter.kind, facts) {
             &letter.devices.return_carrier
         } else {
             &letter.devices.carrier

@@ -1,7 +1,7 @@
 //! Which message of `email.ftl` speaks for a letter, and with which values.
 
 use crate::letter::{Letter, RenderError};
-use domain::notify::{Audience, MessageKind};
+use domain::notify::{Audience, DeviceFacts, MessageKind};
 use i18n::Arg;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -107,6 +107,7 @@ fn stem(letter: &Letter<'_>) -> &'static str {
         MessageKind::ReturnOpen if due_earlier(letter) => "return-due",
         MessageKind::ReturnOpen => "return-open",
         MessageKind::ReturnOverdue => "return-overdue",
+        MessageKind::ReturnReceived if still_out(letter) => "return-partly",
         MessageKind::ReturnReceived => "return-received",
         MessageKind::ReturnMismatch => "return-mismatch",
     }
@@ -116,6 +117,20 @@ fn stem(letter: &Letter<'_>) -> &'static str {
 pub(crate) fn due_earlier(letter: &Letter<'_>) -> bool {
     let devices = letter.facts.devices.as_ref();
     devices.is_some_and(|devices| devices.return_due_on.is_some() && devices.return_due_on < devices.device_ends_on)
+}
+
+/// DEV-8: only a part of a return came.
+fn still_out(letter: &Letter<'_>) -> bool {
+    let devices = letter.facts.devices.as_ref();
+    devices.is_some_and(|devices| devices.missing > 0)
+}
+
+/// DEV-7: whether it says how devices go back.
+pub(crate) fn shows_the_way(kind: MessageKind, facts: &DeviceFacts) -> bool {
+    match kind {
+        MessageKind::ReturnOpen | MessageKind::ReturnOverdue => true,
+        kind => kind == MessageKind::ReturnReceived && facts.missing > 0,
+    }
 }
 
 fn without_poe(letter: &Letter<'_>) -> bool {
@@ -215,6 +230,8 @@ fn devices(letter: &Letter<'_>) -> Vec<(&'static str, Arg)> {
         ("devices", counted(letter).into()),
         ("total", total.into()),
         ("missing", facts.missing.into()),
+        ("came", facts.serials.len().into()),
+        ("late", facts.days_overdue.unwrap_or(0).into()),
         ("foreign", facts.foreign.into()),
     ];
     let mut day = |name, date: Option<Date>| args.extend(date.map(|date| (name, Arg::from(civil(letter, date)))));

@@ -82,7 +82,7 @@ kinds! {
     ReturnOpen = "return_open",
     /// DEV-6: devices are due and not back.
     ReturnOverdue = "return_overdue",
-    /// DEV-8: all of them are back.
+    /// DEV-8: some of them are back, or all.
     ReturnReceived = "return_received",
     /// DEV-8: something came back that was not shipped.
     ReturnMismatch = "return_mismatch",
@@ -240,6 +240,9 @@ pub struct DeviceFacts {
     pub foreign: u32,
     /// How many are still out.
     pub missing: u32,
+    /// DEV-8: what is still out where the message is about what came.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub awaited: Vec<String>,
 }
 
 /// One message to one audience, as a decision asks for it.

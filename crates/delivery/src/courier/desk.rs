@@ -2,7 +2,10 @@
 //! of sending.
 
 use super::{Courier, link};
-use crate::letter::{Devices, Letter, Rendered};
+use crate::{
+    letter::{Devices, Letter, Rendered},
+    wording::shows_the_way,
+};
 use domain::{
     ids::{OrgId, PersonId, TrialId},
     notify::MessageKind,
@@ -257,8 +260,7 @@ fn devices(letter: &outbox::Letter, program: Option<&Program>, language: Languag
             .map_or_else(|| id.clone(), |device| device.name.clone())
     };
     let back = facts.return_carrier.as_deref().and_then(|id| program.carrier(id));
-    let steps = matches!(letter.kind, MessageKind::ReturnOpen | MessageKind::ReturnOverdue);
-    let way = back.filter(|_| steps);
+    let way = back.filter(|_| shows_the_way(letter.kind, facts));
     Devices {
         lines: facts.lines.iter().map(|(id, quantity)| (name(id), *quantity)).collect(),
         carrier: facts

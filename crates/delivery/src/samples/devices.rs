@@ -99,6 +99,16 @@ pub(super) fn add(all: &mut Collection) {
         all.add("", Kind::ReturnOverdue, audience, facts(overdue));
         let back = DeviceFacts { missing: 0, ..loan() };
         all.add("", Kind::ReturnReceived, audience, facts(back));
+        for (name, days_overdue) in [("partly", None), ("partly-late", Some(7))] {
+            let some = DeviceFacts {
+                missing: 1,
+                serials: ["FTA4711XK", "FTA4712XK"].map(str::to_owned).to_vec(),
+                awaited: vec!["RKT0815AB".to_owned()],
+                days_overdue,
+                ..loan()
+            };
+            all.add(name, Kind::ReturnReceived, audience, facts(some));
+        }
     }
     all.add(
         "",
@@ -147,7 +157,7 @@ pub(super) fn names(kind: Kind, facts: &Facts, language: Language) -> Devices {
         ],
     };
     let shipped = devices.rma.is_some();
-    let back = matches!(kind, Kind::ReturnOpen | Kind::ReturnOverdue);
+    let back = crate::wording::shows_the_way(kind, devices);
     Devices {
         lines: devices
             .lines

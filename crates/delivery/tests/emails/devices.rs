@@ -87,6 +87,13 @@ fn dev_4_the_agreement_is_linked_and_never_invented() {
                 };
                 let asked = render(&letter).unwrap();
                 assert!(asked.text.contains("demo@vela.example"), "DEV-4: {}", asked.text);
+                for read in ["read the agreement", "Lisez le contrat", "請先閱讀裝置"] {
+                    assert!(
+                        !asked.text.contains(read),
+                        "DEV-4: nothing is there to be read: {}",
+                        asked.text
+                    );
+                }
                 assert!(
                     !asked.html.contains("/agreement") && !asked.html.contains("javascript"),
                     "SEC-3"
@@ -149,5 +156,46 @@ fn dev_8_a_mismatch_names_what_came_and_what_is_missing_to_the_partner_alone() {
     assert!(told.clone().count() > 0);
     for sample in told {
         assert_eq!(sample.letter().audience, Audience::PartnerAdministrators);
+    }
+}
+
+#[test]
+fn dev_8_a_part_of_a_return_says_what_came_what_is_awaited_and_until_when() {
+    for (language, came, out, due, was) in [
+        (
+            Language::En,
+            "Received: FTA4711XK and FTA4712XK",
+            "Still out: RKT0815AB",
+            "The last day for the return is Monday, 15 March 2027.",
+            "The last day for the return was Monday, 15 March 2027.",
+        ),
+        (
+            Language::Fr,
+            "Reçus\u{202f}: FTA4711XK et FTA4712XK",
+            "Encore attendus\u{202f}: RKT0815AB",
+            "Le dernier jour pour le retour est le lundi 15 mars 2027.",
+            "Le dernier jour pour le retour était le lundi 15 mars 2027.",
+        ),
+        (
+            Language::ZhHant,
+            "已收到：FTA4711XK和FTA4712XK",
+            "尚未退還：RKT0815AB",
+            "最後退還日為2027年3月15日 星期一。",
+            "最後退還日為2027年3月15日 星期一，現已逾期。",
+        ),
+    ] {
+        for reader in ["customer-administrators", "partner-administrators"] {
+            for (name, when) in [("partly", due), ("partly-late", was)] {
+                let email = email(language, &format!("return-received-{reader}-{name}"));
+                for part in [came, out, when, "RMA-01JD9K2M4V"] {
+                    assert!(email.text.contains(part), "DEV-8 {part}: {}", email.text);
+                }
+                assert!(
+                    email.text.contains("1. "),
+                    "DEV-7: how the rest goes back: {}",
+                    email.text
+                );
+            }
+        }
     }
 }

@@ -726,13 +726,43 @@ fn dev_8_the_right_ones_are_taken_the_others_refused_by_name() {
     );
     assert_eq!(facts.foreign, 2, "DEV-8: what is no serial is counted, too");
     assert_eq!(loan(&world).missing().count(), 1, "DEV-8: partial, so it stays open");
-    assert!(world.mails(MessageKind::ReturnReceived).is_empty(), "DEV-8");
+    let told = world.mails(MessageKind::ReturnReceived);
+    assert_eq!(
+        told.len(),
+        1,
+        "DEV-8: the customer hears of a part, the partner in one email"
+    );
+    assert_eq!(told[0].message.audience, Audience::CustomerAdministrators, "DEV-8");
+    let facts = told[0].message.facts.devices.as_deref().expect("devices");
+    assert_eq!(facts.serials, ["FCH2345A0BC"], "DEV-8: what came");
+    assert_eq!(facts.awaited, [SERIALS[1]], "DEV-8: what is awaited");
+    assert_eq!(
+        facts.return_due_on,
+        Some(loan(&world).return_due_on(&world.program.policy)),
+        "DEV-6"
+    );
     let again = nothing_right(&world, &list[..1]);
     assert_eq!(faults(&again)[0].2, "repeated", "DEV-8: the same again changes nothing");
     assert_eq!(again.code, Code::SerialMismatch, "DEV-8");
     world.must(|trial, at| trial.receive(&id, &[SERIALS[1].to_owned()], &BTreeMap::new(), at));
     assert!(loan(&world).is_complete(), "DEV-8");
-    assert_eq!(world.mails(MessageKind::ReturnReceived).len(), 2, "DEV-8: both sides");
+    let told = world.mails(MessageKind::ReturnReceived);
+    assert_eq!(told.len(), 3, "DEV-8: both sides");
+    let facts = told[2].message.facts.devices.as_deref().expect("devices");
+    assert_eq!(facts.serials.len(), 2, "DEV-8: all that came, in whatever parcels");
+    assert!(facts.awaited.is_empty(), "DEV-8");
+}
+
+#[test]
+fn dev_8_both_sides_hear_of_a_part_once() {
+    let mut world = lent(PARIS, 30);
+    let id = first(&world);
+    let one = [SERIALS[0].to_owned()];
+    world.must(|trial, at| trial.receive(&id, &one, &BTreeMap::new(), at));
+    let told = |world: &World| world.mails(MessageKind::ReturnReceived).len();
+    assert_eq!(told(&world), 2, "DEV-8: nothing was wrong with it");
+    world.must(|trial, at| trial.receive(&id, &one, &BTreeMap::new(), at));
+    assert_eq!(told(&world), 2, "DEV-8: the same again tells nobody");
 }
 
 fn nothing_right(world: &World, list: &[String]) -> Refusal {

@@ -216,23 +216,31 @@ impl Trial {
 
     fn receipt_messages(&self, shipment: &Shipment, receipt: &Receipt, at: &At<'_>) -> Vec<crate::notify::Message> {
         let plain = self.device_facts(shipment, at);
+        let (wrong, foreign) = odd(receipt);
+        let mismatched = !wrong.is_empty() || foreign > 0;
         let mut messages = Vec::new();
-        if shipment.loan().is_some_and(Loan::is_complete) && !receipt.accepted.is_empty() {
+        if let Some(loan) = shipment.loan().filter(|_| !receipt.accepted.is_empty()) {
+            let all = || loan.received.iter().map(|one| one.serial.clone()).collect();
             let facts = DeviceFacts {
-                serials: shipment.loan().map_or_else(Vec::new, |loan| {
-                    loan.received.iter().map(|one| one.serial.clone()).collect()
-                }),
+                serials: if loan.is_complete() {
+                    all()
+                } else {
+                    receipt.accepted.clone()
+                },
+                awaited: plain.serials.clone(),
                 ..plain.clone()
             };
-            messages = self.device_messages(MessageKind::ReturnReceived, &super::BOTH, &facts, None);
+            // What is still out stands in the email about what does not match as well.
+            let both = loan.is_complete() || !mismatched;
+            let told: &[Audience] = if both { &super::BOTH } else { &super::BOTH[..1] };
+            messages = self.device_messages(MessageKind::ReturnReceived, told, &facts, None);
         }
-        let (wrong, foreign) = odd(receipt);
         let facts = DeviceFacts {
             wrong,
             foreign,
             ..plain
         };
-        if !facts.wrong.is_empty() || facts.foreign > 0 {
+        if mismatched {
             let partner = [Audience::PartnerAdministrators];
             messages.extend(self.device_messages(MessageKind::ReturnMismatch, &partner, &facts, None));
         }
