@@ -8,9 +8,11 @@ mod messages;
 mod problem;
 mod safe;
 mod words;
+mod zones;
 
 pub use language::Language;
 pub use messages::{Arg, complete, has, text};
 pub use problem::{Problem, problem};
 pub use safe::tame;
 pub use words::{date, date_in, instant, list, number, zone_name};
+pub use zones::{canonical_zone, zones};

@@ -4,6 +4,7 @@ use super::draft::{Address, Devices};
 use crate::words::Words;
 use domain::program::{Availability, Program};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// One of a list.
 #[derive(Clone, Debug, Serialize)]
@@ -54,7 +55,7 @@ pub(crate) fn countries(words: &Words, program: &Program, current: Option<&str>)
     regions
 }
 
-/// The program's zones, in the reader's words.
+/// All zones, in the reader's words; those of the program by the program's names.
 pub(crate) fn zones(words: &Words, program: &Program, current: Option<&str>) -> Vec<Choice> {
     let mut ids: Vec<&str> = program
         .countries
@@ -64,6 +65,8 @@ pub(crate) fn zones(words: &Words, program: &Program, current: Option<&str>) -> 
         .collect();
     ids.sort_unstable();
     ids.dedup();
+    let known: BTreeSet<&str> = ids.iter().map(|id| i18n::canonical_zone(id)).collect();
+    ids.extend(i18n::zones().iter().filter(|id| !known.contains(*id)));
     let named: Vec<(&str, String)> = ids.into_iter().map(|id| (id, words.zone_name(id))).collect();
     let choice = |(id, name): &(&str, String)| {
         // Its id only where the name alone does not tell it from another.
