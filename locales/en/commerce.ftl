@@ -1,6 +1,7 @@
 # Orders as people meet them: from the trial, by the distributor, at the order desk, by the contact, and the wish to buy.
 nav-orders = Orders
 trial-convert = Convert to a paid order
+customer-order = Order { $reference }
 order-placed-of = { $name }, { $company }
 conversion-line = { $service }: { $licences }
 trial-order-open = Open

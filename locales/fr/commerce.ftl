@@ -1,6 +1,7 @@
 # Les commandes telles qu’on les rencontre : depuis l’essai, chez le distributeur, au service des commandes, chez le contact, et le souhait d’acheter.
 nav-orders = Commandes
 trial-convert = Convertir en commande payante
+customer-order = Commande { $reference }
 order-placed-of = { $name }, { $company }
 conversion-line = { $service } : { $licences }
 trial-order-open = Ouvrir

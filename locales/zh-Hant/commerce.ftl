@@ -1,6 +1,7 @@
 # 訂單：從試用下單、經銷商、訂單處理、佈建聯絡人，以及購買意願。
 nav-orders = 訂單
 trial-convert = 轉換為付費訂單
+customer-order = 訂單 { $reference }
 order-placed-of = { $company } { $name }
 conversion-line = { $service }：{ $licences }
 trial-order-open = 開啟

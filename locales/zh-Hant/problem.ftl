@@ -260,7 +260,7 @@ problem-address-taken = 此地址已是另一個組織的管理員：請改用�
 problem-serial-mismatch = { $reason ->
         [repeated] { $value } 在清單中重複，或先前已收到：只計一次。
         [look_alike] { $value } 與此次出貨的另一個序號相似（O 與 0、I 與 1）：請再核對裝置上的序號。
-        [out] { $value } 已在出借中：請核對裝置上的序號。
+        [out] { $value } 已在借用中：請核對裝置上的序號。
         [count] 每台裝置請輸入一個序號：應有 { $expected } 個，收到 { $value } 個。
         [foreign] { $value } 屬於另一次出貨：未予收下。
        *[unknown] 並非此試用出貨的裝置：{ $value }。請核對裝置上的序號。

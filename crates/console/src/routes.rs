@@ -242,7 +242,10 @@ fn lending() -> Router<Console> {
             "/partner/trials/{id}/devices",
             get(partner::show_request).post(partner::request),
         )
-        .route("/partner/trials/{id}/devices/{shipment}", post(partner::act))
+        .route(
+            "/partner/trials/{id}/devices/{shipment}",
+            get(partner::back).post(partner::act),
+        )
         .route("/control/devices", get(control::list))
         .route("/control/devices/{shipment}/return", post(control::open))
         .route("/returns/{id}/sheet.pdf", get(sheet::show))

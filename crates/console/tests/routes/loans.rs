@@ -142,7 +142,15 @@ async fn dev_2_a_second_request_keeps_what_was_typed() {
     let (mut sales, trial, _) = asked(&world).await;
     let path = format!("/partner/trials/{trial}/devices");
     let page = sales.get(&path).await;
-    holds(&page, &["Ask for devices", "It is not the trial’s expiry date"]);
+    holds(
+        &page,
+        &["Ask for devices", "It is not the trial’s expiry date", "Asked for: 2"],
+    );
+    // DEV-5: before they are shipped it is said when their end date will be known.
+    holds(
+        &sales.get(&format!("/partner/trials/{trial}")).await,
+        &["sets a device end date when it ships", "Trial’s expiry date"],
+    );
     // What the page calls its fields is what is read.
     for (name, _) in TO {
         holds(&page, &[&format!(" name=\"{name}\"")]);
@@ -216,17 +224,33 @@ async fn ext_4_days_more_are_asked_for_and_decided_with_before_and_after() {
     shipped(&world, &shipment).await;
     let page = format!("/partner/trials/{trial}");
     let path = format!("{page}/devices/{shipment}");
-    for (days, said) in [
-        ("many", "longer-days"),
-        ("0", "longer-days"),
-        ("-3", "longer-days"),
-        ("81", "longer-too-long"),
-        ("30", "longer-asked"),
-    ] {
-        let fields = [("act", "longer"), ("days", days), ("reason", "The fair.")];
-        let done = sales.submit(&page, &path, &fields).await;
-        assert_eq!(done.location(), format!("{page}?done={said}#devices"), "{}", done.text);
+    let asking = |days| [("act", "longer"), ("days", days), ("reason", "The fair.")];
+    for days in ["many", "0", "-3", "81", ""] {
+        let again = sales.submit(&page, &path, &asking(days)).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{days}: {}", again.text);
+        let typed = format!("name=\"days\" inputmode=\"numeric\" required autocomplete=\"off\" value=\"{days}\"");
+        let said = "Enter a whole number from 1 to 80: Saturday, 15 May 2027 is the last day possible.";
+        holds(
+            &again,
+            &["href=\"#more_days\"", "<details open>", said, &typed, "The fair."],
+        );
     }
+    let back = sales.get(&path).await;
+    assert_eq!(
+        back.location(),
+        format!("{page}#devices"),
+        "a page that is gone back to"
+    );
+    let done = sales.submit(&page, &path, &asking("30")).await;
+    assert_eq!(
+        done.location(),
+        format!("{page}?done=longer-asked#devices"),
+        "{}",
+        done.text
+    );
+    let waiting = sales.get(&page).await;
+    holds(&waiting, &["A request for more days waits for the trials team."]);
+    assert!(!waiting.text.contains("value=\"longer\""), "{}", waiting.text);
     let list = "/vendor/device-extensions";
     let mut team = world.signed_in("team@vela.example").await;
     let seen = team.get(list).await;
@@ -246,6 +270,111 @@ async fn ext_4_days_more_are_asked_for_and_decided_with_before_and_after() {
     let late = team.submit(list, &decide, &[("decision", "refuse")]).await;
     assert_eq!(late.location(), format!("{list}?done=approval-late"), "{}", late.text);
     holds(&sales.get(&page).await, &["26 March 2027", "16 March 2027"]);
+}
+
+#[tokio::test]
+async fn dev_4_a_serial_typed_wrongly_is_put_right_on_the_shipment_s_page() {
+    let world = World::new().await;
+    let (mut sales, _, shipment) = asked(&world).await;
+    let mut team = world.signed_in("team@vela.example").await;
+    let path = format!("/vendor/shipments/{shipment}");
+    assert!(
+        !team.get(&path).await.text.contains("value=\"correct\""),
+        "nothing is out"
+    );
+    shipped(&world, &shipment).await;
+    holds(&team.get(&path).await, &["value=\"correct\"", "<details>"]);
+    let typed = |from, to| [("act", "correct"), ("from", from), ("to", to)];
+    for (from, to, field) in [
+        ("", "FCH2811B0K7", "from"),
+        ("FCH9999Z9Z9", "FCH2811B0K7", "from"),
+        (SERIALS[0], "", "to"),
+        (SERIALS[0], SERIALS[1], "to"),
+        (SERIALS[0], "<b>1</b>", "to"),
+    ] {
+        let again = team.submit(&path, &path, &typed(from, to)).await;
+        assert_eq!(
+            again.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{from} {to}: {}",
+            again.text
+        );
+        let link = format!("href=\"#{field}\"");
+        holds(
+            &again,
+            &[
+                &link,
+                "<details open>",
+                &to.replace('<', "&lt;").replace('>', "&gt;").replace('/', "&#x2f;"),
+            ],
+        );
+    }
+    let done = team.submit(&path, &path, &typed(SERIALS[0], "fch2811b0k7")).await;
+    assert_eq!(
+        done.location(),
+        format!("{path}?done=serial-corrected"),
+        "{}",
+        done.text
+    );
+    let after = team.get(&path).await;
+    holds(&after, &["FCH2811B0K7"]);
+    assert!(!after.text.contains(SERIALS[0]), "{}", after.text);
+    let not_theirs = sales
+        .submit("/partner/devices", &path, &typed(SERIALS[1], "FCH2811B0K8"))
+        .await;
+    assert_eq!(not_theirs.status, StatusCode::FORBIDDEN, "{}", not_theirs.text);
+    let back = format!("/vendor/returns/{}", shipment.replacen("ship_", "return_", 1));
+    team.submit(&back, &back, &[("serials", &format!("FCH2811B0K7\n{}", SERIALS[1]))])
+        .await;
+    assert!(
+        !team.get(&path).await.text.contains("value=\"correct\""),
+        "all are back"
+    );
+}
+
+#[tokio::test]
+async fn dev_5_canc_1_a_customer_s_page_has_what_can_be_done_its_devices_and_orders() {
+    let world = World::new().await;
+    let (mut sales, trial, shipment) = asked(&world).await;
+    let page = sales.get(&format!("/partner/trials/{trial}")).await;
+    let customer = link(&page.text, "/partner/customers/org_");
+    let seen = sales.get(&customer).await;
+    let to = |what: &str| format!("/partner/trials/{trial}{what}").replace('/', "&#x2f;");
+    let escaped = |answer: &Answer| answer.text.replace('/', "&#x2f;");
+    for what in ["/extend", "/edit", "/convert", "/cancel", "#timeline", "#devices"] {
+        assert!(escaped(&seen).contains(&to(what)), "{what}: {}", seen.text);
+    }
+    holds(
+        &seen,
+        &[
+            "2 × Webex Desk Phone",
+            "Device end date: set when they are shipped",
+            "Trial’s expiry date: 16 Mar 2027",
+        ],
+    );
+    shipped(&world, &shipment).await;
+    holds(
+        &sales.get(&customer).await,
+        &[
+            "Device end date: 24 Feb 2027",
+            "Last day for the return: 10 Mar 2027",
+            "Trial’s expiry date: 16 Mar 2027",
+        ],
+    );
+    let convert = format!("/partner/trials/{trial}/convert");
+    let asked = sales.get(&convert).await;
+    assert_eq!(asked.status, StatusCode::OK, "{}", asked.text);
+    let cancel = format!("/partner/trials/{trial}/cancel");
+    let done = sales.submit(&cancel, &cancel, &[]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let after = sales.get(&customer).await;
+    for what in ["/extend", "/edit", "/convert", "/cancel"] {
+        assert!(
+            !escaped(&after).contains(&format!("{}\"", to(what))),
+            "{what}: {}",
+            after.text
+        );
+    }
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! One customer as its partner sees it: trials, bought services, access, tags.
 
+mod beside;
 mod more;
 
 pub(crate) use more::{Help, More, assign};
@@ -8,6 +9,11 @@ use crate::{
     Console,
     frame::page,
     part::{Chip, Faults, chip, making},
+    screen::{
+        devices::Brief,
+        order::list,
+        trial::{self, Can, May},
+    },
     template::View,
     web::{Failure, Form, Signed, see},
     words::Words,
@@ -35,7 +41,9 @@ pub(crate) struct CustomerPage {
     chip: Chip,
     /// Label and value.
     facts: Vec<(String, String)>,
-    trials: Vec<TrialCard>,
+    pub(crate) trials: Vec<TrialCard>,
+    /// Orders that were not placed from one of its trials.
+    pub(crate) orders: Vec<list::Line>,
     /// Service, licences, since when, and who manages it (START-7).
     purchased: Vec<(String, String, String, Option<String>)>,
     /// CONV-8: what the customer would like to buy: since when, and where to order it.
@@ -49,11 +57,17 @@ pub(crate) struct CustomerPage {
 }
 
 #[derive(Serialize)]
-struct TrialCard {
+pub(crate) struct TrialCard {
     url: String,
     services: String,
     chip: Chip,
     days: String,
+    /// EXT, EDIT, CONV, CANC: what can be done with it from here.
+    can: Can,
+    /// DEV-5.
+    pub(crate) loans: Vec<Brief>,
+    /// CONV.
+    pub(crate) orders: Vec<list::Line>,
 }
 
 impl View for CustomerPage {
@@ -101,15 +115,17 @@ pub(crate) async fn shown(
         .any(|role| actor.has(*role));
     let program = console.app.program()?;
     let may_manage = sales && actor.is_partner();
+    let may = May::of(console, actor);
     let mut page = of(
         words,
         &view,
         &trials.items,
         &program,
         console.app.clock.now(),
-        may_manage,
+        (may_manage, may),
     );
     page.more = more;
+    beside::add(console, signed, &view, &trials.items, &mut page).await?;
     super::form(console, signed, i18n::tame(&view.name), &failed, &page)
 }
 
@@ -119,7 +135,7 @@ pub(super) fn of(
     trials: &[TrialView],
     program: &Program,
     now: Timestamp,
-    may_manage: bool,
+    (may_manage, may): (bool, May),
 ) -> CustomerPage {
     let asked = |trial: &TrialView| {
         matches!(
@@ -136,6 +152,9 @@ pub(super) fn of(
         services: words.list(&words.services(&trial.trial.service_ids(), program)),
         chip: chip::of_trial(words, trial, now),
         days: days(words, trial),
+        can: trial::can(&trial.trial, may),
+        loans: Vec::new(),
+        orders: Vec::new(),
     };
     let bought = |purchase: &domain::organization::Purchase| {
         let quantity = words.t("licences", &[("count", purchase.quantity.into())]);
@@ -156,6 +175,7 @@ pub(super) fn of(
         chip: chip::of_customer(words, view, program, now),
         facts: facts(words, view, program),
         trials: trials.iter().map(card).collect(),
+        orders: Vec::new(),
         purchased: view.purchased.iter().map(bought).collect(),
         wanted: trials.iter().filter_map(|trial| wanted(words, trial)).collect(),
         tags: view.tags.join(", "),

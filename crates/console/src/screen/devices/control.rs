@@ -21,7 +21,9 @@ use serde::Serialize;
 pub(crate) struct ControlDevices {
     pub(crate) loans: Vec<Loan>,
     pub(crate) may_open: bool,
+    /// DEV-4: the vendor's agreement, where it is a page; else whom one asks for it.
     pub(crate) agreement: Option<String>,
+    pub(crate) contact: String,
     pub(crate) unavailable: Option<String>,
 }
 
@@ -57,6 +59,7 @@ pub(crate) async fn list(
             .collect(),
         may_open: may(&console, &actor, Action::OpenReturn),
         agreement: console.settings.brand.agreement_url.clone().filter(web),
+        contact: program.contacts.information.clone(),
         unavailable: down(&words, &found.unavailable_regions, &program),
     };
     page(&console, &visitor, words.say("devices-title"), &view)

@@ -1,17 +1,17 @@
 //! EXT-4: keeping devices longer: what is asked, before and after, the limit, yes or no.
 
-use super::{ROWS, Tab, chip, day, down, tabs};
+use super::{Tab, asked_page, chip, day, down, next_page, tabs};
 use crate::{
     Console,
     frame::page,
     part::Chip,
-    screen::{address, id as known, may},
+    screen::{id as known, may},
     template::View,
     web::{Failure, Form, Query, Signed, see},
     words::Words,
 };
 use app::{
-    Actor, Error, Guard, PageRequest,
+    Actor, Error, Guard,
     policy::Action,
     shipment::{DeviceExtensionView, ExtensionFilter},
 };
@@ -119,14 +119,10 @@ pub(crate) async fn list(
         state: Some(current).filter(|state| *state != "all").map(str::to_owned),
         ..ExtensionFilter::default()
     };
-    let request = PageRequest {
-        after: query.get("after").and_then(crate::screen::place),
-        limit: ROWS,
-    };
-    let found = console.app.device_extensions(&actor, &filter, &request).await?;
+    let page_of = asked_page(&query);
+    let found = console.app.device_extensions(&actor, &filter, &page_of).await?;
     let (program, path) = (console.app.program()?, "/vendor/device-extensions");
     let decides = may(&console, &actor, Action::DecideDeviceExtension);
-    let after = found.next.as_ref().and_then(crate::screen::cursor);
     let asked = found.items.iter();
     let view = LongerPage {
         tabs: tabs(
@@ -139,7 +135,7 @@ pub(crate) async fn list(
         asked: asked
             .map(|view| Asked::of(&words, view, Some(&actor), decides))
             .collect(),
-        next: after.map(|after| address(path, &[("state", current), ("after", &after)])),
+        next: next_page(path, &[("state", current)], found.next.as_ref()),
         unavailable: down(&words, &found.unavailable_regions, &program),
         current: current.to_owned(),
     };

@@ -8,9 +8,13 @@ pub(crate) mod returns;
 pub(crate) mod sheet;
 pub(crate) mod shipments;
 
-use crate::{part::Chip, words::Words};
-use app::shipment::{DeviceExtensionView, LineView, ReturnView, ShipmentView, Way};
+use crate::{part::Chip, web::Fields, words::Words};
+use app::{
+    PageRequest, Place,
+    shipment::{DeviceExtensionView, LineView, ReturnView, ShipmentView, Way},
+};
 use domain::{program::Program, shipment::ReturnStatus};
+use i18n::Language;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -35,6 +39,10 @@ pub(crate) struct Loan {
     pub(crate) note: Option<String>,
     pub(crate) decision: Option<String>,
     pub(crate) longer: Vec<Longer>,
+    /// EXT-4: one of them waits for its decision.
+    pub(crate) waits: bool,
+    /// DEV-5: while they are not shipped: when their end date will be known.
+    pub(crate) ahead: Option<String>,
     pub(crate) back: Option<Back>,
     pub(crate) version: i64,
 }
@@ -90,6 +98,22 @@ fn tabs(words: &Words, path: &str, key: &str, ids: &[&str], current: &str) -> Ve
     ids.iter().map(tab).collect()
 }
 
+/// The page of a list that is asked for.
+fn asked_page(query: &Fields) -> PageRequest {
+    PageRequest {
+        after: query.get("after").and_then(crate::screen::place),
+        limit: ROWS,
+    }
+}
+
+/// Where the next page of a list is.
+fn next_page(path: &str, pairs: &[(&str, &str)], next: Option<&Place>) -> Option<String> {
+    let after = crate::screen::cursor(next?)?;
+    let mut pairs = pairs.to_vec();
+    pairs.push(("after", &after));
+    Some(super::address(path, &pairs))
+}
+
 /// Regions that did not answer, in words.
 fn down(words: &Words, regions: &[String], program: &Program) -> Option<String> {
     let names: Vec<String> = regions.iter().map(|region| words.region(region, program)).collect();
@@ -114,6 +138,38 @@ fn chip(tone: &'static str, icon: &'static str, text: String) -> Chip {
         icon,
         text,
         rest: None,
+    }
+}
+
+/// A shipment in one line: both dates, named apart (DEV-5).
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Brief {
+    title: String,
+    chip: Chip,
+    dates: String,
+}
+
+impl Brief {
+    pub(crate) fn of(words: &Words, view: &ShipmentView) -> Self {
+        let pair = |label: &str, date: Date| {
+            let args = [("label", words.say(label).into()), ("value", words.medium(date).into())];
+            words.t("email-row", &args)
+        };
+        let mut dates = Vec::new();
+        match view.returned.as_ref() {
+            Some(back) if back.status == ReturnStatus::Complete => {}
+            Some(back) => {
+                dates.push(pair("device-ends", back.device_ends_on));
+                dates.push(pair("device-return-due", back.due_on));
+            }
+            None => dates.push(words.say("device-ends-later")),
+        }
+        dates.extend(view.trial_ends_on.map(|date| pair("device-trial-ends", date)));
+        Self {
+            title: count(words, &view.lines),
+            chip: status(words, view),
+            dates: dates.join(" · "),
+        }
     }
 }
 
@@ -161,6 +217,14 @@ impl Loan {
             note: view.note.as_deref().map(i18n::tame),
             decision: view.decision.as_deref().map(i18n::tame),
             longer: view.extensions.iter().map(|one| longer(words, one)).collect(),
+            waits: view
+                .extensions
+                .iter()
+                .any(|one| one.extension.state.as_str() == "pending"),
+            ahead: matches!(view.shipment.status(), "requested" | "approved").then(|| {
+                let most = program.policy.device_days;
+                words.t("device-two-dates-ahead", &[("days", most.into())])
+            }),
             back: view.returned.as_ref().map(|back| way_back(words, view, back)),
             version: view.version,
         }
@@ -191,20 +255,35 @@ fn facts(words: &Words, view: &ShipmentView, program: &Program) -> Vec<(String, 
     facts
 }
 
+/// As one writes it in the reader's language: from the person to the country, or from the large to the small.
 fn address(words: &Words, to: &domain::trial::ShipTo, program: &Program) -> String {
     let country = to.country.as_deref().map(|id| words.country(id, Some(program)));
-    let town = [&to.postal_code, &to.city]
-        .into_iter()
-        .flatten()
-        .cloned()
-        .collect::<Vec<_>>();
-    let parts = to.name.clone().into_iter().chain(to.lines.clone().unwrap_or_default());
-    let parts = parts.chain(Some(town.join(" "))).chain(country).chain(to.phone.clone());
-    let parts: Vec<String> = parts
-        .map(|part| i18n::tame(&part))
-        .filter(|part| !part.is_empty())
-        .collect();
-    parts.join(", ")
+    let lines = to.lines.clone().unwrap_or_default();
+    let told = |parts: Vec<Option<String>>, between: &str| {
+        let parts = parts.into_iter().flatten().map(|part| i18n::tame(&part));
+        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+        parts.join(between)
+    };
+    let (name, code, city, phone) = (
+        to.name.clone(),
+        to.postal_code.clone(),
+        to.city.clone(),
+        to.phone.clone(),
+    );
+    match words.language {
+        Language::En | Language::Fr => {
+            let (street, town) = (
+                told(lines.into_iter().map(Some).collect(), ", "),
+                told(vec![code, city], " "),
+            );
+            told(vec![name, Some(street), Some(town), country, phone], ", ")
+        }
+        Language::ZhHant => {
+            let mut place = vec![code, country, city];
+            place.extend(lines.into_iter().map(Some));
+            told(vec![Some(told(place, " ")), name, phone], "，")
+        }
+    }
 }
 
 /// DEV-5, DEV-6: the device end date and the trial's expiry date, never under one name.
@@ -220,18 +299,26 @@ fn dates(words: &Words, view: &ShipmentView) -> Vec<(String, String)> {
     dates
 }
 
+/// What a type is called.
+fn name(lines: &[LineView], id: &str) -> String {
+    let known = lines.iter().find(|line| line.device_type == id);
+    known.map_or_else(|| id.to_owned(), |line| line.name.clone())
+}
+
 fn serials(words: &Words, view: &ReturnView) -> Vec<(String, String, Option<String>)> {
-    let name = |id: &str| {
-        let known = view.lines.iter().find(|line| line.device_type == id);
-        known.map_or_else(|| id.to_owned(), |line| line.name.clone())
-    };
     let back = |serial: &str| {
         let found = view.received.iter().find(|one| one.serial == serial);
         found.map(|one| words.t("device-came", &[("date", words.medium(one.on).into())]))
     };
     let all = view.expected.iter();
-    all.map(|one| (name(&one.device_type), one.serial.clone(), back(&one.serial)))
-        .collect()
+    all.map(|one| {
+        (
+            name(&view.lines, &one.device_type),
+            one.serial.clone(),
+            back(&one.serial),
+        )
+    })
+    .collect()
 }
 
 /// What one does, in the reader's language.
@@ -258,9 +345,16 @@ fn way_back(words: &Words, view: &ShipmentView, back: &ReturnView) -> Back {
         can_open: back.status == ReturnStatus::Planned && back.today >= back.opens_on,
         labels: way.is_some_and(|way| way.new_labels),
         label_asked: back.label_asked_on.map(|date| words.medium(date)),
-        longer: domain::time::days_between(back.device_ends_on, view.latest_ends_on).max(0),
+        longer: possible(view, back),
         latest: day(words, view.latest_ends_on),
     }
+}
+
+/// EXT-4: as many days more are possible; none where they fall due with their trial (CANC-2).
+fn possible(view: &ShipmentView, back: &ReturnView) -> i64 {
+    let falls_due = view.shipment.loan().is_some_and(|loan| loan.due_by.is_some());
+    let left = domain::time::days_between(back.device_ends_on, view.latest_ends_on);
+    if falls_due { 0 } else { left.max(0) }
 }
 
 fn longer(words: &Words, view: &DeviceExtensionView) -> Longer {

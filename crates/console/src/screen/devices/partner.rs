@@ -1,17 +1,18 @@
 //! The partner's side: what is out over all customers, asking for devices, for longer, for a label.
 
-use super::{Loan, ROWS, Tab, down, tabs};
+use super::{Loan, Tab, asked_page, down, next_page, tabs};
 use crate::{
     Console,
     frame::page,
     part::Faults,
     screen::{
-        address, form, id as known, may, mended,
+        form, id as known, may, mended,
         start::{DeviceFields, Devices},
         trial::seen,
     },
     template::View,
     web::{Failure, Fields, Form, Query, Signed, see},
+    words::Words,
 };
 use app::{
     Actor, Error, Guard, PageRequest,
@@ -25,7 +26,8 @@ use axum::{
 };
 use domain::{
     ids::{ReturnId, ShipmentId, TrialId},
-    refusal::Code,
+    program::Program,
+    refusal::{Code, FieldError, Refusal},
     trial::ShipmentRequest,
 };
 use serde::Serialize;
@@ -63,6 +65,15 @@ impl View for RequestPage {
     const TEMPLATE: &'static str = "devices/request.html";
 }
 
+/// A request to keep devices longer in which something was wrong: of which shipment, and what was typed.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Tried {
+    pub(crate) shipment: String,
+    pub(crate) days: String,
+    pub(crate) reason: String,
+    pub(crate) faults: Faults,
+}
+
 /// The devices of a trial's page: the values of `parts/lent.html`.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Lent {
@@ -71,6 +82,7 @@ pub(crate) struct Lent {
     pub(crate) can_longer: bool,
     pub(crate) can_label: bool,
     pub(crate) can_open: bool,
+    pub(crate) tried: Option<Tried>,
 }
 
 /// DEV-5: on the trial's page.
@@ -91,6 +103,7 @@ pub(crate) async fn of_trial(console: &Console, signed: &Signed, view: &TrialVie
         can_longer: may(Action::AskDeviceExtension),
         can_label: may(Action::RequestLabel),
         can_open: may(Action::OpenReturn),
+        tried: None,
     })
 }
 
@@ -106,8 +119,7 @@ pub(crate) async fn list(
         .get("status")
         .filter(|status| TABS.contains(status))
         .unwrap_or_default();
-    let (q, after) = (query.owned("q"), query.get("after").and_then(crate::screen::place));
-    let request = PageRequest { after, limit: ROWS };
+    let (q, request) = (query.owned("q"), asked_page(&query));
     let program = console.app.program()?;
     let (loans, next, regions) = match current {
         "open" | "overdue" => returning(&console, &actor, (current, q.clone()), &request).await?,
@@ -126,11 +138,10 @@ pub(crate) async fn list(
         }
     };
     let (path, q) = ("/partner/devices", q.unwrap_or_default());
-    let after = next.as_ref().and_then(crate::screen::cursor);
     let view = DeviceList {
         tabs: tabs(&words, path, "status", &TABS, current),
         loans: loans.iter().map(|view| Loan::of(&words, view, &program)).collect(),
-        next: after.map(|after| address(path, &[("status", current), ("q", &q), ("after", &after)])),
+        next: next_page(path, &[("status", current), ("q", &q)], next.as_ref()),
         unavailable: down(&words, &regions, &program),
         current: current.to_owned(),
         may_look_up: may(&console, &actor, Action::LookUpDevices),
@@ -181,6 +192,7 @@ async fn asked(
         taking.any(|one| one.lines.iter().any(|(known, _)| known == id))
     };
     devices.types.retain(|(id, ..)| !gone(id));
+    devices.gone = went(words, &seen.view, &seen.program);
     let view = RequestPage {
         customer: words.customer(&seen.view.customer_name),
         devices,
@@ -190,6 +202,24 @@ async fn asked(
         id: seen.id.0,
     };
     form(console, signed, words.say("device-request-title"), &faults, &view)
+}
+
+/// DEV-2: which types were asked for or shipped already, and how many.
+fn went(words: &Words, view: &TrialView, program: &Program) -> Vec<(String, String)> {
+    let taking = view.trial.shipments.iter().filter(|one| one.takes_types());
+    let line = |(id, count, lent): (&String, u32, bool)| {
+        let name = program.device_type(id).map_or(id.as_str(), |one| one.name.as_str());
+        let said = if lent {
+            "device-gone-shipped"
+        } else {
+            "device-gone-asked"
+        };
+        (name.to_owned(), words.t(said, &[("count", count.into())]))
+    };
+    taking
+        .flat_map(|one| one.lines.iter().map(|(id, count)| (id, *count, one.loan().is_some())))
+        .map(line)
+        .collect()
 }
 
 pub(crate) async fn show_request(
@@ -225,6 +255,12 @@ pub(crate) async fn request(
     }
 }
 
+/// Whoever comes back to a form in which something was wrong finds it on its trial's page.
+pub(crate) async fn back(_: Signed, Path((trial, _)): Path<(String, String)>) -> Result<Response, Failure> {
+    let trial = known(TrialId::parse(&trial))?;
+    Ok(see(&format!("/partner/trials/{trial}#devices")))
+}
+
 /// EXT-4, DEV-6, DEV-7: what a button on the trial's page asks for.
 pub(crate) async fn act(
     State(console): State<Console>,
@@ -235,11 +271,21 @@ pub(crate) async fn act(
     let (trial, id) = (known(TrialId::parse(&trial))?, known(ShipmentId::parse(&shipment))?);
     let (actor, guard, reason) = (&signed.actor, Guard::default(), fields.get("reason"));
     let result = match fields.get("act") {
-        Some("longer") if fields.number("days").is_none_or(|days| days < 1) => Ok("longer-days"),
         Some("longer") => {
-            let wish = (&id, fields.number("days"));
-            let asked = console.app.ask_device_extension(actor, wish, reason, &guard).await;
-            asked.map(|_| "longer-asked")
+            let asked = match fields.number("days").filter(|days| *days > 0) {
+                Some(days) => {
+                    let wish = (&id, Some(days));
+                    console.app.ask_device_extension(actor, wish, reason, &guard).await
+                }
+                None => Err(Error::field("/days", Code::OutOfRange)),
+            };
+            match asked {
+                Ok(_) => Ok("longer-asked"),
+                Err(Error::Refused(refusal)) if !refusal.errors.is_empty() => {
+                    return again(&console, &signed, (&trial, &id), &fields, &refusal).await;
+                }
+                Err(error) => Err(error),
+            }
         }
         Some("label") => {
             let back: ReturnId = id.return_id();
@@ -260,13 +306,43 @@ pub(crate) async fn act(
     Ok(see(&format!("/partner/trials/{trial}?done={done}#devices")))
 }
 
+/// EXT-4: the trial's page again, with what is wrong at its field.
+async fn again(
+    console: &Console,
+    signed: &Signed,
+    (trial, id): (&TrialId, &ShipmentId),
+    fields: &Fields,
+    refusal: &Refusal,
+) -> Result<Response, Failure> {
+    let words = &signed.words;
+    let view = console.app.shipment(&signed.actor, id).await?;
+    let loan = Loan::of(words, &view, &*console.app.program()?);
+    let (about_days, others): (Vec<FieldError>, Vec<FieldError>) = refusal
+        .errors
+        .iter()
+        .cloned()
+        .partition(|error| error.pointer == "/days");
+    let mut faults = Faults::default();
+    if let Some(back) = loan.back.as_ref().filter(|_| !about_days.is_empty()) {
+        let most = [("days", back.longer.into()), ("date", back.latest.as_str().into())];
+        faults.add("more_days", words.t("device-longer-range", &most));
+    }
+    if !others.is_empty() {
+        faults.extend(Faults::of(words.language, &Refusal::input(others)));
+    }
+    let tried = Tried {
+        shipment: id.0.clone(),
+        days: fields.owned("days").unwrap_or_default(),
+        reason: fields.owned("reason").unwrap_or_default(),
+        faults,
+    };
+    crate::screen::trial::shown(console, signed, trial.as_str(), Some(tried)).await
+}
+
 /// What stands against it, in a line above the page.
-fn unlike(refusal: &domain::refusal::Refusal) -> &'static str {
-    let codes = || refusal.errors.iter().map(|error| error.code);
+fn unlike(refusal: &Refusal) -> &'static str {
     match refusal.code {
-        Code::DeviceLimitExceeded => "longer-too-long",
         Code::TooManyRequests => "label-today",
-        _ if codes().any(|code| code == Code::DeviceLimitExceeded || code == Code::OutOfRange) => "longer-too-long",
         _ => "device-not-now",
     }
 }

@@ -1,17 +1,17 @@
 //! DEV-6, DEV-8: what is on its way back: due, overdue, and received serial by serial, each wrong one named.
 
-use super::{Loan, ROWS, Tab, count, day, down, return_status, shipments::lines, tabs};
+use super::{Loan, Tab, asked_page, count, day, down, next_page, return_status, shipments::lines, tabs};
 use crate::{
     Console,
     frame::page,
     part::{Chip, Faults},
-    screen::{address, form, id as known, may, mended},
+    screen::{form, id as known, may, mended},
     template::View,
     web::{Failure, Form, Query, Signed},
     words::Words,
 };
 use app::{
-    Guard, PageRequest,
+    Guard,
     policy::Action,
     shipment::{ReturnFilter, ReturnView},
 };
@@ -109,20 +109,13 @@ pub(crate) async fn list(
         q: query.owned("q"),
         ..ReturnFilter::default()
     };
-    let request = PageRequest {
-        after: query.get("after").and_then(crate::screen::place),
-        limit: ROWS,
-    };
-    let found = console.app.returns(&actor, &filter, &request).await?;
+    let found = console.app.returns(&actor, &filter, &asked_page(&query)).await?;
     let (program, path) = (console.app.program()?, "/vendor/returns");
-    let (q, after) = (
-        query.owned("q").unwrap_or_default(),
-        found.next.as_ref().and_then(crate::screen::cursor),
-    );
+    let q = query.owned("q").unwrap_or_default();
     let view = Returns {
         tabs: tabs(&words, path, "status", &TABS, current),
         rows: found.items.iter().map(|view| Row::of(&words, view)).collect(),
-        next: after.map(|after| address(path, &[("status", current), ("q", &q), ("after", &after)])),
+        next: next_page(path, &[("status", current), ("q", &q)], found.next.as_ref()),
         unavailable: down(&words, &found.unavailable_regions, &program),
         current: current.to_owned(),
         q,

@@ -26,13 +26,9 @@ pub(crate) async fn show(
         .and_then(Language::parse)
         .unwrap_or(words.language);
     let words = crate::words::Words { language, ..words };
-    let name = |kind: &str| {
-        let known = sheet.lines.iter().find(|line| line.device_type == kind);
-        known.map_or_else(|| kind.to_owned(), |line| line.name.clone())
-    };
     let came = |serial: &str| sheet.received.iter().find(|one| one.serial == serial).map(|one| one.on);
     let device = |one: &domain::shipment::Device| SheetDevice {
-        name: name(&one.device_type),
+        name: super::name(&sheet.lines, &one.device_type),
         received_on: came(&one.serial),
         serial: one.serial.clone(),
     };

@@ -1,16 +1,17 @@
 //! DEV-4: what the trials team is asked to ship: approve or refuse, then enter what left.
 
-use super::{Loan, ROWS, Tab, down, tabs};
+use super::{Loan, Tab, asked_page, down, next_page, tabs};
 use crate::{
     Console,
     frame::page,
     part::Faults,
-    screen::{address, form, id as known, may, mended, seen, start::Choice},
+    screen::{form, id as known, may, mended, seen, start::Choice},
     template::View,
     web::{Failure, Fields, Form, Query, Signed, said_of, see},
+    words::Words,
 };
 use app::{
-    Error, PageRequest,
+    Error,
     policy::Action,
     shipment::{ShipmentFilter, ShipmentView},
 };
@@ -22,6 +23,7 @@ use domain::{
     ids::ShipmentId,
     program::Program,
     refusal::{Code, FieldError, Refusal},
+    shipment::Device,
     trial::{SerialInput, ShipWish},
 };
 use jiff::civil::Date;
@@ -53,6 +55,18 @@ pub(crate) struct ShipmentPage {
     pub(crate) act: &'static str,
     pub(crate) without_poe: bool,
     pub(crate) fields: ShipFields,
+    /// A serial that was typed wrongly can be put right.
+    pub(crate) correct: Option<Correction>,
+}
+
+/// DEV-4: which serial it is about, and what it is.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Correction {
+    /// Those that are still out.
+    pub(crate) from: Vec<Choice>,
+    pub(crate) to: String,
+    /// Something was wrong with it.
+    pub(crate) open: bool,
 }
 
 /// What was typed, or is proposed.
@@ -93,27 +107,17 @@ pub(crate) async fn list(
         q: query.owned("q"),
         ..ShipmentFilter::default()
     };
-    let request = PageRequest {
-        after: query.get("after").and_then(crate::screen::place),
-        limit: ROWS,
-    };
-    let found = console.app.shipments(&actor, &filter, &request).await?;
-    let program = console.app.program()?;
-    let after = found.next.as_ref().and_then(crate::screen::cursor);
+    let found = console.app.shipments(&actor, &filter, &asked_page(&query)).await?;
+    let (program, path) = (console.app.program()?, "/vendor/shipments");
     let q = query.owned("q").unwrap_or_default();
     let view = Shipments {
-        tabs: tabs(&words, "/vendor/shipments", "status", &TABS, current),
+        tabs: tabs(&words, path, "status", &TABS, current),
         loans: found
             .items
             .iter()
             .map(|view| Loan::of(&words, view, &program))
             .collect(),
-        next: after.map(|after| {
-            address(
-                "/vendor/shipments",
-                &[("status", current), ("q", &q), ("after", &after)],
-            )
-        }),
+        next: next_page(path, &[("status", current), ("q", &q)], found.next.as_ref()),
         unavailable: down(&words, &found.unavailable_regions, &program),
         current: current.to_owned(),
         q,
@@ -141,6 +145,7 @@ async fn page_of(
         loan: Loan::of(words, &view, &program),
         without_poe: view.shipment.site_has_poe == Some(false),
         fields: fields(words, &view, &program, typed),
+        correct: correction(words, &view, typed).filter(|_| decides),
         faults: faults.clone(),
         act,
     };
@@ -151,12 +156,7 @@ async fn page_of(
     form(console, signed, title, &faults, &shown)
 }
 
-pub(crate) fn fields(
-    words: &crate::words::Words,
-    view: &ShipmentView,
-    program: &Program,
-    typed: Option<&Fields>,
-) -> ShipFields {
+pub(crate) fn fields(words: &Words, view: &ShipmentView, program: &Program, typed: Option<&Fields>) -> ShipFields {
     let given = |name: &str| typed.and_then(|fields| fields.owned(name));
     let carrier = given("carrier");
     let choice = |carrier_id: &str, name: &str| Choice {
@@ -188,6 +188,29 @@ pub(crate) fn fields(
         latest: super::day(words, view.latest_ends_on),
         reason: given("reason").unwrap_or_default(),
     }
+}
+
+/// DEV-4: while something is out.
+pub(crate) fn correction(words: &Words, view: &ShipmentView, typed: Option<&Fields>) -> Option<Correction> {
+    let back = view.returned.as_ref().filter(|back| !back.missing.is_empty())?;
+    let typed = typed.filter(|fields| fields.get("act") == Some("correct"));
+    let from = typed.and_then(|fields| fields.owned("from"));
+    let choice = |one: &Device| Choice {
+        value: one.serial.clone(),
+        name: words.t(
+            "shipment-correct-one",
+            &[
+                ("serial", one.serial.as_str().into()),
+                ("device", super::name(&view.lines, &one.device_type).into()),
+            ],
+        ),
+        chosen: from.as_deref() == Some(one.serial.as_str()),
+    };
+    Some(Correction {
+        from: back.missing.iter().map(choice).collect(),
+        to: typed.map(|fields| fields.secret("to").to_owned()).unwrap_or_default(),
+        open: typed.is_some(),
+    })
 }
 
 pub(crate) async fn show(
@@ -230,6 +253,11 @@ pub(crate) async fn act(
                 "shipment-shipped",
                 console.app.ship(&signed.actor, &id, &wish, &guard).await,
             )
+        }
+        Some("correct") => {
+            let typed = (fields.get("from"), fields.get("to"));
+            let corrected = console.app.correct_serial(&signed.actor, &id, typed, &guard);
+            ("serial-corrected", corrected.await)
         }
         _ => return Err(Error::field("/act", Code::Required).into()),
     };

@@ -5,17 +5,18 @@ use crate::{
     part::Faults,
     screen::{
         devices::{
-            Loan,
+            Brief, Loan,
             control::ControlDevices,
             longer::{Asked, LongerPage},
             look_up::LookUp,
-            partner::{DeviceList, Lent, RequestPage},
+            partner::{DeviceList, Lent, RequestPage, Tried},
             returns::{ReturnPage, Returns, Row, wrong},
-            shipments::{ShipmentPage, Shipments, fields},
+            shipments::{ShipmentPage, Shipments, correction, fields},
         },
         start::DeviceFields,
         trial,
     },
+    words::Words,
 };
 use app::shipment::{DeviceExtensionView, LineView, ReturnView, ShipmentView, Way};
 use domain::{
@@ -203,6 +204,11 @@ fn all_states() -> Vec<ShipmentView> {
     wanted.map(|state| view(state, None)).into_iter().chain(lent).collect()
 }
 
+/// Each state in one line.
+pub(super) fn briefs(words: &Words) -> Vec<Brief> {
+    all_states().iter().map(|one| Brief::of(words, one)).collect()
+}
+
 fn lists(all: &mut Collection<'_>, program: &Program) {
     let words = all.words;
     let loans = || -> Vec<Loan> { all_states().iter().map(|one| Loan::of(words, one, program)).collect() };
@@ -228,7 +234,15 @@ fn lists(all: &mut Collection<'_>, program: &Program) {
         all.add(&ControlDevices {
             loans: shown.clone(),
             may_open: true,
-            agreement: Some("https://vendor.example/eula".into()),
+            agreement: some.then(|| "https://vendor.example/eula".into()),
+            contact: "demo@vendor.example".into(),
+            unavailable: None,
+        });
+        all.add(&ControlDevices {
+            loans: shown.clone(),
+            may_open: false,
+            agreement: None,
+            contact: "demo@vendor.example".into(),
             unavailable: None,
         });
         all.add(&LookUp {
@@ -262,6 +276,22 @@ fn deciding(all: &mut Collection<'_>, program: &Program) {
             act,
             without_poe: true,
             fields: fields(words, &view, program, None),
+            correct: None,
+        });
+    }
+    for open in [true, false] {
+        let view = view(ShipmentState::Lent(Box::new(on_loan())), Some(ReturnStatus::Open));
+        let mut correct = correction(words, &view, None);
+        if let Some(correct) = correct.as_mut().filter(|_| open) {
+            (correct.open, correct.to) = (true, "<b>X".into());
+        }
+        all.add(&ShipmentPage {
+            loan: Loan::of(words, &view, program),
+            faults: if open { faults(words) } else { Faults::default() },
+            act: "",
+            without_poe: false,
+            fields: fields(words, &view, program, None),
+            correct,
         });
     }
     for state in [DeviceExtensionState::Pending, DeviceExtensionState::Withdrawn] {
@@ -316,21 +346,41 @@ pub(super) fn lending(all: &mut Collection<'_>, program: &Program) {
             typed: "<b>X".into(),
         });
     }
+    let mut devices = DeviceFields::of(words, program, None, Some("FR"), false);
+    devices.gone = vec![("Phone <b>".into(), "x".into())];
     all.add(&RequestPage {
         id: "trial_eu_1".into(),
         customer: "Lumière <b>".into(),
         faults: faults(words),
-        devices: DeviceFields::of(words, program, None, Some("FR"), false),
+        devices,
         reason: "<i>".into(),
         version: 1,
     });
-    let mut page = trial::of(words, &super::world::seen(program, Status::Active), &[], &[], true);
-    page.lent = Lent {
-        loans: all_states().iter().map(|one| Loan::of(words, one, program)).collect(),
-        can_request: true,
-        can_longer: true,
-        can_label: true,
-        can_open: true,
-    };
-    all.add(&page);
+    for tried in [None, Some("ship_eu_01jd9k2m4v")] {
+        let mut page = trial::of(
+            words,
+            &super::world::seen(program, Status::Active),
+            &[],
+            &[],
+            trial::May::ALL,
+        );
+        let mut loans: Vec<Loan> = all_states().iter().map(|one| Loan::of(words, one, program)).collect();
+        for loan in &mut loans {
+            loan.waits = tried.is_none();
+        }
+        page.lent = Lent {
+            loans,
+            can_request: true,
+            can_longer: true,
+            can_label: true,
+            can_open: true,
+            tried: tried.map(|shipment| Tried {
+                shipment: shipment.into(),
+                days: "<b>".into(),
+                reason: "<i>".into(),
+                faults: faults(words),
+            }),
+        };
+        all.add(&page);
+    }
 }

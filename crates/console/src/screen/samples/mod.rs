@@ -161,8 +161,16 @@ fn partner(all: &mut Collection<'_>, program: &Program) {
     all.add(&customers::sample(words, program, vec![view.clone()]));
     all.add(&customers::sample(words, program, Vec::new()));
     let trials = [Status::Active, Status::PendingConsent].map(|status| world::view(program, status));
-    all.add(&customer::of(words, &view, &trials, program, world::now(), true));
-    all.add(&customer::of(words, &view, &[], program, world::now(), false));
+    let all_of_it = (true, super::trial::May::ALL);
+    let mut page = customer::of(words, &view, &trials, program, world::now(), all_of_it);
+    for card in &mut page.trials {
+        card.loans = devices::briefs(words);
+        card.orders = vec![orders::line(words, program)];
+    }
+    page.orders = vec![orders::line(words, program)];
+    all.add(&page);
+    let nothing = (false, super::trial::May::default());
+    all.add(&customer::of(words, &view, &[], program, world::now(), nothing));
     all.add(&customer::Remove {
         id: "org_eu_1".into(),
         name: "Lumière".into(),

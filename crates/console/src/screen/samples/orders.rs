@@ -10,6 +10,7 @@ use crate::{
         start::Choice,
     },
     web::Fields,
+    words::Words,
 };
 use app::order::{Candidate, ConversionView, CustomerCard, OrderView, PurchaseInterest};
 use domain::{
@@ -50,6 +51,12 @@ fn states() -> [OrderState; 5] {
         closed(ClosedOrder::NotMapped),
         closed(ClosedOrder::Withdrawn),
     ]
+}
+
+/// One of a list.
+pub(super) fn line(words: &Words, program: &Program) -> list::Line {
+    let open = order(OrderState::Open, false);
+    list::line(words, "/partner/orders", &open, program, world::now())
 }
 
 fn order(state: OrderState, outside: bool) -> OrderView {

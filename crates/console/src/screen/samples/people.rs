@@ -15,6 +15,7 @@ use crate::{
         },
         record::{self, RecordPage},
         team::{self, invite::InvitePage, person, remove::RemovePage},
+        trial::May,
     },
 };
 use domain::{person::Role, program::Program};
@@ -267,7 +268,7 @@ fn record(all: &mut Collection<'_>, program: &Program) {
 fn customer(all: &mut Collection<'_>, program: &Program) {
     let (words, view) = (all.words, world::customer());
     for may_ask in [true, false] {
-        let mut page = customer::of(words, &view, &[], program, world::now(), true);
+        let mut page = customer::of(words, &view, &[], program, world::now(), (true, May::ALL));
         page.more = customer::More {
             enter: true,
             usage: true,

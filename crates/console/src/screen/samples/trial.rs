@@ -16,7 +16,7 @@ pub(super) fn managing(all: &mut Collection<'_>, program: &Program) {
     let plan = world::plan(program, world::start(), false);
     for status in Status::ALL {
         let seen = world::seen(program, status);
-        all.add(&trial::of(words, &seen, &plan, &[], true));
+        all.add(&trial::of(words, &seen, &plan, &[], trial::May::ALL));
     }
     used(all, program, &plan);
     let seen = world::seen(program, Status::Active);
@@ -68,7 +68,7 @@ fn used(all: &mut Collection<'_>, program: &Program, plan: &[app::view::PlanItem
         more: true,
     };
     for usage in [some, Usage::default()] {
-        let mut page = trial::of(words, &world::seen(program, Status::Active), plan, &[], true);
+        let mut page = trial::of(words, &world::seen(program, Status::Active), plan, &[], trial::May::ALL);
         page.usage = Some(usage.clone());
         page.bounced = Some(world::bounced(words, page.usage.is_some()));
         all.add(&page);

@@ -21,6 +21,8 @@ pub(crate) struct DeviceFields {
     skips: Vec<Choice>,
     /// Id, name, at most, without a power supply, how many.
     pub(crate) types: Vec<(String, String, u32, bool, i64)>,
+    /// DEV-2: those that went already: name, and how many.
+    pub(crate) gone: Vec<(String, String)>,
     poe: String,
     registrations: i64,
     to: Address,
@@ -104,6 +106,7 @@ impl DeviceFields {
         Self {
             skips: skips(words, &what, new),
             types: types(program, said),
+            gone: Vec::new(),
             poe: poe.unwrap_or_default().to_owned(),
             registrations: registrations.unwrap_or(i64::from(program.policy.registration_licenses)),
             line1: to.lines.first().cloned().unwrap_or_default(),

@@ -6,13 +6,12 @@ pub(crate) mod edit;
 pub(crate) mod extend;
 pub(crate) mod remind;
 
-use super::devices::partner::Lent;
+use super::devices::partner::{Lent, Tried};
 use super::usage::Usage;
 use crate::{
     Console,
-    frame::page,
     part::{
-        Chip, ServiceLine, Timeline, chip,
+        Chip, Faults, ServiceLine, Timeline, chip,
         making::{self, Making},
         timeline::Source,
     },
@@ -32,7 +31,6 @@ use axum::{
 };
 use domain::{
     ids::TrialId,
-    person::Role,
     program::Program,
     trial::{Origin, State as Standing, Status},
 };
@@ -76,6 +74,7 @@ pub(crate) struct TrialPage {
     pub(crate) bounced: Option<Bounced>,
     /// DEV: what is lent.
     pub(crate) lent: Lent,
+    pub(crate) faults: Faults,
     can: Can,
 }
 
@@ -99,6 +98,32 @@ impl Bounced {
                 text: words.t("bounced-theirs", &[since]),
                 ours: false,
             },
+        }
+    }
+}
+
+/// What somebody's roles allow with trials.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct May {
+    manage: bool,
+    cancel: bool,
+    order: bool,
+}
+
+impl May {
+    /// Everything.
+    pub(super) const ALL: Self = Self {
+        manage: true,
+        cancel: true,
+        order: true,
+    };
+
+    pub(super) fn of(console: &Console, actor: &Actor) -> Self {
+        let may = |action| actor.is_partner() && super::may(console, actor, action);
+        Self {
+            manage: may(Action::ManageTrial),
+            cancel: may(Action::CancelTrial),
+            order: may(Action::PlaceOrder),
         }
     }
 }
@@ -167,13 +192,20 @@ pub(crate) async fn show(
     signed: Signed,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let seen = seen(&console, &signed.actor, &id).await?;
-    let lent = super::devices::partner::of_trial(&console, &signed, &seen.view).await?;
-    let Signed { visitor, actor, words } = signed;
-    let plan = console.app.trial_plan(&actor, &seen.id).await?;
-    let may = [Role::SalesAdministrator, Role::SalesFullAdministrator]
-        .iter()
-        .any(|role| actor.has(*role));
+    shown(&console, &signed, &id, None).await
+}
+
+/// The page; with what was wrong with a request about devices.
+pub(super) async fn shown(
+    console: &Console,
+    signed: &Signed,
+    id: &str,
+    tried: Option<Tried>,
+) -> Result<Response, Failure> {
+    let Signed { actor, words, .. } = signed;
+    let seen = seen(console, actor, id).await?;
+    let mut lent = super::devices::partner::of_trial(console, signed, &seen.view).await?;
+    let plan = console.app.trial_plan(actor, &seen.id).await?;
     let page_of = PageRequest {
         after: None,
         limit: 200,
@@ -181,18 +213,21 @@ pub(crate) async fn show(
     // Roles that read a trial without its emails see it without them.
     let emails = console
         .app
-        .notifications(&actor, Some(&seen.id), &page_of)
+        .notifications(actor, Some(&seen.id), &page_of)
         .await
         .map(|found| found.items)
         .unwrap_or_default();
     let title = format!("{} · {}", words.customer(&seen.view.customer_name), reference(&seen.id));
-    let mut view = of(&words, &seen, &plan, &emails, may);
-    view.usage = used(&console, &actor, &words, &seen).await?;
-    view.record = super::may(&console, &actor, Action::ReadRecord);
+    let mut view = of(words, &seen, &plan, &emails, May::of(console, actor));
+    view.usage = used(console, actor, words, &seen).await?;
+    view.record = super::may(console, actor, Action::ReadRecord);
+    let faults = tried.as_ref().map(|tried| tried.faults.clone()).unwrap_or_default();
+    lent.tried = tried;
     view.lent = lent;
-    let unreached = console.app.unreached_administrator(&actor, &seen.id).await?;
-    view.bounced = unreached.map(|one| Bounced::of(&words, &one, view.can.correct));
-    page(&console, &visitor, title, &view)
+    view.faults = faults.clone();
+    let unreached = console.app.unreached_administrator(actor, &seen.id).await?;
+    view.bounced = unreached.map(|one| Bounced::of(words, &one, view.can.correct));
+    super::form(console, signed, title, &faults, &view)
 }
 
 /// USE-1: what is used of it, for who may see that, once anything runs.
@@ -204,7 +239,7 @@ async fn used(console: &Console, actor: &Actor, words: &Words, seen: &Seen) -> R
     Ok(Some(super::usage::of(words, &picture, &seen.program)))
 }
 
-pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delivery], may: bool) -> TrialPage {
+pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delivery], may: May) -> TrialPage {
     let (view, trial, program) = (&seen.view, &seen.view.trial, &seen.program);
     TrialPage {
         id: seen.id.0.clone(),
@@ -236,33 +271,32 @@ pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delive
         held: view
             .held_at
             .map(|at| words.t("trial-held", &[("when", words.moment(at).into())])),
-        order: ordered(words, seen, may),
+        order: ordered(words, seen, may.order),
         version: view.version,
         ends: trial.term().is_some() && trial.status().is_open(),
         usage: None,
         record: false,
         bounced: None,
         lent: Lent::default(),
+        faults: Faults::default(),
         can: can(trial, may),
     }
 }
 
-fn can(trial: &domain::trial::Trial, may: bool) -> Can {
+/// What can be done with a trial, by whose roles and in its state.
+pub(super) fn can(trial: &domain::trial::Trial, may: May) -> Can {
     let (status, open) = (trial.status(), trial.status().is_open());
     let running = matches!(status, Status::Active | Status::Expired);
-    if !may {
-        return Can::default();
-    }
     Can {
-        extend: running,
-        edit: status == Status::Active,
-        remind: running,
-        cancel: open,
-        details: status == Status::PendingProvisioningDetails,
-        resend: status == Status::PendingConsent,
-        correct: open && trial.origin == Origin::New,
-        note: open,
-        convert: running && trial.open_order().is_none(),
+        extend: may.manage && running,
+        edit: may.manage && status == Status::Active,
+        remind: may.manage && running,
+        cancel: may.cancel && open,
+        details: may.manage && status == Status::PendingProvisioningDetails,
+        resend: may.manage && status == Status::PendingConsent,
+        correct: may.manage && open && trial.origin == Origin::New,
+        note: may.manage && open,
+        convert: may.order && running && trial.open_order().is_none(),
     }
 }
 
@@ -301,7 +335,10 @@ fn facts(words: &Words, seen: &Seen) -> Vec<(String, String)> {
         Some(term) => {
             add("label-starts", words.date(term.starts_on, &seen.zone));
             if cancelled.is_none() && !bought {
-                add("label-ends", words.date(term.ends_on, &seen.zone));
+                // DEV-5: where devices have an end date of their own, this one is named apart.
+                let lends = !trial.shipments.is_empty();
+                let label = if lends { "device-trial-ends" } else { "label-ends" };
+                add(label, words.date(term.ends_on, &seen.zone));
             }
         }
         None => add("label-asked", words.moment(trial.created_at)),
