@@ -3,20 +3,15 @@
 use crate::{
     Api,
     caller::Caller,
-    guard::{Call, id, tag},
+    guard::{Call, Tagged, created, id},
     http::{DryRun, Params, Path, Problem},
-    lists::{List, list, page, wrong},
+    lists::{List, list, one_of, page},
     partner::Company,
     shipment::{customer_param, trial_param},
-    trial::{PartnerRef, Reason, location, note},
+    trial::{PartnerRef, Reason, note},
 };
 use app::shipment::{DeviceExtensionView, ExtensionFilter};
-use axum::{
-    Json,
-    extract::State,
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
-};
+use axum::{Json, extract::State, response::Response};
 use domain::{
     ids::{DeviceExtensionId, ShipmentId},
     refusal::{Code, Refusal},
@@ -126,11 +121,8 @@ pub(crate) async fn list_device_extensions(
     Caller(actor): Caller,
     Params(params): Params<DeviceExtensionParams>,
 ) -> Result<Json<List<DeviceExtension>>, Problem> {
-    if !params.status.as_deref().is_none_or(|status| STATUSES.contains(&status)) {
-        return Err(wrong("status", &STATUSES));
-    }
     let filter = ExtensionFilter {
-        state: params.status,
+        state: one_of("status", params.status, &STATUSES)?,
         customer: customer_param(params.customer_id.as_deref()),
         trial: trial_param(params.trial_id.as_deref()),
     };
@@ -169,17 +161,8 @@ pub(crate) async fn ask_device_extension(
         .ask_device_extension(&actor, wish, reason.as_deref(), &guard)
         .await?;
     let asked = DeviceExtension::of(view);
-    if guard.dry_run {
-        return Ok(Json(asked).into_response());
-    }
-    let headers = [
-        (
-            header::LOCATION,
-            location("/api/v1/device-extensions", asked.id.as_deref()),
-        ),
-        (header::ETAG, tag(asked.version)),
-    ];
-    Ok((StatusCode::CREATED, headers, Json(asked)).into_response())
+    let place = ("/api/v1/device-extensions", asked.id.clone());
+    Ok(created(&guard, place, Tagged(asked.version, asked)))
 }
 
 /// EXT-4: yes; the days are added to the device end date as it stands.

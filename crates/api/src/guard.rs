@@ -4,15 +4,18 @@ use crate::{
     Api,
     caller::Caller,
     http::{Body, DryRun, IdempotencyKey, IfMatch, Params, Problem, body},
+    trial::location,
 };
 use app::{Actor, Guard, IdemRequest};
 use axum::{
+    Json,
     body::Bytes,
     extract::{FromRequest, FromRequestParts as _, Request},
-    http::{Method, Uri},
+    http::{Method, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
 };
 use domain::refusal::Code;
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 
 /// A changing call: who calls, what stands around it, and its body.
@@ -119,4 +122,29 @@ pub(crate) fn tag(version: i64) -> axum::http::HeaderValue {
 /// An id of a path; what has not its shape is not there.
 pub(crate) fn id<T>(parsed: Option<T>) -> Result<T, Problem> {
     parsed.ok_or_else(Problem::not_found)
+}
+
+/// An answer with its version.
+pub(crate) struct Tagged<T>(pub(crate) i64, pub(crate) T);
+
+impl<T: Serialize> IntoResponse for Tagged<T> {
+    fn into_response(self) -> Response {
+        ([(header::ETAG, tag(self.0))], Json(self.1)).into_response()
+    }
+}
+
+/// What there is now, under which path; a dry run only shows it.
+pub(crate) fn created<T: Serialize>(
+    guard: &Guard,
+    (path, id): (&str, Option<String>),
+    Tagged(version, made): Tagged<T>,
+) -> Response {
+    if guard.dry_run {
+        return Json(made).into_response();
+    }
+    let headers = [
+        (header::LOCATION, location(path, id.as_deref())),
+        (header::ETAG, tag(version)),
+    ];
+    (StatusCode::CREATED, headers, Json(made)).into_response()
 }

@@ -74,6 +74,14 @@ pub(crate) fn wrong(parameter: &str, allowed: &[&str]) -> Problem {
     Refusal::input(vec![error]).into()
 }
 
+/// A parameter that is one of these, if it is given.
+pub(crate) fn one_of(parameter: &str, given: Option<String>, allowed: &[&str]) -> Result<Option<String>, Problem> {
+    match given {
+        Some(other) if !allowed.contains(&other.as_str()) => Err(wrong(parameter, allowed)),
+        known => Ok(known),
+    }
+}
+
 /// A comma separated list of words.
 pub(crate) fn words(text: Option<&str>) -> Vec<String> {
     text.unwrap_or_default()

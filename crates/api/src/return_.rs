@@ -3,20 +3,15 @@
 use crate::{
     Api,
     caller::Caller,
-    guard::{Call, id, tag},
+    guard::{Call, Tagged, created, id},
     http::{DryRun, Params, Path, Problem},
-    lists::{List, list, page, wrong},
+    lists::{List, list, one_of, page},
     partner::Company,
     shipment::{Serial, customer_param, trial_param},
-    trial::{PartnerRef, Reason, location, note},
+    trial::{PartnerRef, Reason, note},
 };
 use app::shipment::{ReturnFilter, ReturnView, Way};
-use axum::{
-    Json,
-    extract::State,
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
-};
+use axum::{Json, extract::State, response::Response};
 use domain::{
     ids::{ReturnId, ShipmentId},
     program::Localized,
@@ -132,13 +127,8 @@ impl Return {
 }
 
 /// A return with its version.
-pub(crate) struct Answer(Return);
-
-impl IntoResponse for Answer {
-    fn into_response(self) -> Response {
-        let version = tag(self.0.version);
-        ([(header::ETAG, version)], Json(self.0)).into_response()
-    }
+fn answer(shown: Return) -> Tagged<Return> {
+    Tagged(shown.version, shown)
 }
 
 /// Which returns.
@@ -168,11 +158,8 @@ pub(crate) async fn list_returns(
     Caller(actor): Caller,
     Params(params): Params<ReturnParams>,
 ) -> Result<Json<List<Return>>, Problem> {
-    if !params.status.as_deref().is_none_or(|status| STATUSES.contains(&status)) {
-        return Err(wrong("status", &STATUSES));
-    }
     let filter = ReturnFilter {
-        status: params.status,
+        status: one_of("status", params.status, &STATUSES)?,
         customer: customer_param(params.customer_id.as_deref()),
         trial: trial_param(params.trial_id.as_deref()),
         q: params.q.filter(|q| !q.trim().is_empty()),
@@ -189,9 +176,9 @@ pub(crate) async fn read_return(
     State(api): State<Api>,
     Caller(actor): Caller,
     Path(given): Path<String>,
-) -> Result<Answer, Problem> {
+) -> Result<Tagged<Return>, Problem> {
     let view = api.app.device_return(&actor, &id(ReturnId::parse(&given))?).await?;
-    Ok(Answer(Return::of(view)))
+    Ok(answer(Return::of(view)))
 }
 
 /// Which devices.
@@ -214,14 +201,8 @@ pub(crate) async fn open_return(
     })?;
     let shipment = id(ShipmentId::parse(&shipment))?;
     let opened = Return::of(api.app.open_return(&actor, &shipment, &guard).await?);
-    if guard.dry_run {
-        return Ok(Json(opened).into_response());
-    }
-    let headers = [
-        (header::LOCATION, location("/api/v1/returns", Some(&opened.id))),
-        (header::ETAG, tag(opened.version)),
-    ];
-    Ok((StatusCode::CREATED, headers, Json(opened)).into_response())
+    let place = ("/api/v1/returns", Some(opened.id.clone()));
+    Ok(created(&guard, place, answer(opened)))
 }
 
 /// What came back.
@@ -287,9 +268,9 @@ pub(crate) async fn request_label(
     State(api): State<Api>,
     Path(given): Path<String>,
     Call { actor, guard, body }: Call<Reason>,
-) -> Result<Answer, Problem> {
+) -> Result<Tagged<Return>, Problem> {
     let given = id(ReturnId::parse(&given))?;
     let reason = body.checked(|body| note("/reason", body.reason.as_deref()))?;
     let view = api.app.request_label(&actor, &given, reason.as_deref(), &guard).await?;
-    Ok(Answer(Return::of(view)))
+    Ok(answer(Return::of(view)))
 }

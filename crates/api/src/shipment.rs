@@ -4,20 +4,15 @@ use crate::{
     Api,
     caller::Caller,
     device_extension::DeviceExtension,
-    guard::{Call, id, tag},
+    guard::{Call, Tagged, created, id},
     http::{DryRun, Params, Path, Problem},
     lists::{List, list, page, words, wrong},
     return_::Return,
     start::{Address, Device},
-    trial::{CustomerRef, PartnerRef, Reason, location, note},
+    trial::{CustomerRef, PartnerRef, Reason, note},
 };
 use app::shipment::{LineView, ShipmentFilter, ShipmentView};
-use axum::{
-    Json,
-    extract::State,
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
-};
+use axum::{Json, extract::State, response::Response};
 use domain::{
     ids::{OrgId, ShipmentId, TrialId},
     refusal::{Code, FieldError, Refusal},
@@ -167,13 +162,8 @@ impl Shipment {
 }
 
 /// A shipment with its version.
-pub(crate) struct Answer(Shipment);
-
-impl IntoResponse for Answer {
-    fn into_response(self) -> Response {
-        let version = tag(self.0.version);
-        ([(header::ETAG, version)], Json(self.0)).into_response()
-    }
+fn answer(shipment: Shipment) -> Tagged<Shipment> {
+    Tagged(shipment.version, shipment)
 }
 
 /// Which shipments.
@@ -234,9 +224,9 @@ pub(crate) async fn read_shipment(
     State(api): State<Api>,
     Caller(actor): Caller,
     Path(shipment): Path<String>,
-) -> Result<Answer, Problem> {
+) -> Result<Tagged<Shipment>, Problem> {
     let view = api.app.shipment(&actor, &id(ShipmentId::parse(&shipment))?).await?;
-    Ok(Answer(Shipment::of(view)))
+    Ok(answer(Shipment::of(view)))
 }
 
 /// Devices for a trial that runs.
@@ -273,14 +263,8 @@ pub(crate) async fn request_shipment(
     let trial = id(TrialId::parse(&trial))?;
     let view = api.app.request_shipment(&actor, &trial, &request, &guard).await?;
     let shipment = Shipment::of(view);
-    if guard.dry_run {
-        return Ok(Json(shipment).into_response());
-    }
-    let headers = [
-        (header::LOCATION, location("/api/v1/shipments", shipment.id.as_deref())),
-        (header::ETAG, tag(shipment.version)),
-    ];
-    Ok((StatusCode::CREATED, headers, Json(shipment)).into_response())
+    let place = ("/api/v1/shipments", shipment.id.clone());
+    Ok(created(&guard, place, answer(shipment)))
 }
 
 /// A serial that was typed wrongly.
@@ -299,13 +283,13 @@ pub(crate) async fn correct_shipment(
     State(api): State<Api>,
     Path(shipment): Path<String>,
     Call { actor, guard, body }: Call<Correct>,
-) -> Result<Answer, Problem> {
+) -> Result<Tagged<Shipment>, Problem> {
     app::policy::allow(&actor, app::policy::Action::DecideShipment, api.app.clock.now())?;
     let id = id(ShipmentId::parse(&shipment))?;
     let typed = body.checked(|body| Ok((body.from, body.to)))?;
     let typed = (typed.0.as_deref(), typed.1.as_deref());
     let view = api.app.correct_serial(&actor, &id, typed, &guard).await?;
-    Ok(Answer(Shipment::of(view)))
+    Ok(answer(Shipment::of(view)))
 }
 
 /// DEV-4: they will be shipped.
@@ -314,7 +298,7 @@ pub(crate) async fn approve_shipment(
     State(api): State<Api>,
     Path(shipment): Path<String>,
     call: Call<Reason>,
-) -> Result<Answer, Problem> {
+) -> Result<Tagged<Shipment>, Problem> {
     decide(&api, &shipment, call, true).await
 }
 
@@ -324,7 +308,7 @@ pub(crate) async fn refuse_shipment(
     State(api): State<Api>,
     Path(shipment): Path<String>,
     call: Call<Reason>,
-) -> Result<Answer, Problem> {
+) -> Result<Tagged<Shipment>, Problem> {
     decide(&api, &shipment, call, false).await
 }
 
@@ -333,12 +317,12 @@ async fn decide(
     shipment: &str,
     Call { actor, guard, body }: Call<Reason>,
     approved: bool,
-) -> Result<Answer, Problem> {
+) -> Result<Tagged<Shipment>, Problem> {
     let shipment = id(ShipmentId::parse(shipment))?;
     let reason = body.checked(|body| note("/reason", body.reason.as_deref()))?;
     let decision = (approved, reason.as_deref());
     let view = api.app.decide_shipment(&actor, &shipment, decision, &guard).await?;
-    Ok(Answer(Shipment::of(view)))
+    Ok(answer(Shipment::of(view)))
 }
 
 /// A device that leaves: its serial number, with its type where the shipment has several.
@@ -403,7 +387,7 @@ pub(crate) async fn ship_shipment(
     State(api): State<Api>,
     Path(shipment): Path<String>,
     Call { actor, guard, body }: Call<Ship>,
-) -> Result<Answer, Problem> {
+) -> Result<Tagged<Shipment>, Problem> {
     let shipment = id(ShipmentId::parse(&shipment))?;
     let wish = body.checked(|body| {
         let serials = body
@@ -419,5 +403,5 @@ pub(crate) async fn ship_shipment(
         })
     })?;
     let view = api.app.ship(&actor, &shipment, &wish, &guard).await?;
-    Ok(Answer(Shipment::of(view)))
+    Ok(answer(Shipment::of(view)))
 }

@@ -71,16 +71,7 @@ impl App {
         page: &PageRequest,
     ) -> Result<Page<ShipmentView>, Error> {
         allow(actor, Action::ReadShipments, self.clock.now())?;
-        let query = ShipmentQuery {
-            scope: scope(actor),
-            statuses: filter.statuses.clone(),
-            returns: None,
-            customer: filter.customer.clone(),
-            trial: filter.trial.clone(),
-            q: filter.q.clone(),
-            after: after(page),
-            limit: page.limit as u64 + 1,
-        };
+        let query = query(actor, page, filter.clone(), None);
         let part = self.found_shipments(&query, page).await?;
         self.shipment_page(actor, part).await
     }
@@ -118,16 +109,14 @@ impl App {
         filter: &ReturnFilter,
         page: &PageRequest,
     ) -> Result<Page<ShipmentView>, Error> {
-        let query = ShipmentQuery {
-            scope: scope(actor),
+        let ReturnFilter { customer, trial, q, .. } = filter.clone();
+        let filter = ShipmentFilter {
             statuses: Vec::new(),
-            returns: Some(returns),
-            customer: filter.customer.clone(),
-            trial: filter.trial.clone(),
-            q: filter.q.clone(),
-            after: after(page),
-            limit: page.limit as u64 + 1,
+            customer,
+            trial,
+            q,
         };
+        let query = query(actor, page, filter, Some(returns));
         let part = self.found_shipments(&query, page).await?;
         self.shipment_page(actor, part).await
     }
@@ -264,6 +253,19 @@ impl App {
         let loaded = self.loaded_for(actor, id, Action::ReadShipments).await?;
         let views = self.views(vec![loaded.record]).await?;
         views.into_iter().next().ok_or_else(Error::not_found)
+    }
+}
+
+fn query(actor: &Actor, page: &PageRequest, filter: ShipmentFilter, returns: Option<Returns>) -> ShipmentQuery {
+    ShipmentQuery {
+        scope: scope(actor),
+        statuses: filter.statuses,
+        returns,
+        customer: filter.customer,
+        trial: filter.trial,
+        q: filter.q,
+        after: after(page),
+        limit: page.limit as u64 + 1,
     }
 }
 
