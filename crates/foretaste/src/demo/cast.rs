@@ -4,7 +4,7 @@
 pub(super) mod clients;
 
 use clients::{
-    ACTIVE, CANCELLED, CONVERTED, EXPIRED, PENDING_APPROVAL, PENDING_DETAILS, PROVISIONING, PURCHASED, STRANGER,
+    ACTIVE, CANCELLED, CONVERTED, EXPIRED, LENT, PENDING_APPROVAL, PENDING_DETAILS, PROVISIONING, PURCHASED, STRANGER,
 };
 use domain::person::Role::{
     self, Auditor, OrderDesk, ReadOnlyAdministrator, SalesAdministrator, SalesFullAdministrator, TrialsTeam,
@@ -163,7 +163,7 @@ pub(super) const PARTNER_D: Company = Company {
 };
 
 /// In the order in which they are shown.
-pub(super) const ORDER: [&str; 14] = [
+pub(super) const ORDER: [&str; 15] = [
     VENDOR.cast,
     PARTNER_A.cast,
     PARTNER_B.cast,
@@ -178,4 +178,5 @@ pub(super) const ORDER: [&str; 14] = [
     EXPIRED.cast,
     CONVERTED.cast,
     CANCELLED.cast,
+    LENT.cast,
 ];

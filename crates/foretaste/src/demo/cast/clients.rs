@@ -191,7 +191,7 @@ pub(in crate::demo) const CANCELLED: Client = Client {
     ],
 };
 
-/// Not of the cast: whose devices are on loan.
+/// Beside the cast that is promised: whose devices are on loan.
 pub(in crate::demo) const LENT: Client = Client {
     cast: "lent",
     name: "Maison Orsini",
