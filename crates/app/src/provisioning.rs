@@ -12,7 +12,7 @@ use crate::{
 };
 use domain::{
     ids::{OrgId, ProvisioningId, TrialId},
-    trial::{Provisioner, Provisioning, ProvisioningOrderState, ServiceState, Trial, asked},
+    trial::{Provisioner, Provisioning, ProvisioningOrderState, ServiceState, Trial, asked, number_told, sparing},
 };
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,7 @@ pub struct ProvisioningOrderView {
     pub partner: OrgId,
     /// The partner's name.
     pub partner_name: String,
-    /// Licences of the service, while the trial has it.
+    /// Licences of the service that the customer has in all, by trials and orders.
     pub quantity: Option<u32>,
 }
 
@@ -132,11 +132,15 @@ impl App {
         let reads = self.region(order.customer.region())?.read();
         let customer = reads.organization(&order.customer).await?;
         let customer = customer.ok_or_else(Error::not_found)?.value;
-        let trial = reads.trial(&order.trial).await?.ok_or_else(Error::not_found)?.trial;
-        let service = trial.services.iter().find(|service| service.id == order.service);
+        let trials = reads.trials_of(&order.customer).await?;
+        let trials: Vec<&Trial> = trials.iter().map(|record| &record.trial).collect();
+        let trial = trials.iter().find(|trial| trial.id == order.trial);
+        let trial = (*trial.ok_or_else(Error::not_found)?).clone();
+        let bought = customer.customer().map_or(&[][..], |facts| &facts.purchased);
+        let program = self.program_version(trial.program_version).await?;
         Ok(ProvisioningOrderView {
             stuck: order.is_stuck(self.clock.real()),
-            quantity: service.map(|service| service.quantity),
+            quantity: number_told(&order.service, &order.trial, bought, &trials, &program),
             partner_name: self.company_name(&trial.partner).await?,
             partner: trial.partner,
             customer_country: customer
@@ -177,7 +181,20 @@ impl App {
             reason: None,
             version: 1,
         };
-        let orders: Vec<ProvisioningOrder> = asked(before, &save.change.events).into_iter().map(order).collect();
+        let asked = asked(before, &save.change.events);
+        if asked.is_empty() {
+            return Ok(());
+        }
+        // PROV-2: what the customer has by something else as well stays.
+        let all = tx.read().trials_of(&trial.customer).await?;
+        let others: Vec<&Trial> = all
+            .iter()
+            .map(|one| &one.trial)
+            .filter(|one| one.id != trial.id)
+            .collect();
+        let bought = save.customer.value.customer().map_or(&[][..], |facts| &facts.purchased);
+        let asked = sparing(asked, bought, &others, save.program);
+        let orders: Vec<ProvisioningOrder> = asked.into_iter().map(order).collect();
         if orders.is_empty() {
             return Ok(());
         }

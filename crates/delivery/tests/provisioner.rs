@@ -30,6 +30,7 @@ use tokio::{
 };
 
 const BEGIN: &str = "2026-11-20T12:00:00Z";
+const PROGRAM: &str = include_str!("../../../programs/webex-enterprise.toml");
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 fn at(text: &str) -> Timestamp {
@@ -109,6 +110,8 @@ async fn world() -> World {
     };
     let keys = Keys::derive(&[7; 32], Arc::new(|octets: &mut [u8]| octets.fill(3)));
     let stores = Stores::open(&config, keys, true).await.unwrap();
+    let program = domain::program::parse(PROGRAM).unwrap();
+    stores.directory.publish(&program, at(BEGIN)).await.unwrap();
     let customer = OrgId::new("eu", "1");
     let tx = stores.region("eu").unwrap().begin().await.unwrap();
     tx.add_organization(&Organization {

@@ -21,7 +21,7 @@ const cannot = CANNOT.split(",").filter(Boolean);
 const TOLERANCE_SECONDS = 5 * 60;
 const LARGEST = 64 * 1024;
 
-/** What there is, by trial and service. Yours is a database. */
+/** What there is, by customer and service. Yours is a database. */
 const services = new Map();
 
 /** Whether one of the signatures is one that only somebody with a secret can make (https://www.standardwebhooks.com). */
@@ -40,8 +40,8 @@ function genuine(headers, body) {
 }
 
 /** Sets up, suspends, resumes or takes away one service. The same order may come more than once: that changes nothing. */
-function carryOut({ act, trial, service, quantity }) {
-  const key = `${trial} ${service}`;
+function carryOut({ act, customer, service, quantity }) {
+  const key = `${customer.id} ${service}`;
   if (act === "provision") {
     if (cannot.includes(service)) return `${service} is not offered in this region.`;
     services.set(key, { quantity, state: "running" });

@@ -243,9 +243,13 @@ fn change(loaded: &Loaded, order: &ProvisioningOrder, answer: Answer, reason: Op
     if order.act != Act::Provision || !trial.takes_answers() {
         return Ok(Change::default());
     }
-    // EDIT-1: it runs, and was asked for another number of licences; it goes on running, whatever comes of that.
-    let runs = |service: &TrialService| service.id == order.service && service.state == ServiceState::Provisioned;
-    if trial.services.iter().any(runs) {
+    // EDIT-1: what runs, and was asked for another number of licences, goes on running, whatever comes of that; so does what
+    // the customer has by something else.
+    let waits = |service: &TrialService| {
+        let state = matches!(service.state, ServiceState::Provisioning | ServiceState::Failed);
+        state && service.id == order.service
+    };
+    if !trial.services.iter().any(waits) {
         return Ok(Change::default());
     }
     let mut change = match answer {

@@ -2,7 +2,8 @@
 
 use domain::{
     organization::{Kind, Organization},
-    trial::{Act, Trial},
+    program::Program,
+    trial::{Act, Trial, number_told},
 };
 use serde::Serialize;
 use store::{
@@ -38,7 +39,7 @@ struct Data<'a> {
     act: &'static str,
     customer: Customer<'a>,
     service: &'a str,
-    /// None where the trial has the service no more.
+    /// All that the customer has of it, by trials and orders; none where it has the service no more.
     quantity: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     site: Option<Site<'a>>,
@@ -81,8 +82,12 @@ pub(super) async fn compose(
     let customer = reads.organization(&order.customer).await?;
     let customer = customer.ok_or_else(|| missing("customer"))?.value;
     let trial = &record.trial;
-    let service = trial.services.iter().find(|service| service.id == order.service);
-    let provisions = order.act == Act::Provision;
+    let programs = stores.directory.programs().await?;
+    let program = programs.iter().find(|program| program.version == trial.program_version);
+    let program = program.ok_or_else(|| missing("program"))?;
+    // Where only a number changes, nobody else's site is named, and nobody's address.
+    let gives = trial.gives(&order.service);
+    let provisions = gives && order.act == Act::Provision;
     let event = Event {
         specversion: "1.0",
         id: order.id.as_str(),
@@ -97,8 +102,8 @@ pub(super) async fn compose(
             act: order.act.as_str(),
             customer: about(&customer),
             service: &order.service,
-            quantity: service.map(|service| service.quantity),
-            site: site(stores, &record, &order.service).await?,
+            quantity: quantity(region, called, &customer, program).await?,
+            site: site(&record, &order.service, program).filter(|_| gives || order.act != Act::Provision),
             administrator: match provisions {
                 true => administrator(stores, trial).await?,
                 false => None,
@@ -125,20 +130,25 @@ fn about(customer: &Organization) -> Customer<'_> {
     }
 }
 
+async fn quantity(
+    region: &Region,
+    called: &Called,
+    customer: &Organization,
+    program: &Program,
+) -> Result<Option<u32>, StoreError> {
+    let order = &called.order;
+    let all = region.read().trials_of(&order.customer).await?;
+    let trials: Vec<&Trial> = all.iter().map(|record| &record.trial).collect();
+    let bought = customer.customer().map_or(&[][..], |facts| &facts.purchased);
+    Ok(number_told(&order.service, &order.trial, bought, &trials, program))
+}
+
 /// START-5: only to the service that has one.
-async fn site<'a>(stores: &Stores, record: &'a TrialRecord, service: &str) -> Result<Option<Site<'a>>, StoreError> {
-    let (Some(name), Some(meetings)) = (record.texts.get("site"), &record.trial.meetings) else {
-        return Ok(None);
-    };
-    let programs = stores.directory.programs().await?;
-    let program = programs
-        .iter()
-        .find(|program| program.version == record.trial.program_version);
-    let asks = program
-        .and_then(|program| program.service(service))
-        .is_some_and(|service| service.site);
+fn site<'a>(record: &'a TrialRecord, service: &str, program: &Program) -> Option<Site<'a>> {
+    let (name, meetings) = (record.texts.get("site")?, record.trial.meetings.as_ref()?);
+    let asks = program.service(service).is_some_and(|service| service.site);
     let time_zone = meetings.time_zone.as_str();
-    Ok(asks.then_some(Site { name, time_zone }))
+    asks.then_some(Site { name, time_zone })
 }
 
 async fn administrator(stores: &Stores, trial: &Trial) -> Result<Option<Administrator>, StoreError> {

@@ -31,7 +31,7 @@ pub use listing::{ends_within, listing};
 pub use order::{HandedOver, OrderMark};
 pub use plan::{MilestoneKind, Planned, plan};
 pub use provision::{Decision, Details, Outcome, Subject};
-pub use provisioning_order::{Act, Answer, Provisioning, ProvisioningOrderState, asked};
+pub use provisioning_order::{Act, Answer, Provisioning, ProvisioningOrderState, asked, number_told, sparing};
 pub use reconcile::{MilestoneState, Row, RowChange, reconcile};
 pub use shipment::{Days, ExtensionWish, SerialInput, ShipWish, ShipmentRequest, ShipmentWish, days_of, keys_given};
 pub use start::{

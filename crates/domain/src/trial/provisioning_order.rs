@@ -1,7 +1,13 @@
 //! What a change asks of the provisioner, what may be answered, and how a trial stands by that (PROV-2).
 
 use super::{Change, ServiceState, Status, Trial, TrialEvent, TrialService};
-use crate::refusal::{Code, Refusal};
+use crate::{
+    eligibility::is_owned,
+    ids::TrialId,
+    organization::Purchase,
+    program::Program,
+    refusal::{Code, Refusal},
+};
 use serde::{Deserialize, Serialize};
 
 /// What is asked for one service.
@@ -215,7 +221,66 @@ pub fn asked(before: Option<&Trial>, events: &[TrialEvent]) -> Vec<(Act, String)
     asked
 }
 
+/// What of that is asked in truth: nothing is taken from a customer, or paused, that it has by something else as well.
+/// Where a part of it goes, the provisioner is told the number that is left.
+pub fn sparing(
+    asked: Vec<(Act, String)>,
+    bought: &[Purchase],
+    others: &[&Trial],
+    program: &Program,
+) -> Vec<(Act, String)> {
+    let has = |service: &str, fits: fn(ServiceState) -> bool| {
+        let mut all = others.iter().flat_map(|trial| trial.given());
+        all.any(|one| one.id == service && fits(one.state))
+    };
+    let spared = |(act, service): (Act, String)| {
+        let runs = is_owned(&service, bought, program) || has(&service, takes_quantity);
+        let act = match act {
+            Act::Withdraw if runs => Some(Act::Provision),
+            Act::Withdraw if has(&service, |state| state == ServiceState::Suspended) => Some(Act::Suspend),
+            Act::Suspend if runs => None,
+            Act::Provision | Act::Suspend | Act::Resume | Act::Withdraw => Some(act),
+        };
+        act.map(|act| (act, service))
+    };
+    asked.into_iter().filter_map(spared).collect()
+}
+
+/// How many licences of a service the provisioner is told: all that the customer has, by its trials and by what it
+/// bought, whichever of them asks. None where it has none.
+pub fn number_told(
+    service: &str,
+    asking: &TrialId,
+    bought: &[Purchase],
+    trials: &[&Trial],
+    program: &Program,
+) -> Option<u32> {
+    let bought = bought.iter();
+    let bought = bought.filter(|purchase| is_owned(service, std::slice::from_ref(*purchase), program));
+    let counts = |trial: &Trial, state| state != ServiceState::Failed || trial.id == *asking;
+    let tried = trials.iter().flat_map(|trial| {
+        let those = trial
+            .given()
+            .filter(|one| one.id == service && counts(trial, one.state));
+        those.map(|one| one.quantity)
+    });
+    let all = bought.map(|purchase| purchase.quantity).chain(tried);
+    all.reduce(u32::saturating_add)
+}
+
 impl Trial {
+    /// What a provisioner may have of it, while it is open: what was bought of it is a purchase.
+    fn given(&self) -> impl Iterator<Item = &TrialService> {
+        let open = self.status().is_open();
+        self.services.iter().filter(move |one| open && was_asked(one.state))
+    }
+
+    /// Whether a service is the customer's by this trial, tried or bought.
+    pub fn gives(&self, service: &str) -> bool {
+        let mut all = self.services.iter();
+        self.takes_answers() && all.any(|one| one.id == service && one.state != ServiceState::Withdrawn)
+    }
+
     /// What one event asks, of the trial as it stood before it.
     fn asks(&self, event: &TrialEvent) -> Vec<(Act, String)> {
         let those = |act: Act, fits: &dyn Fn(ServiceState, &String) -> bool| {

@@ -3,14 +3,16 @@
 use crate::{
     edit::quantity,
     given::example,
-    support::{ids, utc},
+    support::{day, ids, utc},
     world::World,
 };
 use domain::{
+    ids::TrialId,
+    organization::Purchase,
     refusal::Code,
     trial::{
         Act, Answer, CancelledBy, Change, Edit, Extend, Outcome, Provisioning, ProvisioningOrderState, ServiceState,
-        TrialEvent, asked,
+        State, Trial, TrialEvent, asked, number_told, sparing,
     },
 };
 
@@ -278,4 +280,84 @@ fn prov_2_the_status_of_provisioning_names_the_most_pressing() {
         Provisioning::Unable,
     ];
     assert!(pressing.is_sorted(), "a customer's is the most pressing of its trials'");
+}
+
+fn bought(service: &str, quantity: u32) -> Purchase {
+    Purchase {
+        service: service.to_owned(),
+        quantity,
+        partner: None,
+        since: day("2027-01-01"),
+    }
+}
+
+#[test]
+fn prov_2_what_the_customer_has_by_something_else_stays() {
+    let world = running();
+    let service = world.trial.service_ids().remove(0);
+    let spared = |act: Act, purchases: &[Purchase], others: &[&Trial]| {
+        sparing(vec![pair(act, &service)], purchases, others, &world.program)
+    };
+    let mut other = world.trial.clone();
+    other.id = TrialId::new("eu", "other");
+    let has = [bought(&service, 5)];
+    // Bought, or run by another trial: it goes on, with the number that is left; and it is not paused.
+    for (purchases, others) in [(&has[..], &[][..]), (&[][..], &[&other][..])] {
+        assert_eq!(
+            spared(Act::Withdraw, purchases, others),
+            [pair(Act::Provision, &service)]
+        );
+        assert_eq!(spared(Act::Suspend, purchases, others), []);
+        assert_eq!(spared(Act::Resume, purchases, others), [pair(Act::Resume, &service)]);
+    }
+    // An older name is the same service.
+    let old = world.program.services.iter().find(|one| !one.also_known_as.is_empty());
+    let old = old.expect("a service with an older name");
+    let asked = vec![pair(Act::Withdraw, &old.id)];
+    let kept = sparing(asked, &[bought(&old.also_known_as[0], 1)], &[], &world.program);
+    assert_eq!(kept, [pair(Act::Provision, &old.id)], "ELIG-1");
+    // What rests in another trial's grace rests; what never came to be, or is over, keeps nothing.
+    other.services[0].state = ServiceState::Suspended;
+    assert_eq!(spared(Act::Withdraw, &[], &[&other]), [pair(Act::Suspend, &service)]);
+    for state in [ServiceState::Waiting, ServiceState::Failed, ServiceState::Withdrawn] {
+        other.services[0].state = state;
+        assert_eq!(spared(Act::Withdraw, &[], &[&other]), [pair(Act::Withdraw, &service)]);
+    }
+    other = world.trial.clone();
+    other.apply(&TrialEvent::Removed {
+        at: world.now,
+        organization_closed: false,
+        users: 0,
+    });
+    assert_eq!(spared(Act::Withdraw, &[], &[&other]), [pair(Act::Withdraw, &service)]);
+}
+
+#[test]
+fn prov_2_the_number_told_is_all_that_the_customer_has() {
+    let world = running();
+    let trial = &world.trial;
+    let service = trial.service_ids().remove(0);
+    let told =
+        |purchases: &[Purchase], trials: &[&Trial]| number_told(&service, &trial.id, purchases, trials, &world.program);
+    assert_eq!(told(&[], &[trial]), Some(100));
+    let has = [bought(&service, 5), bought(&service, 7), bought("other", 9)];
+    assert_eq!(told(&has, &[trial]), Some(112));
+    let mut other = trial.clone();
+    other.id = TrialId::new("eu", "other");
+    other.services[0].state = ServiceState::Failed;
+    assert_eq!(
+        told(&has, &[trial, &other]),
+        Some(112),
+        "what failed elsewhere is not there"
+    );
+    other.services[0].state = ServiceState::Suspended;
+    assert_eq!(told(&has, &[trial, &other]), Some(212));
+    // What was bought of a trial is a purchase from then on, and not counted twice.
+    let mut over = trial.clone();
+    over.state = State::Converted {
+        term: world.term().clone(),
+        at: world.now,
+    };
+    assert_eq!(told(&has, &[&over]), Some(12));
+    assert_eq!(told(&[], &[&over]), None);
 }

@@ -195,7 +195,7 @@ impl Reads<'_> {
 
 impl Tx {
     /// Asks for something; what was asked for the same service of the same trial before, and is not settled, is no
-    /// longer wanted.
+    /// longer wanted. Nor is that a service be taken away, or paused, that the customer gets by another trial now.
     ///
     /// # Errors
     /// `Unavailable`.
@@ -218,11 +218,22 @@ impl Tx {
 
     /// What these make void; those in flight keep their lease until it is known how the call ended.
     pub(super) async fn void_provisioning_orders(&self, new: &[provisioning::Model]) -> Result<(), StoreError> {
-        let mut by_service: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        let mut by_service: BTreeMap<&str, (Vec<&str>, Vec<&str>)> = BTreeMap::new();
         for row in new {
-            by_service.entry(&row.service).or_default().push(&row.trial_id);
+            let of = by_service.entry(&row.service).or_default();
+            of.0.push(&row.trial_id);
+            if [Act::Provision, Act::Resume]
+                .map(Act::as_str)
+                .contains(&row.act.as_str())
+            {
+                of.1.push(&row.customer_id);
+            }
         }
-        for (service, trials) in by_service {
+        let ending = [Act::Withdraw, Act::Suspend].map(Act::as_str);
+        for (service, (trials, begun)) in by_service {
+            let elsewhere = provisioning::Column::CustomerId
+                .is_in(begun)
+                .and(provisioning::Column::Act.is_in(ending));
             provisioning::Entity::update_many()
                 .col_expr(
                     provisioning::Column::State,
@@ -232,7 +243,7 @@ impl Tx {
                     provisioning::Column::Version,
                     Expr::col(provisioning::Column::Version).add(1),
                 )
-                .filter(provisioning::Column::TrialId.is_in(trials))
+                .filter(provisioning::Column::TrialId.is_in(trials).or(elsewhere))
                 .filter(provisioning::Column::Service.eq(service))
                 .filter(provisioning::Column::State.is_in(UNSETTLED.map(ProvisioningOrderState::as_str)))
                 .exec(&self.on)

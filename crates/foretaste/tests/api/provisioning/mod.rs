@@ -1,5 +1,6 @@
 //! PROV-2: somebody else provisions; PROV-1: the days count from the day on which the last service was.
 
+mod beside;
 mod days;
 mod example;
 mod hard;

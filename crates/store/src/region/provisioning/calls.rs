@@ -34,8 +34,8 @@ pub enum Heard {
 }
 
 impl Region {
-    /// Takes orders in hand, the longest due first. Of one service only one is in flight at a time, so that what was
-    /// asked first does not arrive last.
+    /// Takes orders in hand, the longest due first. Of one service of a customer only one is in flight at a time, so that
+    /// what was asked first does not arrive last.
     ///
     /// # Errors
     /// `Unavailable`, `Corrupt`.
@@ -64,17 +64,17 @@ impl Region {
             .all(&tx.on)
             .await?;
         // After the orders themselves: who asks anew waits for whoever has the old one in hand.
-        let trials: BTreeSet<&str> = rows.iter().map(|row| row.trial_id.as_str()).collect();
+        let customers: BTreeSet<&str> = rows.iter().map(|row| row.customer_id.as_str()).collect();
         let busy = provisioning::Entity::find()
-            .filter(provisioning::Column::TrialId.is_in(trials))
+            .filter(provisioning::Column::CustomerId.is_in(customers))
             .filter(provisioning::Column::LeaseUntil.gt(micros(now)));
         let busy: BTreeSet<(String, String)> = busy
             .all(&tx.on)
             .await?
             .into_iter()
-            .map(|row| (row.trial_id, row.service))
+            .map(|row| (row.customer_id, row.service))
             .collect();
-        let free = |row: &provisioning::Model| !busy.contains(&(row.trial_id.clone(), row.service.clone()));
+        let free = |row: &provisioning::Model| !busy.contains(&(row.customer_id.clone(), row.service.clone()));
         let most = usize::try_from(limit).unwrap_or(usize::MAX);
         let rows: Vec<provisioning::Model> = rows.into_iter().filter(free).take(most).collect();
         let until = now.checked_add(lease).unwrap_or(now);
