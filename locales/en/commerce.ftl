@@ -161,6 +161,7 @@ set-up-spelling-hint = A letter too many or another ending is enough to miss it.
 set-up-candidates = Did you mean one of these?
 set-up-candidates-hint = Trials that you may see and that look alike. Choosing one shows it before anything happens.
 set-up-nobody = There is no similar trial that you may see. Ask whoever started the trial which address was given.
+set-up-unlooked = Trials in { $regions } could not be looked at: no answer from there. Try again shortly before you decide.
 candidate-similar-address = { $country } · similar address
 candidate-same-domain = { $country } · same email domain
 candidate-similar-name = { $country } · similar name

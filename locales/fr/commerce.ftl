@@ -161,6 +161,7 @@ set-up-spelling-hint = Une lettre de trop ou une autre terminaison suffit à le 
 set-up-candidates = Vouliez-vous dire l’un de ceux-ci ?
 set-up-candidates-hint = Des essais que vous pouvez voir et qui se ressemblent. En choisir un le montre avant toute action.
 set-up-nobody = Il n’y a pas d’essai semblable que vous puissiez voir. Demandez à la personne qui a commencé l’essai quelle adresse elle a donnée.
+set-up-unlooked = Certains essais n’ont pas pu être examinés, faute de réponse : { $regions }. Réessayez dans un instant avant de décider.
 candidate-similar-address = { $country } · adresse semblable
 candidate-same-domain = { $country } · même domaine
 candidate-similar-name = { $country } · nom semblable

@@ -159,6 +159,7 @@ set-up-spelling-hint = 多一個字母或網域不同，就會找不到。
 set-up-candidates = 您要找的是其中之一嗎？
 set-up-candidates-hint = 您可以查看的相似試用。選擇後會先顯示內容，不會立即處理。
 set-up-nobody = 沒有您可以查看的相似試用。請向開始試用的人員確認當時填寫的地址。
+set-up-unlooked = 以下區域暫時沒有回應，無法查看其中的試用：{ $regions }。請稍後再試，再做決定。
 candidate-similar-address = { $country } · 地址相似
 candidate-same-domain = { $country } · 網域相同
 candidate-similar-name = { $country } · 名稱相似

@@ -172,6 +172,8 @@ pub(crate) struct SetUpAnswer {
     seen: Option<String>,
     /// Without a match: trials that may have been meant.
     candidates: Vec<CandidateItem>,
+    /// Where nobody could look for them.
+    unavailable_regions: Vec<String>,
 }
 
 impl SetUpAnswer {
@@ -184,6 +186,7 @@ impl SetUpAnswer {
             difference: view.difference.map(DifferenceOf::of),
             seen: view.seen,
             candidates: view.candidates.into_iter().map(CandidateItem::of).collect(),
+            unavailable_regions: view.unavailable_regions,
         }
     }
 }

@@ -2,7 +2,7 @@
 //! trial is the truth, and the order follows: a kill in between leaves what is finished or undone later.
 
 use super::{SetUp, SetUpView, set_up::is_other_partner};
-use crate::{Actor, App, Error, act::ATTEMPTS, idempotency::Slot};
+use crate::{Actor, App, Error, act::ATTEMPTS, idempotency::Slot, load::Loaded};
 use domain::{
     ids::TrialId,
     order::{Difference, Mapped, Order, OrderState},
@@ -131,31 +131,14 @@ impl App {
             _ => refusal,
         })?;
         self.save_loaded(&tx, &actor.by(), &loaded, &change, None).await?;
-        let after = match tx.read().order(&order.id).await? {
-            Some(after) => after,
-            // It follows, in its own region.
-            None => {
-                let to = Mapped {
-                    customer: loaded.record.trial.customer.clone(),
-                    trial: Some(id.clone()),
-                };
-                Versioned {
-                    value: order.mapped(to, loaded.now),
-                    version: found.version + 1,
-                }
-            }
+        let mapped = Versioned {
+            value: order,
+            version: found.version,
         };
         let view = SetUpView {
-            matches: true,
-            order: self.order_view(actor, after).await?,
-            trial: Some(id.clone()),
-            customer: match is_other_partner(actor, &order) {
-                true => None,
-                false => Some(self.card(&tx.read(), &loaded.record.trial.customer).await?),
-            },
             difference: Some(difference),
             seen,
-            candidates: Vec::new(),
+            ..self.converted(actor, &tx, mapped, &loaded).await?
         };
         if let Some(slot) = slot {
             slot.keep(&tx, &view).await?;
@@ -164,6 +147,45 @@ impl App {
         tx.commit().await?;
         self.rang();
         Ok(view)
+    }
+
+    /// What has become of an order and its trial.
+    async fn converted(
+        &self,
+        actor: &Actor,
+        tx: &Tx,
+        order: Versioned<Order>,
+        loaded: &Loaded,
+    ) -> Result<SetUpView, Error> {
+        let trial = &loaded.record.trial;
+        let foreign = is_other_partner(actor, &order.value);
+        let after = match tx.read().order(&order.value.id).await? {
+            Some(after) => after,
+            // It follows, in its own region.
+            None => {
+                let to = Mapped {
+                    customer: trial.customer.clone(),
+                    trial: Some(trial.id.clone()),
+                };
+                Versioned {
+                    value: order.value.mapped(to, loaded.now),
+                    version: order.version + 1,
+                }
+            }
+        };
+        Ok(SetUpView {
+            matches: true,
+            order: self.order_view(actor, after).await?,
+            trial: Some(trial.id.clone()),
+            customer: match foreign {
+                true => None,
+                false => Some(self.card(&tx.read(), &trial.customer).await?),
+            },
+            difference: None,
+            seen: None,
+            candidates: Vec::new(),
+            unavailable_regions: Vec::new(),
+        })
     }
 
     /// CONV-5: what a yes to this surplus names: another one is another yes.

@@ -18,6 +18,7 @@ use domain::{
     time::civil_day,
     trial::{CustomerInput, StartInput, Target, check_customer, listing},
 };
+use jiff::Timestamp;
 use store::{
     StoreError, Tx,
     directory::Reserve,
@@ -107,7 +108,7 @@ impl App {
         slot: Option<&Slot<'_>>,
     ) -> Result<SetUpView, Error> {
         let order = &found.value;
-        let (organization, person, email) = (&founding.organization, &founding.person, &founding.email);
+        let (organization, email) = (&founding.organization, &founding.email);
         let wanted = Reserve {
             kind: "email",
             value: &email.key,
@@ -120,29 +121,7 @@ impl App {
             other => other?,
         }
         let tx = self.region(organization.id.region())?.begin().await?;
-        let written = async {
-            tx.add_organization(organization).await?;
-            tx.add_people(std::slice::from_ref(person)).await?;
-            let confirm = self.directory_task(Tell::Confirm, "email", &email.key, &organization.id);
-            tx.tell_directory(&[confirm]).await?;
-            self.tie_founded(&tx, actor, order, organization).await?;
-            let body = serde_json::json!({"order": order.id, "partner": order.partner});
-            self.note(&tx, actor, &organization.id, "organization_founded", body)
-                .await?;
-            self.post_door(&tx, &person.id, Purpose::Welcome, Some(actor.id().clone()))
-                .await?;
-            let to = Mapped {
-                customer: organization.id.clone(),
-                trial: None,
-            };
-            let mapped = order.mapped(to, organization.created_at);
-            let view = self.founded_view(actor, founding, mapped, found.version + 1).await?;
-            if let Some(slot) = slot {
-                slot.keep(&tx, &view).await?;
-            }
-            Ok::<_, Error>(view)
-        };
-        match written.await {
+        match self.write_founded(&tx, actor, found, founding, slot).await {
             Ok(view) => {
                 self.still_mine(order).await?;
                 tx.commit().await?;
@@ -158,6 +137,38 @@ impl App {
                 Err(error)
             }
         }
+    }
+
+    async fn write_founded(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        found: &Versioned<Order>,
+        founding: &Founding,
+        slot: Option<&Slot<'_>>,
+    ) -> Result<SetUpView, Error> {
+        let order = &found.value;
+        let (organization, person) = (&founding.organization, &founding.person);
+        tx.add_organization(organization).await?;
+        tx.add_people(std::slice::from_ref(person)).await?;
+        let confirm = self.directory_task(Tell::Confirm, "email", &founding.email.key, &organization.id);
+        tx.tell_directory(&[confirm]).await?;
+        self.tie_founded(tx, actor, order, organization).await?;
+        let body = serde_json::json!({"order": order.id, "partner": order.partner});
+        self.note(tx, actor, &organization.id, "organization_founded", body)
+            .await?;
+        self.post_door(tx, &person.id, Purpose::Welcome, Some(actor.id().clone()))
+            .await?;
+        let to = Mapped {
+            customer: organization.id.clone(),
+            trial: None,
+        };
+        let mapped = order.mapped(to, organization.created_at);
+        let view = self.founded_view(actor, founding, mapped, found.version + 1).await?;
+        if let Some(slot) = slot {
+            slot.keep(tx, &view).await?;
+        }
+        Ok(view)
     }
 
     /// ORG-4: as for a new customer's trial, the partner gets full access.
@@ -222,31 +233,15 @@ impl App {
             orders: vec![(order.id.clone(), now)],
             closed_on: None,
         };
-        let person = Person {
-            id: PersonId::new(id.region(), &self.unique()),
-            organization: id.clone(),
-            email: email.address.clone(),
-            name: String::new(),
-            language: language.clone(),
-            zone: zone_name.clone(),
-            roles: vec![Role::FullAdministrator],
-            licenses: Vec::new(),
-            signed_in_at: None,
-            disabled_at: None,
-            theme: String::new(),
-            digest: false,
-            bounced_at: None,
-            service: false,
-            created_at: now,
-        };
+        let person = PersonId::new(id.region(), &self.unique());
         Ok(Founding {
+            person: first_administrator(person, id, email, &facts, now),
             organization: Organization {
                 id: id.clone(),
                 name: name.clone(),
                 kind: Kind::Customer(facts),
                 created_at: now,
             },
-            person,
             email: email.clone(),
         })
     }
@@ -279,7 +274,28 @@ impl App {
             difference: None,
             seen: None,
             candidates: Vec::new(),
+            unavailable_regions: Vec::new(),
         })
+    }
+}
+
+fn first_administrator(id: PersonId, organization: &OrgId, email: &Email, facts: &Customer, now: Timestamp) -> Person {
+    Person {
+        id,
+        organization: organization.clone(),
+        email: email.address.clone(),
+        name: String::new(),
+        language: facts.language.clone(),
+        zone: facts.zone.clone(),
+        roles: vec![Role::FullAdministrator],
+        licenses: Vec::new(),
+        signed_in_at: None,
+        disabled_at: None,
+        theme: String::new(),
+        digest: false,
+        bounced_at: None,
+        service: false,
+        created_at: now,
     }
 }
 

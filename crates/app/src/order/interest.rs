@@ -87,16 +87,7 @@ impl App {
         let found = tx.read().organization(id).await?.ok_or_else(Error::not_found)?;
         let zone = crate::load::zone(&customer_of(&found.value)?.zone)?;
         let trials = tx.read().trials_of(id).await?;
-        let running = |trial: &&Trial| matches!(trial.status(), Status::Active | Status::Expired);
-        let mut told: Vec<&Trial> = Vec::new();
-        // One of each partner's: the one that has been asked about, else the oldest.
-        for trial in trials.iter().map(|record| &record.trial).filter(running) {
-            match told.iter_mut().find(|other| other.partner == trial.partner) {
-                Some(other) if other.purchase_wanted_on < trial.purchase_wanted_on => *other = trial,
-                Some(_) => {}
-                None => told.push(trial),
-            }
-        }
+        let told = asked_once(trials.iter().map(|record| &record.trial));
         if told.is_empty() {
             return Err(Refusal::new(Code::NoPartner).into());
         }
@@ -126,6 +117,19 @@ impl App {
         self.rang();
         Ok(answer)
     }
+}
+
+/// Of each partner's running trials one: the one that has been asked about, else the oldest.
+fn asked_once<'t>(trials: impl Iterator<Item = &'t Trial>) -> Vec<&'t Trial> {
+    let mut told: Vec<&Trial> = Vec::new();
+    for trial in trials.filter(|trial| matches!(trial.status(), Status::Active | Status::Expired)) {
+        match told.iter_mut().find(|other| other.partner == trial.partner) {
+            Some(other) if other.purchase_wanted_on < trial.purchase_wanted_on => *other = trial,
+            Some(_) => {}
+            None => told.push(trial),
+        }
+    }
+    told
 }
 
 fn checked(wish: &WantPurchase, program: &Program) -> Result<WantPurchase, Error> {

@@ -1,5 +1,6 @@
 //! CONV-4: which trial an address means. Only the very address does; whatever is like it is shown, and never taken for it.
 
+use super::alike::Alike;
 use crate::{Actor, App, Error};
 use domain::{
     ids::{OrgId, TrialId},
@@ -13,13 +14,8 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use store::region::{
     Reads,
-    trial::{Scope, TrialQuery, TrialRecord, TrialSort},
+    trial::{Scope, TrialRecord},
 };
-
-/// Trials that are looked through in a region, at most.
-const LOOKED_THROUGH: u64 = 500;
-/// Candidates that are shown, at most.
-const SHOWN: usize = 20;
 
 /// A trial that may have been meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +37,7 @@ pub(super) enum Meant {
     /// This customer of the partner's, that tries nothing now.
     Customer(OrgId),
     /// None for certain.
-    Candidates(Vec<Candidate>),
+    Candidates(Alike),
 }
 
 /// An address as it was typed: wrong ones are nobody's.
@@ -72,11 +68,12 @@ impl App {
             (Some(record), false) => {
                 found.push(record);
                 let several = self.as_candidates(&found, Likeness::SameAdministrator).await?;
-                Err(no_match(&several))
+                Err(no_match(several.into()))
             }
-            (None, _) => Err(no_match(
-                &self.alike(&self.scope_of(actor, partner), partner, given).await?,
-            )),
+            (None, _) => {
+                let scope = self.scope_of(actor, partner);
+                Err(no_match(self.alike(scope.as_ref(), partner, given).await?))
+            }
         }
     }
 
@@ -104,28 +101,21 @@ impl App {
             found.retain(|record| record.trial.id == *chosen);
         }
         match (found.pop(), found.is_empty()) {
-            (Some(record), true) => Ok(Meant::Trial(Box::new(record))),
+            (Some(record), true) => return Ok(Meant::Trial(Box::new(record))),
             (Some(record), false) => {
                 found.push(record);
-                Ok(Meant::Candidates(
-                    self.as_candidates(&found, Likeness::SameAdministrator).await?,
-                ))
+                let several = self.as_candidates(&found, Likeness::SameAdministrator).await?;
+                return Ok(Meant::Candidates(several.into()));
             }
-            (None, _) => {
-                let scope = self.scope_of(actor, &order.partner);
-                let own = match chosen {
-                    None => {
-                        self.buying_customer(scope.clone(), &order.partner, email.as_ref())
-                            .await?
-                    }
-                    Some(_) => None,
-                };
-                if let Some(customer) = own {
-                    return Ok(Meant::Customer(customer));
-                }
-                Ok(Meant::Candidates(self.alike(&scope, &order.partner, given).await?))
-            }
+            (None, _) => {}
         }
+        let scope = self.scope_of(actor, &order.partner);
+        let email = email.as_ref().filter(|_| chosen.is_none());
+        if let Some(customer) = self.buying_customer(scope.clone(), &order.partner, email).await? {
+            return Ok(Meant::Customer(customer));
+        }
+        let alike = self.alike(scope.as_ref(), &order.partner, given).await?;
+        Ok(Meant::Candidates(alike))
     }
 
     /// An order that was placed from a trial cannot miss it.
@@ -161,7 +151,7 @@ impl App {
             let like = likeness(given, address.as_deref().unwrap_or_default(), &one.customer_name);
             one.reason = like.unwrap_or(one.reason);
         }
-        Ok(Meant::Candidates(only))
+        Ok(Meant::Candidates(only.into()))
     }
 
     /// START-6: looking for organizations is counted, also by what is no address at all.
@@ -224,66 +214,26 @@ impl App {
         }
     }
 
-    /// Trials that may have been meant, the likeliest first.
-    async fn alike(&self, scope: &Option<Scope>, partner: &OrgId, given: &str) -> Result<Vec<Candidate>, Error> {
-        let Some(scope) = scope else { return Ok(Vec::new()) };
-        let mut all = Vec::new();
-        for region in self.stores.regions.values() {
-            let reads = region.read();
-            let query = TrialQuery {
-                scope: scope.clone(),
-                statuses: vec![Status::Active, Status::Expired],
-                customer: None,
-                service: None,
-                ends_before: None,
-                q: None,
-                sort: TrialSort::CreatedAt,
-                descending: true,
-                after: None,
-                limit: LOOKED_THROUGH,
-            };
-            // One that is down has nothing to propose.
-            for (_, record) in reads.trials(&query).await.unwrap_or_default() {
-                // A customer may try things with others, too: those can never be meant.
-                if record.trial.partner != *partner {
-                    continue;
-                }
-                all.extend(alike_one(&reads, &record, given).await?);
-            }
-        }
-        all.sort_by(|one, other| (one.reason, &one.customer_name).cmp(&(other.reason, &other.customer_name)));
-        all.truncate(SHOWN);
-        Ok(all)
-    }
-
     async fn as_candidates(&self, records: &[TrialRecord], reason: Likeness) -> Result<Vec<Candidate>, Error> {
         let mut all = Vec::with_capacity(records.len());
         for record in records {
             let reads = self.region(record.trial.id.region())?.read();
-            all.extend(candidate(&reads, record, reason).await?);
+            let trial = (&record.trial.id, &record.trial.customer);
+            all.extend(candidate(&reads, trial, reason).await?);
         }
         Ok(all)
     }
 }
 
-async fn alike_one(reads: &Reads<'_>, record: &TrialRecord, given: &str) -> Result<Option<Candidate>, Error> {
-    let Some(person) = reads.person(&record.trial.administrator).await? else {
-        return Ok(None);
-    };
-    let Some(found) = candidate(reads, record, Likeness::OnlyOne).await? else {
-        return Ok(None);
-    };
-    let like = likeness(given, &person.value.email, &found.customer_name);
-    Ok(like.map(|reason| Candidate { reason, ..found }))
-}
-
-async fn candidate(reads: &Reads<'_>, record: &TrialRecord, reason: Likeness) -> Result<Option<Candidate>, Error> {
-    let found = reads
-        .organization(&record.trial.customer)
-        .await?
-        .map(|found| found.value);
+pub(super) async fn candidate(
+    reads: &Reads<'_>,
+    trial: (&TrialId, &OrgId),
+    reason: Likeness,
+) -> Result<Option<Candidate>, Error> {
+    let (trial, customer) = trial;
+    let found = reads.organization(customer).await?.map(|found| found.value);
     Ok(found.map(|customer| Candidate {
-        trial: record.trial.id.clone(),
+        trial: trial.clone(),
         country: customer
             .customer()
             .map(|facts| facts.country.clone())
@@ -294,7 +244,7 @@ async fn candidate(reads: &Reads<'_>, record: &TrialRecord, reason: Likeness) ->
 }
 
 /// CONV-4: nothing is converted, and nothing comes to be.
-pub(super) fn no_match(candidates: &[Candidate]) -> Error {
+pub(super) fn no_match(alike: Alike) -> Error {
     let one = |it: &Candidate| {
         serde_json::json!({
             "trial_id": it.trial,
@@ -303,6 +253,9 @@ pub(super) fn no_match(candidates: &[Candidate]) -> Error {
             "reason": it.reason,
         })
     };
-    let all: Vec<serde_json::Value> = candidates.iter().map(one).collect();
-    Refusal::new(Code::NoExactMatch).with("candidates", all).into()
+    let all: Vec<serde_json::Value> = alike.candidates.iter().map(one).collect();
+    Refusal::new(Code::NoExactMatch)
+        .with("candidates", all)
+        .with("unavailable_regions", alike.unavailable_regions)
+        .into()
 }

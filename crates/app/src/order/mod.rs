@@ -1,6 +1,7 @@
 //! Orders and conversion (CONV): placed from a trial or from outside, sent to whoever sets them up, mapped to exactly one
 //! trial, reminded of and closed.
 
+mod alike;
 mod contact;
 mod conversion;
 mod convert;

@@ -184,6 +184,7 @@ impl App {
             }),
             seen: None,
             candidates: Vec::new(),
+            unavailable_regions: Vec::new(),
         })
     }
 }

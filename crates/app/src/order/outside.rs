@@ -14,7 +14,7 @@ use crate::{
 };
 use domain::{
     alarm::AlarmKind,
-    ids::OrgId,
+    ids::{OrgId, PersonId},
     notify::{Audience, Facts, MessageKind},
     order::Order,
     organization::Organization,
@@ -22,10 +22,7 @@ use domain::{
     refusal::{Code, FieldError},
     time::{civil_day, days_between},
 };
-use store::{
-    Tx,
-    region::{Versioned, alarm::Alarm},
-};
+use store::{Tx, region::alarm::Alarm};
 
 impl App {
     pub(super) async fn place_from_outside(
@@ -72,7 +69,7 @@ impl App {
             otherwise: &[],
         };
         let checked = self.checked_order(actor, wish, &program, &around).await?;
-        let (_, person) = (&checked.contact, self.contact_person(&checked.contact.person).await?);
+        let person = self.contact_person(&checked.contact.person).await?;
         let region = person.id.region().to_owned();
         let order = Order {
             company: Some(person.organization.clone()),
@@ -102,25 +99,7 @@ impl App {
         let body = serde_json::json!({"order": order.id, "partner": order.partner});
         self.note(&tx, actor, company, "order_placed", body).await?;
         self.tell_contact(&tx, &order, MessageKind::OrderSetUp, company).await?;
-        let view = self
-            .order_view(
-                actor,
-                Versioned {
-                    value: order,
-                    version: 1,
-                },
-            )
-            .await?;
-        if guard.dry_run {
-            tx.rollback().await?;
-            return Ok(OrderView { id: None, ..view });
-        }
-        if let Some(slot) = slot {
-            slot.keep(&tx, &view).await?;
-        }
-        tx.commit().await?;
-        self.rang();
-        Ok(view)
+        self.order_placed(actor, tx, order, guard, slot).await
     }
 
     /// For which partner it is ordered: its own, or the one that the order desk names.
@@ -198,7 +177,7 @@ impl App {
         Ok(lines.map(|line| line.relationship.partner).collect())
     }
 
-    pub(super) async fn contact_person(&self, id: &domain::ids::PersonId) -> Result<domain::person::Person, Error> {
+    pub(super) async fn contact_person(&self, id: &PersonId) -> Result<domain::person::Person, Error> {
         let found = self.region(id.region())?.read().person(id).await?;
         Ok(found.ok_or_else(Error::not_found)?.value)
     }
@@ -261,6 +240,11 @@ impl App {
             },
             line,
         };
+        let people = self.told_of(order, kind).await;
+        self.tell(tx, &note, people).await
+    }
+
+    async fn told_of(&self, order: &Order, kind: MessageKind) -> Vec<PersonId> {
         let mut people = Vec::new();
         let placed_by =
             Some(&order.placed_by).filter(|id| kind == MessageKind::OrderClosed && **id != order.contact.person);
@@ -270,6 +254,6 @@ impl App {
                 people.push(id.clone());
             }
         }
-        self.tell(tx, &note, people).await
+        people
     }
 }

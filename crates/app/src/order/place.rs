@@ -16,7 +16,7 @@ use domain::{
     time::{civil_day, plus_days},
 };
 use jiff::{Timestamp, tz::TimeZone};
-use store::region::Versioned;
+use store::{Tx, region::Versioned};
 
 /// What is ordered, checked.
 pub(super) struct Checked {
@@ -111,15 +111,23 @@ impl App {
         let change = trial.place_order(&order, &loaded.at())?;
         tx.add_order(&order).await?;
         self.save_loaded(&tx, &actor.by(), &loaded, &change, None).await?;
-        let view = self
-            .order_view(
-                actor,
-                Versioned {
-                    value: order,
-                    version: 1,
-                },
-            )
-            .await?;
+        self.order_placed(actor, tx, order, guard, slot).await
+    }
+
+    /// What was placed is answered, kept for its key, and holds; a dry run leaves nothing.
+    pub(super) async fn order_placed(
+        &self,
+        actor: &Actor,
+        tx: Tx,
+        order: Order,
+        guard: &Guard,
+        slot: Option<&Slot<'_>>,
+    ) -> Result<OrderView, Error> {
+        let placed = Versioned {
+            value: order,
+            version: 1,
+        };
+        let view = self.order_view(actor, placed).await?;
         if guard.dry_run {
             tx.rollback().await?;
             return Ok(OrderView { id: None, ..view });

@@ -2,6 +2,7 @@
 
 use super::{
     Candidate, OrderView,
+    alike::Alike,
     matching::{Meant, no_match},
 };
 use crate::{
@@ -74,6 +75,9 @@ pub struct SetUpView {
     pub seen: Option<String>,
     /// Without a match: what may have been meant.
     pub candidates: Vec<Candidate>,
+    /// Where nobody could look for that.
+    #[serde(default)]
+    pub unavailable_regions: Vec<String>,
 }
 
 impl App {
@@ -141,17 +145,22 @@ impl App {
                 self.found_customer(actor, found, (create, &email), guard.dry_run, slot)
                     .await
             }
-            (Meant::Candidates(candidates), None) if guard.dry_run => Ok(SetUpView {
-                matches: false,
-                order: self.order_view(actor, found).await?,
-                trial: None,
-                customer: None,
-                difference: None,
-                seen: None,
-                candidates,
-            }),
-            (Meant::Candidates(candidates), None) => Err(no_match(&candidates)),
+            (Meant::Candidates(alike), None) if guard.dry_run => self.unmatched(actor, found, alike).await,
+            (Meant::Candidates(alike), None) => Err(no_match(alike)),
         }
+    }
+
+    async fn unmatched(&self, actor: &Actor, found: Versioned<Order>, alike: Alike) -> Result<SetUpView, Error> {
+        Ok(SetUpView {
+            matches: false,
+            order: self.order_view(actor, found).await?,
+            trial: None,
+            customer: None,
+            difference: None,
+            seen: None,
+            candidates: alike.candidates,
+            unavailable_regions: alike.unavailable_regions,
+        })
     }
 
     /// An open order; what a crash left of it is settled first.
@@ -212,6 +221,7 @@ impl App {
             difference: Some(difference),
             seen,
             candidates: Vec::new(),
+            unavailable_regions: Vec::new(),
         })
     }
 

@@ -12,6 +12,7 @@ mod door;
 mod ending;
 mod idempotency;
 mod job;
+mod order;
 mod roles;
 mod sight;
 mod support;

@@ -2,7 +2,7 @@
 
 mod list;
 
-pub use list::{Scope, TrialQuery, TrialSort};
+pub use list::{Named, Scope, TrialQuery, TrialSort};
 pub(super) use list::{in_sight, like, sought};
 
 use super::{Reads, Tx, batch::Rows};

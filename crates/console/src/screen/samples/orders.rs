@@ -278,12 +278,14 @@ fn setting_up(all: &mut Collection<'_>, program: &Program) {
             country: "FR".into(),
             reason,
         };
+        let down = ["us".to_owned()];
         let picks = reasons.map(|reason| find::pick(words, &candidate(reason), program));
         all.add(&find::CandidatesPage {
             head: head(2),
             role: "partner_administrator".into(),
             email: "x@lumiere.example".into(),
             candidates: if outside { picks.into() } else { Vec::new() },
+            unlooked: find::unlooked(words, if outside { &down } else { &[] }, program),
             may_create: outside,
         });
         let card = CustomerCard {

@@ -58,6 +58,8 @@ pub(crate) struct CandidatesPage {
     pub(crate) role: String,
     pub(crate) email: String,
     pub(crate) candidates: Vec<Pick>,
+    /// Regions in which nobody could look.
+    pub(crate) unlooked: Option<String>,
     /// A new organization is a choice of its own; not for an order that names its trial.
     pub(crate) may_create: bool,
 }
@@ -165,9 +167,16 @@ async fn find(
             .iter()
             .map(|one| pick(&signed.words, one, &program))
             .collect(),
+        unlooked: unlooked(&signed.words, &found.unavailable_regions, &program),
         may_create: order.order.trial.is_none(),
     };
     page(console, &signed.visitor, signed.words.say("set-up-no-match"), &shown)
+}
+
+/// CONV-4: that what was meant may lie where nobody could look.
+pub(crate) fn unlooked(words: &Words, regions: &[String], program: &Program) -> Option<String> {
+    let names: Vec<String> = regions.iter().map(|id| words.region(id, program)).collect();
+    (!names.is_empty()).then(|| words.t("set-up-unlooked", &[("regions", words.list(&names).into())]))
 }
 
 /// What is wrong with the first two answers is said where they are given.

@@ -3,14 +3,15 @@
 use super::{TrialRecord, read};
 use crate::{
     StoreError,
-    entity::{assignment, trial},
+    entity::{assignment, person, trial},
     region::{
         Reads,
         page::{Page, by_end, end_key, page},
     },
+    time::parse,
 };
 use domain::{
-    ids::{OrgId, PersonId},
+    ids::{OrgId, PersonId, TrialId},
     text::fold,
     trial::Status,
 };
@@ -19,6 +20,8 @@ use sea_orm::{
     ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QuerySelect as _, QueryTrait as _, Value,
     sea_query::{Expr, ExprTrait as _, LikeExpr},
 };
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whose trials.
 #[derive(Clone, Debug)]
@@ -69,7 +72,93 @@ pub struct TrialQuery {
     pub limit: u64,
 }
 
+/// A trial by what somebody may call it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The trial.
+    pub trial: TrialId,
+    /// Who tries.
+    pub customer: OrgId,
+    /// Who runs it.
+    pub partner: OrgId,
+    /// The customer's name, folded.
+    pub name: String,
+    /// The address of the trial's administrator; empty where there is none.
+    pub email: String,
+    /// In microseconds.
+    pub created_at: i64,
+}
+
+/// What of a trial's value says who administrates it.
+#[derive(Deserialize)]
+struct Administered {
+    administrator: PersonId,
+}
+
 impl Reads<'_> {
+    /// Names of trials in somebody's sight, the oldest first, after this instant, in microseconds, and id: without the
+    /// trials themselves, so that one can look through very many.
+    ///
+    /// # Errors
+    /// `Unavailable`, `Corrupt`.
+    pub async fn named_trials(
+        &self,
+        scope: &Scope,
+        statuses: &[Status],
+        after: Option<&(i64, String)>,
+        limit: u64,
+    ) -> Result<Vec<Named>, StoreError> {
+        let place = Page {
+            descending: false,
+            after: after.map(|(at, id)| (Value::from(*at), id.as_str())),
+            limit,
+        };
+        let rows = in_sight(trial::Entity::find(), scope)
+            .filter(trial::Column::Status.is_in(statuses.iter().map(|status| status.as_str())))
+            .select_only()
+            .columns([
+                trial::Column::Id,
+                trial::Column::CustomerId,
+                trial::Column::PartnerId,
+                trial::Column::CustomerKey,
+                trial::Column::CreatedAt,
+                trial::Column::Body,
+            ]);
+        let rows = page(rows, Expr::col(trial::Column::CreatedAt), trial::Column::Id, place);
+        let rows: Vec<(String, String, String, String, i64, String)> = rows.into_tuple().all(&self.on).await?;
+        let mut named = Vec::with_capacity(rows.len());
+        for (id, customer, partner, name, created_at, body) in rows {
+            let who: Administered = parse(&body, "a trial")?;
+            let one = Named {
+                trial: TrialId(id),
+                customer: OrgId(customer),
+                partner: OrgId(partner),
+                name,
+                email: String::new(),
+                created_at,
+            };
+            named.push((who.administrator, one));
+        }
+        let emails = self.emails_of(named.iter().map(|(person, _)| person.as_str())).await?;
+        let addressed = |(person, one): (PersonId, Named)| Named {
+            email: emails.get(person.as_str()).cloned().unwrap_or_default(),
+            ..one
+        };
+        Ok(named.into_iter().map(addressed).collect())
+    }
+
+    async fn emails_of<'p>(
+        &self,
+        people: impl Iterator<Item = &'p str>,
+    ) -> Result<BTreeMap<String, String>, StoreError> {
+        let rows = person::Entity::find()
+            .select_only()
+            .columns([person::Column::Id, person::Column::EmailKey])
+            .filter(person::Column::Id.is_in(people.collect::<BTreeSet<_>>()));
+        let rows: Vec<(String, String)> = rows.into_tuple().all(&self.on).await?;
+        Ok(rows.into_iter().collect())
+    }
+
     /// A page of trials, each with the key after which the next page begins.
     ///
     /// # Errors
