@@ -25,6 +25,7 @@ ending-stays = What stays
 ending-bought = Bought
 ending-other-trial = On trial elsewhere
 ending-held = This is held back: nothing goes until the hold is lifted. The trial can still be extended or bought.
+ending-ordered = An order was placed in time: nothing goes through { $date }, unless it is closed before. Once it is set up, what was ordered stays.
 ending-export = Take everything away (JSON)
 ending-buy = How to buy
 ending-back = Back

@@ -25,6 +25,7 @@ ending-stays = Ce qui reste
 ending-bought = Acheté
 ending-other-trial = Dans un autre essai
 ending-held = La fin est suspendue : rien ne disparaît tant que la suspension n’est pas levée. L’essai peut encore être prolongé ou acheté.
+ending-ordered = Une commande a été passée à temps : rien n’est supprimé jusqu’au { $date } inclus, sauf si elle est close avant. Une fois la commande configurée, ce qui a été commandé est conservé.
 ending-export = Tout emporter (JSON)
 ending-buy = Comment acheter
 ending-back = Retour

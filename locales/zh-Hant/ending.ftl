@@ -16,6 +16,7 @@ ending-stays = 會保留的內容
 ending-bought = 已購買
 ending-other-trial = 另有試用
 ending-held = 目前暫停：解除之前不會失去任何內容，仍可延長或購買此試用。
+ending-ordered = 已在期限內下訂單：{ $date }（含）以前不會移除任何項目，除非訂單提前結案。訂單設定完成後，訂購的項目會保留。
 ending-export = 帶走所有資料 (JSON)
 ending-buy = 如何購買
 ending-back = 返回

@@ -93,6 +93,8 @@ pub(crate) struct RemovalList {
     /// Where everything can be taken away before; null once it is too late.
     export: Option<String>,
     holds: Vec<HoldRef>,
+    /// CONV-7: the order that keeps it beyond its grace.
+    held_by_order: Option<String>,
     closing: Option<ClosingRef>,
 }
 
@@ -129,6 +131,7 @@ impl From<Removal> for RemovalList {
             told: view.told.map(|(at, users)| Told { at, users }),
             export: view.export.map(|id| format!("/api/v1/customers/{id}/export")),
             holds: holds.collect(),
+            held_by_order: view.held_by_order.map(|(id, _)| id.0),
             closing: view.closing.map(|one| ClosingRef {
                 began_at: one.began_at,
                 step: one.step.as_str(),
@@ -182,6 +185,8 @@ pub(crate) struct Ending {
     users: u32,
     /// Holds in force.
     holds: Vec<String>,
+    /// CONV-7: the order that keeps it beyond its grace.
+    held_by_order: Option<String>,
 }
 
 impl From<Going> for Ending {
@@ -206,6 +211,7 @@ impl From<Going> for Ending {
             organization_closes: view.organization_closes,
             users: view.users,
             holds: view.holds.into_iter().map(|hold| hold.0).collect(),
+            held_by_order: view.held_by_order.map(|(id, _)| id.0),
         }
     }
 }

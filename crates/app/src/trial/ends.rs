@@ -8,7 +8,7 @@ use crate::{
     policy::{Action, allow},
 };
 use domain::{
-    ids::{HoldId, OrgId},
+    ids::{HoldId, OrderId, OrgId},
     organization::Organization,
     program::Program,
     time::civil_day,
@@ -41,6 +41,8 @@ pub struct Going {
     pub users: u32,
     /// What holds it back.
     pub holds: Vec<HoldId>,
+    /// CONV-7: the order that keeps it beyond its grace, and the last day of that.
+    pub held_by_order: Option<(OrderId, Date)>,
 }
 
 /// What stands around the ends of a page: read at once, not for each.
@@ -124,7 +126,8 @@ impl App {
         let trial = &record.trial;
         let customer = around.customers.iter().find(|one| one.id == trial.customer);
         let customer = customer.ok_or_else(Error::not_found)?;
-        let closes = self.closes(&record, customer, around).await?;
+        let program = self.program_version(trial.program_version).await?;
+        let closes = self.closes(&record, customer, &program, around).await?;
         let users = around
             .people
             .get(trial.customer.as_str())
@@ -146,19 +149,27 @@ impl App {
             organization_closes: closes,
             users: users.map_or(0, |users| u32::try_from(*users).unwrap_or(u32::MAX)),
             holds,
+            held_by_order: trial
+                .held_by_order(&program)
+                .map(|mark| (mark.id.clone(), mark.closes_on)),
             trial: record.trial,
         })
     }
 
     /// EXP-4: whether nothing else keeps the organization.
-    async fn closes(&self, record: &TrialRecord, customer: &Organization, around: &Around) -> Result<bool, Error> {
+    async fn closes(
+        &self,
+        record: &TrialRecord,
+        customer: &Organization,
+        program: &Program,
+        around: &Around,
+    ) -> Result<bool, Error> {
         let trial = &record.trial;
         let is_other = |one: &&TrialRecord| one.trial.customer == trial.customer && one.trial.id != trial.id;
         let others = self.with_programs(around.trials.iter().filter(is_other)).await?;
         let others: Vec<(&Trial, &Program)> = others.iter().map(|(one, of)| (*one, &**of)).collect();
         let facts = customer_of(customer)?;
         let kept = !facts.purchased.is_empty() || facts.closed_on.is_some();
-        let program = self.program_version(trial.program_version).await?;
-        Ok(!Surroundings::of((trial, &program), &others, kept, 0).other_services)
+        Ok(!Surroundings::of((trial, program), &others, kept, 0).other_services)
     }
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::{
     eligibility::is_owned,
-    ids::{HoldId, OrgId, TrialId},
+    ids::{HoldId, OrderId, OrgId, TrialId},
     person::Person,
     trial::{MilestoneKind, MilestoneState, State, Trial, lost_at_end},
 };
@@ -66,6 +66,8 @@ pub struct Removal {
     pub export: Option<OrgId>,
     /// What holds it back.
     pub holds: Vec<(HoldId, Timestamp)>,
+    /// CONV-7: the order that keeps it beyond its grace, and the last day of that.
+    pub held_by_order: Option<(OrderId, Date)>,
     /// How far it has come.
     pub closing: Option<Closing>,
 }
@@ -142,6 +144,9 @@ impl App {
                 .into_iter()
                 .map(|hold| (hold.id, hold.placed_at))
                 .collect(),
+            held_by_order: trial
+                .held_by_order(&loaded.program)
+                .map(|mark| (mark.id.clone(), mark.closes_on)),
             closing: reads
                 .closing(&trial.customer)
                 .await?

@@ -60,6 +60,12 @@ impl Trial {
         Some(held.map_or(grace, |day| day.max(grace)))
     }
 
+    /// CONV-7: the open order that keeps it beyond its grace.
+    pub fn held_by_order(&self, program: &Program) -> Option<&OrderMark> {
+        let grace = self.term()?.grace_ends_on(program);
+        self.open_order().filter(|mark| mark.closes_on > grace)
+    }
+
     /// CONV-7: possible while it runs and through its grace, not after; also where a hold keeps it.
     ///
     /// # Errors

@@ -16,10 +16,11 @@ use axum::{
     response::Response,
 };
 use domain::{
-    ids::OrgId,
+    ids::{OrderId, OrgId},
     time::{civil_day, plus_days},
     trial::Status,
 };
+use jiff::civil::Date;
 use serde::Serialize;
 
 /// What goes, dated, and what stays: a part of several pages.
@@ -33,6 +34,8 @@ pub(crate) struct Going {
     pub(crate) stays: Vec<(String, String)>,
     /// EXP-9: since when it is held back.
     pub(crate) held: Option<String>,
+    /// CONV-7: until when an order keeps it.
+    pub(crate) ordered: Option<String>,
     /// Where everything can be taken away.
     pub(crate) export: Option<String>,
 }
@@ -127,8 +130,14 @@ pub(crate) fn going(words: &Words, seen: &Seen, removal: &Removal, export: Optio
             .map(|one| (words.service(&one.id, &seen.program), why(one.why)))
             .collect(),
         held: (!removal.holds.is_empty() || removal.state == "held").then(|| words.say("ending-held")),
+        ordered: ordered(words, removal.held_by_order.as_ref()),
         export,
     })
+}
+
+/// CONV-7: an order keeps it until it is set up or closed.
+fn ordered(words: &Words, order: Option<&(OrderId, Date)>) -> Option<String> {
+    order.map(|(_, day)| words.t("ending-ordered", &[("date", words.medium(*day).into())]))
 }
 
 fn consequences(words: &Words, seen: &Seen, removal: &Removal, at: &str) -> Vec<(String, Vec<String>)> {

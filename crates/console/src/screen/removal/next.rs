@@ -43,6 +43,8 @@ pub(crate) struct End {
     pub(crate) what: String,
     pub(crate) services: String,
     pub(crate) holds: Vec<Held>,
+    /// CONV-7: until when an order keeps it.
+    pub(crate) ordered: Option<String>,
 }
 
 /// A hold in force.
@@ -137,6 +139,7 @@ pub(crate) fn end(words: &Words, going: &Going, holds: &[HoldView], program: &Pr
         what,
         services: words.list(&words.services(&going.trial.service_ids(), program)),
         holds: own.map(|hold| held(words, hold, &going.customer_name)).collect(),
+        ordered: super::ordered(words, going.held_by_order.as_ref()),
     }
 }
 

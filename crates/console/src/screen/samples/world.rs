@@ -16,7 +16,7 @@ use app::{
     view::{PlanItem, TrialView},
 };
 use domain::{
-    ids::{ApprovalId, HoldId, OrgId, PersonId, TrialId},
+    ids::{ApprovalId, HoldId, OrderId, OrgId, PersonId, TrialId},
     organization::{AccessLevel, Purchase},
     program::{Program, parse},
     time::plus_days,
@@ -276,6 +276,7 @@ pub(crate) fn removal() -> Removal {
         told: Some((start(), 12)),
         export: Some(OrgId::new("eu", "1")),
         holds: Vec::new(),
+        held_by_order: Some((OrderId::new("eu", "1"), jiff::civil::date(2027, 3, 30))),
         closing: None,
     }
 }
@@ -303,6 +304,7 @@ pub(crate) fn going(program: &Program) -> (Going, HoldView) {
         organization_closes: true,
         users: 12,
         holds: vec![hold.id.clone()],
+        held_by_order: Some((OrderId::new("eu", "1"), jiff::civil::date(2027, 3, 30))),
     };
     (going, hold)
 }
