@@ -120,9 +120,10 @@ impl Tx {
     /// `Unavailable`.
     pub async fn put_usage(&self, customer: &OrgId, figures: &[Figure], at: Timestamp) -> Result<usize, StoreError> {
         let there = self.usage_there(customer, figures).await?;
-        let known = |one: &&Figure| there.get(&(&*one.service, &*one.metric, one.on)) != Some(&one.value);
+        let key = |one: &Figure| (one.service.clone(), one.metric.clone(), one.on);
+        let known = |one: &&Figure| there.get(&key(one)) != Some(&one.value);
         let changed: Vec<&Figure> = figures.iter().filter(known).collect();
-        let key = [
+        let columns = [
             usage::Column::CustomerId,
             usage::Column::Service,
             usage::Column::Metric,
@@ -137,7 +138,7 @@ impl Tx {
                 value: Set(figure.value),
                 reported_at: Set(micros(at)),
             });
-            let put = OnConflict::columns(key)
+            let put = OnConflict::columns(columns)
                 .update_columns([usage::Column::Value, usage::Column::ReportedAt])
                 .to_owned();
             let insert = usage::Entity::insert_many(rows).on_conflict(put);
@@ -146,29 +147,26 @@ impl Tx {
         Ok(changed.len())
     }
 
-    async fn usage_there<'f>(
+    /// What is kept already, read at once: a night's report is of very many customers.
+    async fn usage_there(
         &self,
         customer: &OrgId,
-        figures: &'f [Figure],
-    ) -> Result<BTreeMap<(&'f str, &'f str, Date), i64>, StoreError> {
+        figures: &[Figure],
+    ) -> Result<BTreeMap<(String, String, Date), i64>, StoreError> {
         let days = figures.iter().map(|figure| figure.on);
         let (Some(from), Some(to)) = (days.clone().min(), days.max()) else {
             return Ok(BTreeMap::new());
         };
-        let names: BTreeSet<(&str, &str)> = figures.iter().map(|one| (&*one.service, &*one.metric)).collect();
-        let mut there = BTreeMap::new();
-        for (service, metric) in names {
-            let rows = usage::Entity::find()
-                .filter(usage::Column::CustomerId.eq(customer.as_str()))
-                .filter(usage::Column::Service.eq(service))
-                .filter(usage::Column::Metric.eq(metric))
-                .filter(usage::Column::Day.between(from.to_string(), to.to_string()));
-            for row in rows.all(&self.on).await? {
-                let found = read(row)?;
-                there.insert((service, metric, found.on), found.value);
-            }
-        }
-        Ok(there)
+        let (services, metrics): (BTreeSet<&str>, BTreeSet<&str>) =
+            figures.iter().map(|one| (&*one.service, &*one.metric)).unzip();
+        let rows = usage::Entity::find()
+            .filter(usage::Column::CustomerId.eq(customer.as_str()))
+            .filter(usage::Column::Service.is_in(services))
+            .filter(usage::Column::Metric.is_in(metrics))
+            .filter(usage::Column::Day.between(from.to_string(), to.to_string()));
+        let found = rows.all(&self.on).await?.into_iter().map(read);
+        let keyed = |one: Figure| ((one.service, one.metric, one.on), one.value);
+        found.map(|one| one.map(keyed)).collect()
     }
 
     /// Removes what a customer used (EXP-9).
