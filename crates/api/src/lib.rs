@@ -52,6 +52,26 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 /// Tries every message once (TIME-4).
 pub type Deliver = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
 
+/// How a message reads; none where it cannot be put into words any more.
+pub type Preview = Arc<
+    dyn Fn(store::region::outbox::Letter) -> Pin<Box<dyn Future<Output = Result<Option<Previewed>, app::Error>> + Send>>
+        + Send
+        + Sync,
+>;
+
+/// NOTE-2: an email in words.
+#[derive(Clone, Debug)]
+pub struct Previewed {
+    /// BCP 47.
+    pub language: String,
+    /// One line.
+    pub subject: String,
+    /// As plain text.
+    pub text: String,
+    /// As an HTML document.
+    pub html: String,
+}
+
 /// What the API needs of its server.
 #[derive(Clone)]
 pub struct Settings {
@@ -59,8 +79,12 @@ pub struct Settings {
     pub deliver: Deliver,
     /// The port of randomness.
     pub randomness: fn(&mut [u8]),
+    /// How a message reads (NOTE-2).
+    pub preview: Preview,
     /// Who gets devices back, for the sheet that goes with them (DEV-7).
     pub vendor_name: String,
+    /// Where the vendor is asked.
+    pub support_url: Option<String>,
     /// What such a sheet is set in.
     pub fonts: Arc<delivery::Fonts>,
 }
@@ -70,7 +94,9 @@ pub struct Settings {
 pub(crate) struct Api {
     pub(crate) app: Arc<app::App>,
     pub(crate) deliver: Deliver,
+    pub(crate) preview: Preview,
     pub(crate) vendor_name: String,
+    pub(crate) support_url: Option<String>,
     pub(crate) fonts: Arc<delivery::Fonts>,
 }
 
@@ -239,7 +265,9 @@ pub fn router(app: Arc<app::App>, settings: Settings) -> Router {
     let api = Api {
         app,
         deliver: settings.deliver,
+        preview: settings.preview,
         vendor_name: settings.vendor_name,
+        support_url: settings.support_url,
         fonts: settings.fonts,
     };
     let (routes, document) = nouns().split_for_parts();

@@ -150,6 +150,7 @@ impl App {
             scope: Scope::Customer(id.clone()),
             audiences: crate::notification::audiences(actor),
             trial: None,
+            state: None,
             after: None,
             limit: AT_ONCE as u64,
         };

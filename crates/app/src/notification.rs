@@ -10,10 +10,10 @@ use domain::{
     ids::{MessageId, TrialId},
     notify::Audience,
 };
-use store::region::outbox::{Delivery, DeliveryQuery};
+use store::region::outbox::{Delivery, DeliveryQuery, DeliveryState};
 
 impl App {
-    /// What was sent about one trial, or about all that this person sees, the oldest first.
+    /// What was sent about one trial, or about all that this person sees, in whatever state or in one; the oldest first.
     ///
     /// # Errors
     /// `not_found`, `role_required`.
@@ -21,6 +21,7 @@ impl App {
         &self,
         actor: &Actor,
         trial: Option<&TrialId>,
+        state: Option<DeliveryState>,
         page: &PageRequest,
     ) -> Result<Page<Delivery>, Error> {
         match trial {
@@ -31,6 +32,7 @@ impl App {
             scope: scope(actor),
             audiences: audiences(actor),
             trial: trial.cloned(),
+            state,
             after: page
                 .after
                 .as_ref()
@@ -93,7 +95,8 @@ pub(crate) fn audiences(actor: &Actor) -> Vec<Audience> {
         Audience::CustomerUsers,
     ];
     if !actor.is_customer() {
-        seen.push(Audience::PartnerAdministrators);
+        // Of a trial only the contact of its order is told so (CONV-2): what opens an account belongs to no trial.
+        seen.extend([Audience::PartnerAdministrators, Audience::Person]);
     }
     if actor.is_vendor() {
         seen.push(Audience::TrialsTeam);

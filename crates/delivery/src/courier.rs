@@ -5,6 +5,7 @@ mod bounce;
 mod desk;
 mod gathered;
 mod link;
+mod preview;
 
 use crate::letter::Brand;
 use crate::retry::{ATTEMPTS, pause};
@@ -307,7 +308,11 @@ impl Courier {
     fn fate(&self, task: Task, result: Result<(), SendError>) -> (MessageId, i64, Attempt) {
         let attempt = match result {
             Ok(()) => Attempt::Sent((self.clocks.rules)()),
-            Err(SendError::Permanent(why) | SendError::Bounced(why)) => give_up(&task.id, why.replace(&task.to, "…")),
+            Err(SendError::Permanent(why)) => give_up(&task.id, why.replace(&task.to, "…")),
+            Err(SendError::Bounced(why)) => match give_up(&task.id, why.replace(&task.to, "…")) {
+                Attempt::GivenUp(said) => Attempt::Bounced(bounce::class(&why), said),
+                other => other,
+            },
             Err(SendError::Temporary(why)) => self.again(&task.id, task.attempts, why.replace(&task.to, "…")),
         };
         (task.id, task.fence, attempt)

@@ -257,3 +257,34 @@ pub struct Message {
     /// A person's own words (a reason, a reminder's line): personal text, erased with the customer.
     pub line: Option<String>,
 }
+
+/// NOTE-4: why an address takes no email, in a word: never what the other side said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bounce {
+    /// Nobody is there.
+    UnknownAddress,
+    /// Somebody is, and has no room.
+    MailboxFull,
+    /// It takes no email, for another reason.
+    Refused,
+}
+
+impl Bounce {
+    /// All of them.
+    pub const ALL: [Bounce; 3] = [Bounce::UnknownAddress, Bounce::MailboxFull, Bounce::Refused];
+
+    /// Its stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Bounce::UnknownAddress => "unknown_address",
+            Bounce::MailboxFull => "mailbox_full",
+            Bounce::Refused => "refused",
+        }
+    }
+
+    /// The one of that name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|bounce| bounce.as_str() == text)
+    }
+}

@@ -183,7 +183,9 @@ impl System {
         let calls = api::Settings {
             deliver: self.deliver(),
             randomness,
+            preview: self.preview(),
             vendor_name: self.brand.vendor_name.clone(),
+            support_url: self.brand.support_url.clone(),
             fonts: Arc::clone(&self.fonts),
         };
         let router = api::router(app(), calls).merge(console::router(app(), pages));
@@ -202,6 +204,23 @@ impl System {
                 if let Err(error) = sending.await {
                     tracing::error!(%error, "sending broke off");
                 }
+            })
+        })
+    }
+
+    /// NOTE-2: how messages read.
+    fn preview(&self) -> api::Preview {
+        let courier = Arc::clone(&self.courier);
+        Arc::new(move |letter| {
+            let courier = Arc::clone(&courier);
+            Box::pin(async move {
+                let found = courier.preview(&letter).await?;
+                Ok(found.map(|(language, rendered)| api::Previewed {
+                    language: language.as_str().to_owned(),
+                    subject: rendered.subject,
+                    text: rendered.text,
+                    html: rendered.html,
+                }))
             })
         })
     }

@@ -6,11 +6,15 @@ use crate::{
     http::{DryRun, Path, Problem},
     partner::Company,
 };
-use app::order::{PurchaseInterest, WantPurchase};
+use app::{
+    Error,
+    order::{PurchaseInterest, WantPurchase},
+};
 use axum::{Json, extract::State};
-use domain::ids::OrgId;
+use domain::{ids::OrgId, refusal::Code};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 /// What it wants.
@@ -57,7 +61,13 @@ pub(crate) async fn want_purchase(
         services: body.services.unwrap_or_default(),
         note: body.note,
     };
-    Ok(Json(
-        api.app.want_purchase(&actor, &customer, &wish, &guard).await?.into(),
-    ))
+    match api.app.want_purchase(&actor, &customer, &wish, &guard).await {
+        Err(Error::Refused(refusal)) if refusal.code == Code::NoPartner => {
+            // CONV-8: whom to ask instead.
+            let contact = api.app.program()?.contacts.information.clone();
+            let vendor = json!({"name": api.vendor_name, "contact": contact, "support_url": api.support_url});
+            Err(refusal.with("vendor", vendor).into())
+        }
+        answer => Ok(Json(answer?.into())),
+    }
 }

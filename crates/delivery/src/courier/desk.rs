@@ -76,9 +76,18 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) async fn write(&mut self, letter: &outbox::Letter) -> Result<Written, Unwritten> {
-        let known = self.gather(letter).await?;
         let url = link::action_url(&self.courier.public_url, letter, &self.courier.stores.keys);
-        let action_url = url.ok_or_else(|| never("nothing leads to what it is about"))?;
+        self.write_with(letter, url).await
+    }
+
+    /// In words, with a button that leads there.
+    pub(super) async fn write_with(
+        &mut self,
+        letter: &outbox::Letter,
+        action_url: Option<String>,
+    ) -> Result<Written, Unwritten> {
+        let known = self.gather(letter).await?;
+        let action_url = action_url.ok_or_else(|| never("nothing leads to what it is about"))?;
         let language = Language::parse(&known.reader.language).unwrap_or_default();
         let names = |ids: &[String]| ids.iter().map(|id| product(known.program.as_deref(), id)).collect();
         let email = Letter {

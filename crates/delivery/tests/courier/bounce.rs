@@ -2,7 +2,7 @@
 
 use crate::{RULES, World, at, world};
 use delivery::{Carried, Carrier, Outgoing, SendError, Transport};
-use domain::ids::PersonId;
+use domain::{ids::PersonId, notify::Bounce};
 use jiff::Timestamp;
 use std::{
     sync::{Arc, Mutex},
@@ -67,4 +67,29 @@ async fn note_4_the_mailbox_takes_every_email() {
     world.post("1").await;
     world.courier(world.mailbox()).run_once().await;
     assert_eq!(maya(&world).await, None);
+}
+
+#[tokio::test]
+async fn note_4_why_an_address_takes_no_email_is_kept_in_a_word() {
+    let world = world().await;
+    for (said, why) in [
+        (
+            "permanent error (550): 5.1.1 <maya@ours.example> nobody",
+            Some(Bounce::UnknownAddress),
+        ),
+        ("permanent error (552): 5.2.2 over quota", Some(Bounce::MailboxFull)),
+    ] {
+        let id = world.post("1").await;
+        let server = Arc::new(Server(Mutex::new(Err(SendError::Bounced(said.to_owned())))));
+        world.courier(Transport::Smtp(server)).run_once().await;
+        let fate = world.fate(&id).await;
+        assert_eq!((fate.state.as_str(), fate.bounced), ("given_up", why), "NOTE-4: {said}");
+    }
+    let id = world.post("1").await;
+    let spam = Err(SendError::Permanent("5.1.1 looks like spam".to_owned()));
+    world
+        .courier(Transport::Smtp(Arc::new(Server(Mutex::new(spam)))))
+        .run_once()
+        .await;
+    assert_eq!(world.fate(&id).await.bounced, None, "that is not the address");
 }

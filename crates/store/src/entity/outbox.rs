@@ -23,6 +23,7 @@ pub struct Model {
     pub fence: i64,
     pub delivered_at: Option<i64>,
     pub error: Option<String>,
+    pub bounced: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -22,6 +22,7 @@ mod m0007_orders;
 mod m0007_shipments;
 mod m0007_usage;
 mod m0008_bounced;
+mod m0009_bounce_reasons;
 
 use sea_orm_migration::prelude::*;
 
@@ -49,6 +50,7 @@ impl MigratorTrait for RegionMigrator {
             Box::new(m0007_orders::Migration),
             Box::new(m0007_usage::Migration),
             Box::new(m0008_bounced::Migration),
+            Box::new(m0009_bounce_reasons::Migration),
         ]
     }
 }

@@ -1,22 +1,23 @@
 //! Messages to send: written with their cause, sent at least once under one identity (NOTE-1).
 
-use super::{
-    Reads, Region, Tx,
-    trial::{Scope, in_sight},
-};
+mod delivery;
+
+pub use delivery::{Delivery, DeliveryQuery, DeliveryState};
+
+use super::{Reads, Region, Tx};
 use crate::{
     StoreError,
-    entity::{outbox, trial},
+    entity::outbox,
     time::{instant, json, micros, parse},
 };
 use domain::{
     ids::{MessageId, OrgId, PersonId, TrialId},
-    notify::{Audience, Facts, MessageKind},
+    notify::{Audience, Bounce, Facts, MessageKind},
 };
 use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _, QueryTrait as _,
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
+    QueryFilter as _, QueryOrder as _, QuerySelect as _,
     sea_query::{Expr, ExprTrait as _, LockBehavior, LockType},
 };
 
@@ -45,36 +46,6 @@ pub struct Letter {
     pub created_at: Timestamp,
 }
 
-/// Which messages.
-#[derive(Clone, Debug)]
-pub struct DeliveryQuery {
-    /// About whose trials.
-    pub scope: Scope,
-    /// Written to any of these.
-    pub audiences: Vec<Audience>,
-    /// About one trial.
-    pub trial: Option<TrialId>,
-    /// After this instant, in microseconds, and id.
-    pub after: Option<(i64, String)>,
-    /// At most so many.
-    pub limit: u64,
-}
-
-/// What became of a message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Delivery {
-    /// The message.
-    pub letter: Letter,
-    /// `pending`, `sent` or `given_up`.
-    pub state: String,
-    /// How often it was tried.
-    pub attempts: u32,
-    /// When it was delivered, by the rules' clock.
-    pub delivered_at: Option<Timestamp>,
-    /// What the other side said last.
-    pub error: Option<String>,
-}
-
 /// A message in hand: nobody else sends it while the lease lasts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claimed {
@@ -95,6 +66,8 @@ pub enum Attempt {
     Later(Timestamp, String),
     /// Never.
     GivenUp(String),
+    /// NOTE-4: never, because of the address.
+    Bounced(Bounce, String),
 }
 
 impl Tx {
@@ -192,7 +165,11 @@ impl Region {
             let (state, due, delivered, error) = match attempt {
                 Attempt::Sent(at) => ("sent", None, Some(micros(*at)), None),
                 Attempt::Later(at, why) => ("pending", Some(micros(*at)), None, Some(why.clone())),
-                Attempt::GivenUp(why) => ("given_up", None, None, Some(why.clone())),
+                Attempt::GivenUp(why) | Attempt::Bounced(_, why) => ("given_up", None, None, Some(why.clone())),
+            };
+            let bounced = match attempt {
+                Attempt::Bounced(why, _) => Some(why.as_str()),
+                Attempt::Sent(_) | Attempt::Later(..) | Attempt::GivenUp(_) => None,
             };
             let mut update = outbox::Entity::update_many()
                 .col_expr(outbox::Column::State, Expr::value(state))
@@ -200,6 +177,7 @@ impl Region {
                 .col_expr(outbox::Column::LeaseUntil, Expr::value(0i64))
                 .col_expr(outbox::Column::DeliveredAt, Expr::value(delivered))
                 .col_expr(outbox::Column::Error, Expr::value(error))
+                .col_expr(outbox::Column::Bounced, Expr::value(bounced))
                 .filter(outbox::Column::Id.eq(id.as_str()))
                 .filter(outbox::Column::Fence.eq(*fence))
                 .filter(outbox::Column::State.eq("pending"));
@@ -234,59 +212,6 @@ impl Reads<'_> {
             .filter(outbox::Column::State.eq("pending"));
         Ok(rows.count(&self.on).await?)
     }
-
-    /// What was sent about trials within somebody's sight, the oldest first.
-    ///
-    /// # Errors
-    /// `Unavailable`, `Corrupt`.
-    pub async fn deliveries_page(&self, query: &DeliveryQuery) -> Result<Vec<Delivery>, StoreError> {
-        let trials = trial::Entity::find().select_only().column(trial::Column::Id);
-        let mut rows = outbox::Entity::find()
-            .filter(outbox::Column::TrialId.in_subquery(in_sight(trials, &query.scope).into_query()));
-        let mut audiences = Vec::new();
-        for audience in &query.audiences {
-            audiences.push(json(audience)?);
-        }
-        rows = rows.filter(outbox::Column::Audience.is_in(audiences));
-        if let Some(trial) = &query.trial {
-            rows = rows.filter(outbox::Column::TrialId.eq(trial.as_str()));
-        }
-        if let Some((created, id)) = &query.after {
-            let same = Condition::all()
-                .add(outbox::Column::CreatedAt.eq(*created))
-                .add(outbox::Column::Id.gt(id.as_str()));
-            rows = rows.filter(Condition::any().add(outbox::Column::CreatedAt.gt(*created)).add(same));
-        }
-        let rows = rows
-            .order_by_asc(outbox::Column::CreatedAt)
-            .order_by_asc(outbox::Column::Id)
-            .limit(query.limit);
-        rows.all(&self.on).await?.into_iter().map(delivery).collect()
-    }
-
-    /// What was sent about a trial, in order.
-    ///
-    /// # Errors
-    /// `Unavailable`, `Corrupt`.
-    pub async fn deliveries(&self, trial: &TrialId) -> Result<Vec<Delivery>, StoreError> {
-        let rows = outbox::Entity::find()
-            .filter(outbox::Column::TrialId.eq(trial.as_str()))
-            .order_by_asc(outbox::Column::CreatedAt)
-            .order_by_asc(outbox::Column::Id);
-        rows.all(&self.on).await?.into_iter().map(delivery).collect()
-    }
-
-    /// One message.
-    ///
-    /// # Errors
-    /// `Unavailable`, `Corrupt`.
-    pub async fn delivery(&self, id: &MessageId) -> Result<Option<Delivery>, StoreError> {
-        outbox::Entity::find_by_id(id.as_str())
-            .one(&self.on)
-            .await?
-            .map(delivery)
-            .transpose()
-    }
 }
 
 fn write(letter: &Letter, real_now: Timestamp) -> Result<outbox::Model, StoreError> {
@@ -308,6 +233,7 @@ fn write(letter: &Letter, real_now: Timestamp) -> Result<outbox::Model, StoreErr
         fence: 0,
         delivered_at: None,
         error: None,
+        bounced: None,
     })
 }
 
@@ -325,16 +251,6 @@ fn claimed(row: outbox::Model) -> Option<Claimed> {
             None
         }
     }
-}
-
-fn delivery(row: outbox::Model) -> Result<Delivery, StoreError> {
-    Ok(Delivery {
-        state: row.state.clone(),
-        attempts: u32::try_from(row.attempts).unwrap_or(0),
-        delivered_at: row.delivered_at.map(instant).transpose()?,
-        error: row.error.clone(),
-        letter: read(row)?,
-    })
 }
 
 fn read(row: outbox::Model) -> Result<Letter, StoreError> {

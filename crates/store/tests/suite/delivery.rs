@@ -2,19 +2,23 @@
 
 use crate::support::{
     Done, World,
-    samples::{letter, org, person_id, put_new, request, trial_id},
+    samples::{at, letter, org, person_id, put_new, request, trial_id},
 };
-use domain::notify::Audience;
+use domain::notify::{Audience, Bounce};
+use jiff::SignedDuration;
 use store::{
     StoreError,
     region::{
-        outbox::{DeliveryQuery, Letter},
+        outbox::{Attempt, DeliveryQuery, DeliveryState, Letter},
         trial::Scope,
     },
 };
 
+const LEASE: SignedDuration = SignedDuration::from_secs(60);
+
 crate::support::engines! {
     every: org_3_letters_are_seen_with_their_trials,
+        note_4_letters_are_found_by_their_state,
         letters_are_paged_by_their_instant_and_id;
     files:
 }
@@ -24,6 +28,7 @@ fn query(scope: Scope) -> DeliveryQuery {
         scope,
         audiences: vec![Audience::CustomerAdministrators, Audience::PartnerAdministrators],
         trial: None,
+        state: None,
         after: None,
         limit: 100,
     }
@@ -111,5 +116,35 @@ async fn letters_are_paged_by_their_instant_and_id(world: World) -> Done {
     }
     let expected: Vec<_> = all.into_iter().map(|(_, tail)| tail).collect();
     assert_eq!(found, expected);
+    Ok(())
+}
+
+async fn note_4_letters_are_found_by_their_state(world: World) -> Done {
+    started(&world, "1", "p", "a", "ada").await?;
+    let one = |tail, seconds| (tail, seconds, "1", Audience::CustomerAdministrators);
+    post(&world, &[one("a", 1), one("b", 2), one("c", 3), one("d", 4)]).await?;
+    let held = world.eu().claim_letters(at(9), LEASE, 10).await?;
+    let fates = [
+        Attempt::Sent(at(9)),
+        Attempt::GivenUp("looks like spam".to_owned()),
+        Attempt::Bounced(Bounce::MailboxFull, "over quota".to_owned()),
+    ];
+    let ended = held
+        .iter()
+        .zip(fates)
+        .map(|(one, fate)| (one.letter.id.clone(), one.fence, fate));
+    world.eu().finish_letters(&ended.collect::<Vec<_>>()).await?;
+    let mut found = Vec::new();
+    for state in DeliveryState::ALL {
+        let query = DeliveryQuery {
+            state: Some(state),
+            ..query(Scope::All)
+        };
+        found.push(seen(&world, &query).await?.concat());
+    }
+    assert_eq!(found, ["d", "a", "bc", "c"], "NOTE-4");
+    let page = world.eu().read().deliveries_page(&query(Scope::All)).await?;
+    let why: Vec<Option<Bounce>> = page.into_iter().map(|one| one.bounced).collect();
+    assert_eq!(why, [None, None, Some(Bounce::MailboxFull), None]);
     Ok(())
 }

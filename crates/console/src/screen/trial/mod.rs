@@ -213,7 +213,7 @@ pub(super) async fn shown(
     // Roles that read a trial without its emails see it without them.
     let emails = console
         .app
-        .notifications(actor, Some(&seen.id), &page_of)
+        .notifications(actor, Some(&seen.id), None, &page_of)
         .await
         .map(|found| found.items)
         .unwrap_or_default();
