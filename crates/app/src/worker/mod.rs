@@ -11,7 +11,7 @@ pub use fuse::Ticker;
 use crate::{App, Error};
 use domain::{
     ids::OrgId,
-    trial::{Due, MilestoneKind, MilestoneState, TrialEvent, closes_organization},
+    trial::{Due, MilestoneKind, MilestoneState, Surroundings, TrialEvent, closes_organization},
 };
 use jiff::{SignedDuration, Timestamp};
 use std::{
@@ -176,7 +176,11 @@ impl App {
             MilestoneKind::Removed => u32::try_from(tx.read().count_people(&row.customer).await?).unwrap_or(u32::MAX),
             _ => 0,
         };
-        let around = self.surroundings(&loaded, users).await?;
+        let overtaken = loaded.record.trial.is_overtaken(row.kind, row.at, &loaded.at());
+        let around = Surroundings {
+            overtaken,
+            ..self.surroundings(&loaded, users).await?
+        };
         let decision = loaded.record.trial.fall_due(row.kind, around, &loaded.at());
         let (state, change) = match &decision {
             Due::Done(change) => (MilestoneState::Done, Some(change)),

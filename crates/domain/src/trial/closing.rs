@@ -131,6 +131,7 @@ impl Surroundings {
         Self {
             other_services: promised || kept(bought, others.iter().map(|(other, _)| *other)),
             users,
+            overtaken: false,
         }
     }
 }

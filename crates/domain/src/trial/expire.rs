@@ -5,6 +5,7 @@ use crate::{
     notify::{Audience, Facts, Message, MessageKind},
     time::{days_between, end_of},
 };
+use jiff::Timestamp;
 
 /// What a milestone must know beyond the trial (EXP-9: checked again just before acting).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Surroundings {
     pub other_services: bool,
     /// People in the customer's organization.
     pub users: u32,
+    /// EXP-7: after an outage a later one of its kind has come by now, too.
+    pub overtaken: bool,
 }
 
 /// What became of a milestone.
@@ -30,6 +33,12 @@ pub(super) fn stops_in_grace(id: &str, at: &At<'_>) -> bool {
 }
 
 impl Trial {
+    /// EXP-7: whether a later one of that kind, which was due at an instant, has come by now, too.
+    pub fn is_overtaken(&self, kind: MilestoneKind, due: Timestamp, at: &At<'_>) -> bool {
+        let later = |item: &Planned| item.kind == kind && item.at.is_some_and(|one| one > due && one <= at.now);
+        plan(self, at.program, at.zone).iter().any(later)
+    }
+
     /// A milestone falls due. What is not planned any more, or not yet due (EXP-8, EXP-9), it skips.
     pub fn fall_due(&self, kind: MilestoneKind, around: Surroundings, at: &At<'_>) -> Due {
         let is_due = |item: &Planned| item.kind == kind && item.at.is_some_and(|instant| instant <= at.now);
@@ -42,7 +51,8 @@ impl Trial {
             MilestoneKind::ExpiryReminder => self.expiry_reminder(at),
             MilestoneKind::ExpiryNotice => self.expiry_notice(at),
             MilestoneKind::Expires => self.expire(at),
-            MilestoneKind::OrderReminder => self.remind_of_order(at),
+            // One email, not one for each day that passed.
+            MilestoneKind::OrderReminder => self.remind_of_order(at).filter(|_| !around.overtaken),
             MilestoneKind::OrderCloses => self.order_runs_out(at),
             MilestoneKind::Removed => self.remove(around, at),
             MilestoneKind::AccessEndedNotice => self.access_ended(),

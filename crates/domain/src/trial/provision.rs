@@ -7,6 +7,7 @@ use super::{
 use crate::{
     eligibility,
     notify::{Audience, Facts, Message, MessageKind},
+    order::ClosedOrder,
     organization::Purchase,
     refusal::{Code, FieldError, Refusal},
     time::{civil_day, end_of, plus_days},
@@ -276,12 +277,15 @@ impl Trial {
         let ended = steps.trial.services.is_empty() || (decision.subject == Subject::Country && !decision.approved);
         if ended {
             let on = at.today();
+            // CONV-7: what was ordered for it is not wanted any more.
+            let closed = steps.trial.close_order(ClosedOrder::Withdrawn, None, at);
             steps.push(TrialEvent::Cancelled {
                 at: at.now,
                 on,
                 by: CancelledBy::TrialsTeam,
                 left_empty,
             });
+            steps.change.merge(closed.unwrap_or_default());
             // CANC-2: whoever ends the trial, what is out falls due.
             let due = steps.trial.devices_fall_due(at);
             steps.change.merge(due);

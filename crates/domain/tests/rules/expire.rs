@@ -141,7 +141,7 @@ fn exp_4_without_other_services_the_organization_is_closed_and_its_users_counted
         let mut world = example().start();
         world.around = Surroundings {
             other_services,
-            users: 12,
+            ..world.around
         };
         world.pass_to(world.local("2027-03-17T00:00"));
         let removed = TrialEvent::Removed {

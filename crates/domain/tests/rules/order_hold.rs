@@ -10,7 +10,7 @@ use domain::{
     notify::MessageKind,
     order::{ClosedOrder, Holders, difference},
     refusal::Code,
-    trial::{Extend, MilestoneKind, Status},
+    trial::{Decision, Edit, Extend, MilestoneKind, Status, Subject},
 };
 
 const GRACE_ENDS: &str = "2027-03-17T00:00";
@@ -261,4 +261,54 @@ fn conv_7_not_after_its_last_day_though_the_worker_is_late() {
     assert!(order.need_open_at(before(end), &world.zone).is_ok(), "CONV-7");
     let code = order.need_open_at(end, &world.zone).map_err(|it| it.code);
     assert_eq!(code, Err(Code::WrongStatus), "CONV-7: an order has an end of its own");
+}
+
+#[test]
+fn conv_7_a_refusal_of_the_last_service_closes_the_order_of_the_trial_that_it_ends() {
+    let mut world = example().start();
+    place(&mut world, &[("messaging", 10)]);
+    let edit = Edit {
+        services: Some(vec!["contact-center".to_owned()]),
+        ..Edit::default()
+    };
+    world.must(|trial, at| trial.edit(&edit, |_| Vec::new(), &[], at));
+    let refused = Decision {
+        subject: Subject::Service {
+            id: "contact-center".to_owned(),
+        },
+        approved: false,
+        reason: None,
+    };
+    world.must(|trial, at| trial.decide_approval(&refused, (&[], true), at));
+    assert_eq!(world.status(), Status::Cancelled, "START-2");
+    let mark = world.trial.order.as_ref().expect("was placed");
+    assert!(mark.closed_on.is_some(), "CONV-7: nobody can set it up any more");
+    let closed = world.mails(MessageKind::OrderClosed);
+    assert_eq!(closed.len(), 1, "CONV-7: it is said");
+    assert_eq!(closed[0].message.facts.outcome.as_deref(), Some("withdrawn"));
+}
+
+#[test]
+fn conv_7_exp_7_after_an_outage_one_reminder_of_an_order_leaves_not_one_for_each_day_that_passed() {
+    let mut world = example().start();
+    let placed = place(&mut world, &[("messaging", 10)]).placed_on;
+    let at_nine = |world: &World, days: i64| {
+        let day = domain::time::plus_days(placed, days);
+        domain::time::at_civil(day, jiff::civil::time(9, 0, 0, 0), &world.zone)
+    };
+    // Days 7 and 20 have passed; both rows are there still.
+    world.outage_to(at_nine(&world, 21));
+    let sent = world.mails(MessageKind::OrderReminder);
+    assert_eq!(sent.len(), 1, "EXP-7: one");
+    assert_eq!(
+        sent[0].message.facts.days_left,
+        Some(9),
+        "EXP-7: with the true number of days"
+    );
+    world.outage_to(at_nine(&world, 27));
+    assert_eq!(
+        world.mails(MessageKind::OrderReminder).len(),
+        2,
+        "CONV-7: day 27 as ever"
+    );
 }

@@ -56,8 +56,8 @@ impl World {
             now,
             trial: Trial::fold(&first.events).expect("a start comes first"),
             around: Surroundings {
-                other_services: false,
                 users: 12,
+                ..Surroundings::default()
             },
             held: false,
             events: Vec::new(),
@@ -167,7 +167,11 @@ impl World {
     /// The worker does everything that has fallen due, in order.
     pub(crate) fn work(&mut self) {
         while let Some((at, kind)) = self.next().filter(|(at, _)| *at <= self.now) {
-            match self.trial.fall_due(kind, self.around, &self.at()) {
+            let around = Surroundings {
+                overtaken: self.trial.is_overtaken(kind, at, &self.at()),
+                ..self.around
+            };
+            match self.trial.fall_due(kind, around, &self.at()) {
                 Due::Done(change) => {
                     self.finish(kind, at, MilestoneState::Done);
                     self.done.push((self.now, kind));
