@@ -1,6 +1,9 @@
 //! The end of an organization: in steps, each of which survives a kill at any write (EXP-4, EXP-9).
 
-use crate::support::{World, asks, code, open, world};
+use crate::{
+    killer::{Killer, copy},
+    support::{World, asks, code, open, world},
+};
 use app::{
     Actor, App, Command, Guard, IdemRequest,
     people::{Invite, PersonPatch},
@@ -15,60 +18,14 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use std::{
-    path::Path,
     sync::{
         Arc,
-        atomic::{AtomicI64, AtomicU64, Ordering},
+        atomic::{AtomicI64, Ordering},
     },
     time::Instant,
 };
-use store::{
-    probe::{Answer, Kept, Probe, Step as Taken},
-    region::outbox::Attempt,
-};
+use store::{probe::Probe, region::outbox::Attempt};
 use tempfile::TempDir;
-
-/// Lets so many writes through; then nobody lives to see anything more.
-#[derive(Debug)]
-struct Killer {
-    left: AtomicI64,
-    writes: AtomicU64,
-}
-
-impl Killer {
-    fn after(writes: i64) -> Arc<Self> {
-        Arc::new(Self {
-            left: AtomicI64::new(writes),
-            writes: AtomicU64::new(0),
-        })
-    }
-}
-
-impl Probe for Killer {
-    fn before<'a>(&'a self, _: &'a str, step: Taken, sql: &'a str) -> Answer<'a, Kept> {
-        let reads = sql.trim_start().to_ascii_uppercase().starts_with("SELECT");
-        let writes = match step {
-            Taken::Write | Taken::Commit => true,
-            Taken::Statement => !reads,
-            _ => false,
-        };
-        if writes {
-            self.left.fetch_sub(1, Ordering::SeqCst);
-            self.writes.fetch_add(1, Ordering::SeqCst);
-        }
-        let dead = self.left.load(Ordering::SeqCst) < 0;
-        Box::pin(async move {
-            match dead {
-                true => Err("killed".to_owned()),
-                false => Ok(Box::new(()) as Kept),
-            }
-        })
-    }
-
-    fn after<'a>(&'a self, _: &'a str, _: Taken, _: &'a str) -> Answer<'a, ()> {
-        Box::pin(async { Ok(()) })
-    }
-}
 
 /// The second before the end of a trial's grace, on files.
 struct Eve {
@@ -124,13 +81,6 @@ async fn eve(people: usize) -> Eve {
     world.app.stores.clone().close().await;
     copy(world.folder(), folder.path());
     Eve { folder, customer, at }
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
-    }
 }
 
 /// Everything that waits is sent; nothing of it is in hand any more when somebody dies.

@@ -4,6 +4,7 @@
 
 mod account;
 mod allowance;
+mod between;
 mod bounce;
 mod code;
 mod digest;
@@ -12,6 +13,7 @@ mod door;
 mod ending;
 mod idempotency;
 mod job;
+mod killer;
 mod order;
 mod roles;
 mod sight;

@@ -10,7 +10,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::VecDeque,
     path::Path,
     pin::Pin,
     sync::{
@@ -116,10 +116,22 @@ pub(crate) async fn world() -> World {
 
 /// The system over the stores that lie in a folder, as after a start: `first` keeps its ids apart from those of others.
 pub(crate) async fn open(folder: &Path, clock: &Arc<AtomicI64>, first: u64, probe: &Arc<dyn Probe>) -> Arc<App> {
+    open_in(&["eu"], folder, clock, first, probe).await
+}
+
+/// The same in these regions.
+pub(crate) async fn open_in(
+    regions: &[&str],
+    folder: &Path,
+    clock: &Arc<AtomicI64>,
+    first: u64,
+    probe: &Arc<dyn Probe>,
+) -> Arc<App> {
     let url = |name: &str| format!("sqlite:{}", folder.join(name).display());
+    let region = |id: &&str| ((*id).to_owned(), url(&format!("{id}.db")));
     let config = Config {
         directory: url("directory.db"),
-        regions: BTreeMap::from([("eu".to_owned(), url("eu.db"))]),
+        regions: regions.iter().map(region).collect(),
         mailbox: None,
         connections: 1,
         statement_cache: 0,
@@ -158,7 +170,7 @@ fn settings() -> Settings {
     }
 }
 
-fn someone(email: &str, role: Role) -> NewPerson {
+pub(crate) fn someone(email: &str, role: Role) -> NewPerson {
     NewPerson {
         email: email.to_owned(),
         name: "Kim".to_owned(),
