@@ -4,11 +4,15 @@ use crate::{
     chance::Chance,
     world::{REGIONS, STRANGERS, Sight, World},
 };
+use app::order::{PlaceOrder, SetUp};
 use domain::{
-    ids::{ApprovalId, HoldId, OrgId, PersonId, RequestId, TrialId},
+    ids::{ApprovalId, DeviceExtensionId, HoldId, OrderId, OrgId, PersonId, RequestId, ReturnId, ShipmentId, TrialId},
     organization::AccessLevel,
-    trial::{CustomerInput, Edit, Extend, MeetingsInput, Origin, StartInput, State, Trial},
+    trial::{CustomerInput, Edit, Extend, MeetingsInput, Origin, ShipWish, ShipmentRequest, StartInput, State, Trial},
 };
+
+pub(crate) mod devices;
+pub(crate) mod orders;
 
 /// Something that is asked for.
 #[derive(Clone, Debug)]
@@ -30,6 +34,21 @@ pub(crate) enum Ask {
     Access(OrgId, OrgId, Option<AccessLevel>, bool),
     Remove(OrgId),
     Assign(OrgId, PersonId, String),
+    /// DEV, EXT-4.
+    Request(TrialId, Box<ShipmentRequest>),
+    DecideShipment(ShipmentId, bool),
+    Ship(ShipmentId, Box<ShipWish>),
+    PutRight(ShipmentId, String, String),
+    Longer(ShipmentId, i64),
+    DecideLonger(DeviceExtensionId, bool),
+    OpenReturn(ShipmentId),
+    Receive(ReturnId, Vec<String>),
+    Label(ReturnId),
+    /// CONV.
+    Place(Box<PlaceOrder>),
+    SetUp(OrderId, Box<SetUp>),
+    Send(OrderId, Option<String>),
+    Close(OrderId),
 }
 
 impl Ask {
@@ -53,6 +72,19 @@ impl Ask {
             Ask::Access(..) => "access",
             Ask::Remove(_) => "remove",
             Ask::Assign(..) => "assign",
+            Ask::Request(..) => "request devices",
+            Ask::DecideShipment(..) => "decide devices",
+            Ask::Ship(..) => "ship",
+            Ask::PutRight(..) => "put a serial right",
+            Ask::Longer(..) => "keep longer",
+            Ask::DecideLonger(..) => "decide longer",
+            Ask::OpenReturn(_) => "open a return",
+            Ask::Receive(..) => "receive",
+            Ask::Label(_) => "a label",
+            Ask::Place(_) => "order",
+            Ask::SetUp(..) => "set up",
+            Ask::Send(..) => "send again",
+            Ask::Close(_) => "close",
         }
     }
 
@@ -71,15 +103,10 @@ impl Ask {
             | Ask::Resend(id)
             | Ask::Details(id, _)
             | Ask::Remind(id)
+            | Ask::Request(id, _)
             | Ask::Correct(id, _) => Some(id.clone()),
             Ask::Accept(id, ..) | Ask::Decline(id) => Some(id.trial()),
-            Ask::Start(_)
-            | Ask::Decide(..)
-            | Ask::Hold(_)
-            | Ask::Lift(_)
-            | Ask::Access(..)
-            | Ask::Remove(_)
-            | Ask::Assign(..) => None,
+            _ => None,
         }
     }
 }
@@ -95,7 +122,7 @@ const COUNTRIES: [(&str, &str); 8] = [
     // Under review (REG-3).
     ("VE", "America/Caracas"),
 ];
-const SERVICES: [&[&str]; 7] = [
+const SERVICES: [&[&str]; 10] = [
     &["messaging"],
     &["messaging", "meetings"],
     &["calling"],
@@ -103,10 +130,13 @@ const SERVICES: [&[&str]; 7] = [
     &["meetings"],
     &["attendant-console"],
     &["contact-center", "messaging"],
+    &["devices"],
+    &["messaging", "devices"],
+    &["devices", "calling"],
 ];
 const SITES: [&str; 5] = ["alder", "birch", "cedar", "damson", "elder"];
 /// Companies that do not exist yet, few enough that several partners come to the same.
-const NEW: u64 = 14;
+pub(crate) const NEW: u64 = 14;
 
 fn text(text: &str) -> Option<String> {
     Some(text.to_owned())
@@ -154,7 +184,7 @@ fn start(chance: &mut Chance, sight: &Sight) -> Ask {
         license_quantity: Some(chance.between(1, 300)),
         duration_days: (!services.contains(&"attendant-console")).then(|| chance.of([30, 30, 30, 60, 90])),
         meetings: services.contains(&"meetings").then(|| meetings(chance, zone)),
-        devices: None,
+        devices: services.contains(&"devices").then(|| devices::block(chance, country)),
     }))
 }
 
@@ -214,6 +244,8 @@ fn edit(chance: &mut Chance, id: TrialId) -> Ask {
             &["messaging"] as &[&str],
             &["messaging", "calling"],
             &["calling", "contact-center"],
+            &["contact-center"],
+            &["messaging", "devices"],
         ]);
         wanted.iter().map(|id| (*id).to_owned()).collect()
     });
@@ -287,6 +319,13 @@ pub(crate) fn anything(chance: &mut Chance, sight: &Sight, world: &World) -> Opt
     }
     if dice < 55 {
         return assign(chance, sight);
+    }
+    let of_devices = sight.trials.iter().any(|record| !record.trial.shipments.is_empty());
+    if dice < 70 && of_devices {
+        return devices::ask(chance, sight, world);
+    }
+    if dice < 78 {
+        return orders::ask(chance, sight, world);
     }
     let open: Vec<&Trial> = sight
         .trials

@@ -1,8 +1,15 @@
 //! Calls: something that somebody asks for, as often as he does not hear an answer, under one key.
 
 use crate::{ask::Ask, bug::Bug, license};
+
+mod devices;
+mod orders;
+
 use app::{AccessChange, Actor, App, Command, Error, Guard, IdemRequest, request::DetailsInput, view::Outcome};
-use domain::ids::{MessageId, PersonId, TrialId};
+use domain::{
+    ids::{MessageId, PersonId, TrialId},
+    order::Difference,
+};
 use jiff::Timestamp;
 use std::{fmt, sync::Arc};
 use store::{Stores, region::outbox::Letter};
@@ -10,11 +17,13 @@ use store::{Stores, region::outbox::Letter};
 /// What was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
-    /// Done: about which trial, whether anything changed, and all of it in short.
+    /// Done: in which trial's or organization's record, whether anything changed, and all of it in short.
     Done {
-        trial: Option<TrialId>,
+        about: Option<String>,
         changed: bool,
         text: String,
+        /// CONV-5.
+        difference: Option<Box<Difference>>,
     },
     /// The rules say no; whether a key keeps it.
     Refused { code: String, kept: bool },
@@ -113,14 +122,27 @@ pub(crate) async fn attempt(app: Arc<App>, call: Call, attempt: u32, bug: Option
     };
     match result.await {
         Ok(Told::Trial(outcome)) => Answer::Done {
-            trial: outcome.trial.id.clone(),
+            about: outcome.trial.id.as_ref().map(ToString::to_string),
             changed: outcome.changed,
             text: short(&outcome),
+            difference: None,
         },
         Ok(Told::Other(text)) => Answer::Done {
-            trial: None,
+            about: None,
             changed: true,
             text,
+            difference: None,
+        },
+        Ok(Told::About(about, text, difference)) => Answer::Done {
+            about: Some(about),
+            changed: true,
+            text,
+            difference,
+        },
+        // Another one is at it: one asks again.
+        Err(Error::Busy) => Answer::Refused {
+            code: BUSY.to_owned(),
+            kept: false,
         },
         Err(Error::Refused(refusal)) => {
             let status = refusal.code.status();
@@ -134,6 +156,9 @@ pub(crate) async fn attempt(app: Arc<App>, call: Call, attempt: u32, bug: Option
         Err(error) => Answer::Broken(error.to_string()),
     }
 }
+
+/// What those hear who have to wait for somebody else.
+pub(crate) const BUSY: &str = "busy";
 
 fn short(outcome: &Outcome) -> String {
     let trial = &outcome.trial;
@@ -151,6 +176,8 @@ fn short(outcome: &Outcome) -> String {
 enum Told {
     Trial(Box<Outcome>),
     Other(String),
+    /// In whose record, what, and what becomes of a trial's services by it.
+    About(String, String, Option<Box<Difference>>),
 }
 
 impl From<Outcome> for Told {
@@ -192,6 +219,10 @@ async fn carry_out(app: &App, actor: &Actor, ask: &Ask, guard: &Guard) -> Result
         Ask::Hold(..) | Ask::Lift(_) | Ask::Access(..) | Ask::Remove(_) | Ask::Assign(..) => {
             others(app, actor, ask, guard).await
         }
+        Ask::Place(_) | Ask::SetUp(..) | Ask::Send(..) | Ask::Close(_) => {
+            Box::pin(orders::carry_out(app, actor, ask, guard)).await
+        }
+        _ => Box::pin(devices::carry_out(app, actor, ask, guard)).await,
     }
 }
 

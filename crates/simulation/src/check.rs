@@ -17,7 +17,9 @@ use store::{directory::EntryState, region::event::Event};
 
 mod calls;
 mod closed;
+mod devices;
 mod mails;
+mod orders;
 
 /// Longer than a round.
 const ROUND: SignedDuration = SignedDuration::from_secs(60);
@@ -29,6 +31,8 @@ pub(crate) async fn always(run: &Run) -> Result<(), Failure> {
     let sight = run.world.look().await?;
     never_tried_twice(&sight)?;
     within(&sight)?;
+    orders::once(&sight, false)?;
+    devices::nowhere_twice(&sight)?;
     closed::check(run, &sight, false).await?;
     if run.round.is_multiple_of(THOROUGH) {
         thorough(run, &sight, false).await?;
@@ -41,6 +45,8 @@ pub(crate) async fn settled(run: &Run) -> Result<(), Failure> {
     let sight = run.world.look().await?;
     never_tried_twice(&sight)?;
     within(&sight)?;
+    orders::once(&sight, true)?;
+    devices::nowhere_twice(&sight)?;
     closed::check(run, &sight, true).await?;
     thorough(run, &sight, true).await?;
     directory(run, &sight).await
@@ -85,7 +91,8 @@ async fn thorough(run: &Run, sight: &Sight, settled: bool) -> Result<(), Failure
         return Err(Failure::of("the record folds to the stored state", flaw));
     }
     mails::post(run).await?;
-    let mut rows: Vec<(TrialId, Event)> = Vec::new();
+    let mut rows: Vec<(String, Event)> = Vec::new();
+    let mut lives: Vec<(&Trial, Life)> = Vec::new();
     let mut claims: BTreeMap<(OrgId, String), Vec<While>> = BTreeMap::new();
     for record in &sight.trials {
         let trial = &record.trial;
@@ -109,9 +116,14 @@ async fn thorough(run: &Run, sight: &Sight, settled: bool) -> Result<(), Failure
         in_time(run, sight, trial, &life, &events)?;
         milestones(run, sight, trial).await?;
         mails::letters(run, trial, &life, settled).await?;
-        rows.extend(events.into_iter().map(|event| (trial.id.clone(), event)));
+        rows.extend(events.into_iter().map(|event| (trial.id.to_string(), event)));
+        lives.push((trial, life));
     }
     overlaps(&claims)?;
+    devices::moves(run, &lives).await?;
+    orders::check(run, sight, &lives, settled)?;
+    orders::keeps_licenses(run, sight, &lives, &rows)?;
+    rows.extend(orders::rows(run, sight).await?);
     calls::check(run, sight, &rows)
 }
 
@@ -178,7 +190,7 @@ fn in_time(run: &Run, sight: &Sight, trial: &Trial, life: &Life, events: &[Event
                     missed("the reminder", due, ends, false)?;
                 }
             }
-            ("expired", Some(end)) => missed("the removal", life.midnight(end, 31), span.until, true)?,
+            ("expired", Some(_)) => missed_removal(run, sight, trial, life, span)?,
             _ => {}
         }
     }
@@ -193,6 +205,23 @@ fn in_time(run: &Run, sight: &Sight, trial: &Trial, life: &Life, events: &[Event
         }
     }
     Ok(())
+}
+
+/// EXP-4, CONV-7: an order that was placed in time puts it off, and closing that one does not for longer than its day.
+fn missed_removal(run: &Run, sight: &Sight, trial: &Trial, life: &Life, span: &While) -> Result<(), Failure> {
+    let until = span.until.unwrap_or(Timestamp::MAX);
+    let came = |pass: &&Timestamp| {
+        let over = pass.checked_add(ROUND).unwrap_or(Timestamp::MAX);
+        let due = life.midnight(life.last_day(**pass), 1);
+        **pass >= span.from.max(due) && over < until && !held(run, sight, &trial.customer, **pass)
+    };
+    match run.passes.iter().find(came) {
+        Some(pass) => {
+            let what = format!("{}: the removal was due, and a worker came at {pass}", trial.id);
+            Err(Failure::of("everything due is done", what))
+        }
+        None => Ok(()),
+    }
 }
 
 /// EXP-2, EXP-7: from the day of the end through grace.
@@ -287,12 +316,19 @@ async fn directory(run: &Run, sight: &Sight) -> Result<(), Failure> {
             .trials
             .iter()
             .filter(|record| record.trial.customer == *organization);
+        // CONV-4: it came to be by an order.
+        let founded = sight
+            .customers
+            .iter()
+            .find(|one| one.id == *organization)
+            .and_then(|one| one.customer())
+            .is_some_and(|facts| !facts.orders.is_empty());
         let stranger = people.iter().any(|person| {
             strangers
                 .iter()
                 .any(|name| person.email.ends_with(&format!("@{name}.example")))
         });
-        if trials.count() == 0 && !stranger {
+        if trials.count() == 0 && !stranger && !founded {
             let what = format!("{organization} has no trial");
             return Err(Failure::of(
                 "what was not answered is wholly there or wholly absent",

@@ -2,7 +2,7 @@
 
 use crate::{
     bug::Bug,
-    call::Answer,
+    call::{self, Answer},
     failure::Failure,
     fault::Fault,
     run::{Run, Task, Work},
@@ -14,7 +14,11 @@ use std::collections::BTreeMap;
 impl Run {
     /// What came of a task.
     pub(crate) fn ended(&mut self, task: &Task, answer: Answer, fault: Fault) -> Result<(), Failure> {
-        self.note(|| format!("{:?} of {} ended: {answer}", task.work, task.who.node));
+        let name = match &task.work {
+            Work::Call(n) => self.calls[*n].ask.name(),
+            _ => "",
+        };
+        self.note(|| format!("{:?} {name} of {} ended: {answer}", task.work, task.who.node));
         match &task.work {
             Work::Call(number) => self.heard(*number, answer, fault),
             Work::Worker if fault == Fault::None && answer == Answer::None => {
@@ -39,7 +43,7 @@ impl Run {
                 return Err(Failure::of("what goes well answers", what));
             }
             Answer::Broken(_) => {}
-            Answer::Refused { code, .. } if code == "idempotency_in_progress" => {}
+            Answer::Refused { code, .. } if code == "idempotency_in_progress" || code == call::BUSY => {}
             Answer::Refused { code, .. } if code == "idempotency_key_reused" => {
                 return Err(Failure::of("the same body is no other one", call.name()));
             }

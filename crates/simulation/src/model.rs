@@ -1,6 +1,8 @@
 //! A trial's life as the rules tell it, from the rows of its record: when what may happen, and whom it tells. It knows
 //! days from the calendar and nothing of the application.
 
+pub(crate) mod devices;
+pub(crate) mod orders;
 mod passing;
 
 use domain::trial::{MilestoneKind, Origin, Trial};
@@ -39,6 +41,8 @@ pub(crate) struct Life {
     pub(crate) sent: Vec<(String, Timestamp, Option<Date>)>,
     pub(crate) done: BTreeMap<String, Timestamp>,
     pub(crate) told: BTreeMap<Timestamp, Told>,
+    pub(crate) devices: devices::Devices,
+    pub(crate) orders: orders::Orders,
     origin: Origin,
     created: Timestamp,
     duration: i64,
@@ -85,6 +89,8 @@ impl Life {
             sent: Vec::new(),
             done: BTreeMap::new(),
             told: BTreeMap::new(),
+            devices: devices::Devices::default(),
+            orders: orders::Orders::default(),
             origin: trial.origin,
             created: trial.created_at,
             duration: i64::from(trial.duration_days),
@@ -124,6 +130,15 @@ impl Life {
 
     fn today(&self, at: Timestamp) -> Date {
         at.to_zoned(self.zone.clone()).date()
+    }
+
+    /// EXP-4, CONV-7, CANC-2: the last day before everything of it goes, as it was known at an instant.
+    pub(crate) fn last_day(&self, at: Timestamp) -> Date {
+        if let Some(cancelled) = self.cancelled_on {
+            return cancelled.saturating_add(30.days());
+        }
+        let grace = self.ends_on.map_or(Date::MAX, |end| end.saturating_add(30.days()));
+        self.orders.held_until(at).map_or(grace, |day| day.max(grace))
     }
 
     fn end(&self) -> Result<Date, String> {
@@ -226,14 +241,12 @@ impl Life {
                 self.cancelled_on = Some(self.today(at));
                 self.may_tell(at, "cancelled");
                 self.turn("cancelled", at);
+                self.devices.withdraw();
                 Ok(())
             }
-            "converted" => {
-                must(self.runs(), || format!("it was {}", self.status))?;
-                self.turn("converted", at);
-                Ok(())
-            }
-            _ => Ok(()),
+            "converted" => self.converted(event, at),
+            "order_placed" | "order_redirected" | "order_closed" => self.ordered(event, at),
+            _ => self.with_devices(event, at),
         }
     }
 

@@ -3,7 +3,10 @@
 
 use crate::{
     Plan,
-    ask::anything,
+    ask::{
+        anything,
+        orders::{Brink, last_minute},
+    },
     bug::Bug,
     call::{self, Answer, Call},
     chance::Chance,
@@ -59,6 +62,8 @@ pub(crate) struct Run {
     pub(crate) said: Option<Timestamp>,
     pub(crate) trace: Vec<String>,
     pub(crate) bug: Option<Bug>,
+    /// CONV-7: what runs out in the next round, to the second.
+    pub(crate) brink: Option<Brink>,
     next_task: u64,
     pub(crate) differing: BTreeSet<String>,
 }
@@ -81,6 +86,7 @@ impl Run {
             said: None,
             trace: Vec::new(),
             bug: plan.bug,
+            brink: None,
             next_task: 0,
             differing: BTreeSet::new(),
         })
@@ -120,7 +126,8 @@ impl Run {
         self.tasks.push(Task {
             who,
             work,
-            handle: tokio::spawn(WHO.scope(who, task)),
+            // What people ask for is large: it does not fit on every stack.
+            handle: tokio::spawn(WHO.scope(who, Box::pin(task))),
             began: self.world.clock.now(),
         });
     }
@@ -128,10 +135,19 @@ impl Run {
     /// New calls, and old ones again.
     async fn people(&mut self) -> Result<(), Failure> {
         let sight = self.world.look().await?;
+        let mut asks = match self.brink.take() {
+            Some(brink) => {
+                for node in 0..NODES {
+                    self.machine(node, Work::Worker);
+                }
+                last_minute(&mut self.chance, &sight, &self.world, &brink)
+            }
+            None => Vec::new(),
+        };
         for _ in 0..self.chance.between(1, 3) {
-            let Some((by, ask)) = anything(&mut self.chance, &sight, &self.world) else {
-                continue;
-            };
+            asks.extend(anything(&mut self.chance, &sight, &self.world));
+        }
+        for (by, ask) in asks {
             let has_key = ask.takes_key() && self.chance.percent(85);
             let number = self.calls.len();
             self.calls.push(Call {

@@ -2,11 +2,13 @@
 //! once more. At the end everything settles.
 
 use crate::{
+    ask::orders::Brink,
     failure::Failure,
     fault::{Fault, Weather},
     run::{GOOD, Run, Work},
     world::NODES,
 };
+use domain::trial::{MilestoneKind, MilestoneState, Status};
 use jiff::{SignedDuration, Timestamp};
 
 impl Run {
@@ -22,7 +24,8 @@ impl Run {
                 let minutes = self.chance.between(30, 660);
                 self.world.clock.jump(SignedDuration::from_mins(minutes));
             }
-            80..=93 => {
+            80..=84 => self.brink().await?,
+            85..=93 => {
                 self.resolve(GOOD).await?;
                 for _ in 0..self.chance.between(1, 16) {
                     let minutes = self.chance.between(400, 720);
@@ -37,6 +40,59 @@ impl Run {
                 self.note(|| format!("an outage of {hours} hours"));
             }
         }
+        Ok(())
+    }
+
+    /// CONV-7: to the very second at which a trial is removed or an order closes, with everybody at work until then.
+    async fn brink(&mut self) -> Result<(), Failure> {
+        let (now, sight) = (self.world.clock.now(), self.world.look().await?);
+        let far = now.checked_add(SignedDuration::from_hours(24 * 20)).unwrap_or(now);
+        let mut all: Vec<(Timestamp, Brink)> = Vec::new();
+        for record in sight
+            .trials
+            .iter()
+            .filter(|record| record.trial.status() == Status::Expired)
+        {
+            let id = &record.trial.id;
+            let Some(region) = self.world.stores.region(id.region()) else {
+                continue;
+            };
+            let rows = region.read().milestones(id).await?;
+            let ends = rows.iter().filter(|row| row.state == MilestoneState::Planned);
+            let ends = ends.filter(|row| matches!(row.kind, MilestoneKind::Removed | MilestoneKind::OrderCloses));
+            all.extend(ends.map(|row| (row.at, Brink::Trial(id.clone()))));
+        }
+        for order in sight
+            .orders
+            .iter()
+            .filter(|order| order.is_open() && order.trial.is_none())
+        {
+            let zone = jiff::tz::TimeZone::get(&order.zone).unwrap_or(jiff::tz::TimeZone::UTC);
+            all.push((
+                domain::time::end_of(order.closes_on, &zone),
+                Brink::Order(order.id.clone()),
+            ));
+        }
+        all.retain(|(at, _)| *at > now && *at < far);
+        all.sort_by_key(|(at, _)| *at);
+        let Some((at, brink)) = self.chance.one(&all).cloned() else {
+            return Ok(());
+        };
+        self.resolve(GOOD).await?;
+        let near = at.checked_sub(SignedDuration::from_hours(13)).unwrap_or(at);
+        while self.world.clock.now() < near {
+            self.world
+                .clock
+                .jump(SignedDuration::from_mins(self.chance.between(400, 720)));
+            self.quiet().await?;
+        }
+        let begin = at
+            .checked_sub(SignedDuration::from_millis(self.chance.between(0, 80)))
+            .unwrap_or(at);
+        let left = begin.duration_since(self.world.clock.now());
+        self.world.clock.jump(left.max(SignedDuration::ZERO));
+        self.note(|| format!("the last second of {brink:?}"));
+        self.brink = Some(brink);
         Ok(())
     }
 
@@ -98,11 +154,14 @@ impl Run {
             self.round(Fault::None, Weather::Fair).await?;
             self.world.clock.jump(SignedDuration::from_mins(250));
         }
-        self.quiet().await?;
-        for node in 0..NODES {
-            self.machine(node, Work::Close);
+        // What falls due only now is told first, and goes after it.
+        for _ in 0..2 {
+            self.quiet().await?;
+            for node in 0..NODES {
+                self.machine(node, Work::Close);
+            }
+            self.round(Fault::None, Weather::Fair).await?;
         }
-        self.round(Fault::None, Weather::Fair).await?;
         self.quiet().await
     }
 }

@@ -208,6 +208,7 @@ impl World {
         let vendor = [
             someone("team@vendor.example", Role::TrialsTeam),
             someone("admin@vendor.example", Role::VendorAdministrator),
+            someone("desk@vendor.example", Role::OrderDesk),
         ];
         self.vendor = app.found("us", "Vendor", Kind::Vendor, &vendor).await?.1;
         for (region, name) in [("eu", "aube"), ("us", "bright")] {
@@ -290,6 +291,7 @@ pub(crate) struct Sight {
     pub(crate) closings: Vec<store::region::closing::Closing>,
     pub(crate) approvals: Vec<store::region::approval::Approval>,
     pub(crate) holds: Vec<store::region::hold::Hold>,
+    pub(crate) orders: Vec<domain::order::Order>,
 }
 
 impl World {
@@ -306,6 +308,16 @@ impl World {
             }
             sight.approvals.extend(reads.approvals("pending", None).await?);
             sight.holds.extend(reads.holds().await?);
+            let all = store::region::order::OrderQuery {
+                of: store::region::order::OrdersOf::Everybody,
+                state: None,
+                trial: None,
+                customer: None,
+                after: None,
+                limit: 10_000,
+            };
+            let orders = reads.orders(&all).await?.into_iter().map(|found| found.value);
+            sight.orders.extend(orders);
         }
         Ok(sight)
     }

@@ -7,16 +7,15 @@ use crate::{
     run::Run,
     world::Sight,
 };
-use domain::ids::TrialId;
 use std::collections::BTreeMap;
 use store::region::event::Event;
 
-pub(super) fn check(run: &Run, sight: &Sight, rows: &[(TrialId, Event)]) -> Result<(), Failure> {
-    let mut of: BTreeMap<String, BTreeMap<&TrialId, u32>> = BTreeMap::new();
-    for (trial, event) in rows {
+pub(super) fn check(run: &Run, sight: &Sight, rows: &[(String, Event)]) -> Result<(), Failure> {
+    let mut of: BTreeMap<String, BTreeMap<&str, u32>> = BTreeMap::new();
+    for (record, event) in rows {
         let request = event.by.request.as_deref().and_then(|request| request.split_once('.'));
         if let Some((name, _)) = request {
-            *of.entry(format!("{name}.")).or_default().entry(trial).or_default() += 1;
+            *of.entry(format!("{name}.")).or_default().entry(record).or_default() += 1;
         }
     }
     let none = BTreeMap::new();
@@ -40,7 +39,7 @@ fn wrong(invariant: &str, call: &Call, what: &str) -> Failure {
     Failure::of(invariant, asked)
 }
 
-fn once(call: &Call, found: &BTreeMap<&TrialId, u32>) -> Result<(), Failure> {
+fn once(call: &Call, found: &BTreeMap<&str, u32>) -> Result<(), Failure> {
     // CONS-6, CONS-8, CONS-4: these change several trials, each once.
     let several = matches!(call.ask, Ask::Accept(..) | Ask::Access(..) | Ask::Remove(_));
     let twice = found.values().any(|times| *times > 1) || (!several && found.len() > 1);
@@ -54,14 +53,23 @@ fn once(call: &Call, found: &BTreeMap<&TrialId, u32>) -> Result<(), Failure> {
     Ok(())
 }
 
-fn answered(call: &Call, found: &BTreeMap<&TrialId, u32>) -> Result<(), Failure> {
+/// DEV-8, EXT-4: what these refuse is written down and told.
+fn may_be_written(call: &Call) -> bool {
+    matches!(call.ask, Ask::Receive(..) | Ask::DecideLonger(..))
+}
+
+fn answered(call: &Call, found: &BTreeMap<&str, u32>) -> Result<(), Failure> {
     match &call.answer {
         Some(Answer::Done {
-            trial: Some(trial),
+            about: Some(record),
             changed: true,
             ..
-        }) if !found.contains_key(trial) => Err(wrong("what was answered is there", call, "it is not in the record")),
-        Some(Answer::Done { changed: false, .. }) | Some(Answer::Refused { .. }) if !found.is_empty() => {
+        }) if !found.contains_key(record.as_str()) => {
+            Err(wrong("what was answered is there", call, "it is not in the record"))
+        }
+        Some(Answer::Done { changed: false, .. }) | Some(Answer::Refused { .. })
+            if !found.is_empty() && !may_be_written(call) =>
+        {
             Err(wrong("what was refused did not happen", call, &format!("{found:?}")))
         }
         _ => Ok(()),

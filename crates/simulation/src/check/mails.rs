@@ -21,7 +21,8 @@ pub(super) async fn letters(run: &Run, trial: &Trial, life: &Life, settled: bool
             let what = format!("{kind} to {} of {}", letter.person, letter.created_at);
             return Err(wrong("every email has a cause", what));
         }
-        if !seen.insert((letter.created_at, kind, letter.person.clone())) {
+        let about = letter.facts.devices.as_ref().map(|facts| facts.shipment.clone());
+        if !seen.insert((letter.created_at, kind, letter.person.clone(), about)) {
             let what = format!("{kind} to {} of {}", letter.person, letter.created_at);
             return Err(wrong("no email twice", what));
         }

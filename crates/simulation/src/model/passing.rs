@@ -10,6 +10,9 @@ impl Life {
     pub(super) fn notified(&mut self, kind: &str, row: &Event) -> Checked {
         let at = row.at;
         must(row.by.via == "worker", || format!("by {}", row.by.via))?;
+        if kind == "order_reminder" {
+            return self.reminded_of_order(at);
+        }
         let twice = self
             .sent
             .iter()
@@ -36,8 +39,7 @@ impl Life {
             _ => {
                 let gone = self.done.contains_key("removed") || self.done.contains_key("organization_closed");
                 must(gone, || "before it happened".to_owned())?;
-                let day = self.cancelled_on.or(self.ends_on).unwrap_or(Date::MAX);
-                must(at >= self.nine(day, 31), || "early".to_owned())?;
+                must(at >= self.nine(self.last_day(at), 1), || "early".to_owned())?;
                 self.tell(at, "access_ended");
             }
         }
@@ -58,10 +60,10 @@ impl Life {
         }
         let (was, due) = match kind {
             "expired" => (self.status == "active", self.midnight(day, 1)),
-            "removed" => (self.status == "expired", self.midnight(day, 31)),
-            "organization_closed" => (self.status == "cancelled", self.midnight(day, 31)),
+            "removed" => (self.status == "expired", self.midnight(self.last_day(at), 1)),
+            "organization_closed" => (self.status == "cancelled", self.midnight(self.last_day(at), 1)),
             _ if self.status == "cancelled" => (true, self.midnight(day, 16)),
-            _ => (self.status == "removed", self.midnight(day, 46)),
+            _ => (self.status == "removed", self.midnight(self.last_day(at), 16)),
         };
         must(was, || format!("it was {}", self.status))?;
         must(at >= due, || format!("before {due}"))?;
@@ -70,6 +72,7 @@ impl Life {
             "removed" => {
                 self.once(kind, at)?;
                 self.turn("removed", at);
+                self.devices.withdraw();
             }
             _ => self.once(kind, at)?,
         }
