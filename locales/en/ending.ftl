@@ -1,6 +1,6 @@
 # The end: what goes, what stays, what is held back (EXP-9).
 ending-title = What goes at the end
-ending-lead-closes = Through { $date } everything can still be kept: extend, buy, or take your data away. After that nobody can bring it back.
+ending-lead-closes = Through { $date } everything can still be kept: have the trial extended, buy, or take your data away. After that nobody can bring it back.
 ending-lead-stays = Through { $date } this trial can still be extended or bought. After that only what belongs to it goes; everything else stays.
 ending-nothing = Nothing is planned: there is no date on which something of this trial would go.
 ending-services = { $services } stop for everyone.
@@ -14,7 +14,7 @@ ending-administrators = { $count ->
 }
 ending-licences = { $service }: { $count } of { $total } licences are assigned, and are taken back.
 ending-site = The meetings site { $site } is given up.
-ending-calling = Calling stops: { $locations } locations, { $numbers } phone numbers.
+ending-calling = Calling stops: locations ({ $locations }), phone numbers ({ $numbers }).
 ending-told = { $users ->
     [one] One person is told by email that access has ended.
    *[other] { $users } people are told by email that access has ended.
@@ -24,7 +24,7 @@ ending-numbers = Phone numbers are released, to nobody before.
 ending-stays = What stays
 ending-bought = Bought
 ending-other-trial = On trial elsewhere
-ending-held = This is held back: nothing goes until the hold is lifted. The trial can still be extended or bought.
+ending-held = This is on hold: nothing goes until the hold is lifted. The trial can still be extended or bought.
 ending-ordered = An order was placed in time: nothing goes through { $date }, unless it is closed before. Once it is set up, what was ordered stays.
 ending-export = Take everything away (JSON)
 ending-buy = How to buy
@@ -37,19 +37,19 @@ removals-none = Nothing goes
     .text = No organization or service is taken away within eight weeks.
 removals-planned = Planned
 removals-due = Due
-removals-held = Held
+removals-held = On hold
 removals-closes = { $users ->
     [one] The organization closes; one person moves to the free plan.
    *[other] The organization closes; { $users } people move to the free plan.
 }
 removals-stays = Only this trial’s services go; the organization stays.
-removals-held-why = Held: { $reason }
+removals-held-why = On hold: { $reason }
 removals-since = Since { $date }
 removals-lift = Lift the hold
-removals-hold = Hold
+removals-hold = Put on hold
 removals-reason = Reason for a hold
-removals-reason-hint = Nothing of this customer goes while it is held.
+removals-reason-hint = Nothing of this customer goes while the hold lasts.
 removals-more = More
-removals-others = Other customers that are held
-done-held = Held. Nothing of this customer goes until you lift it.
-done-lifted = Lifted. What fell due meanwhile is done now.
+removals-others = Other customers on hold
+done-held = On hold. Nothing of this customer goes until you lift the hold.
+done-lifted = The hold is lifted. What fell due meanwhile is done now.

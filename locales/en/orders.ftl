@@ -31,13 +31,13 @@ event-organization-founded = Organization made by an order
 problem-loss-not-yours = The order has fewer licences than are in use. Whose licence goes is decided by the partner whose customer it is, or by the customer: send them the order to set up, or ask for a larger one.
     .title = Not yours to decide
 
-problem-order-open = There is an open order for this trial already: set it up, or close it first.
+problem-order-open = There is an open order for this trial already: set it up, or withdraw it first.
     .title = Order already placed
 
 problem-no-partner = No partner runs a trial with your company now: ask the vendor whom to buy from.
     .title = No partner to tell
 
-problem-unknown-contact = Nobody with this address sells for the partner or decides for the customer: name a sales administrator of the partner, or a full administrator of the customer.
+problem-unknown-contact = Nobody with this address has a sales role at the partner or decides for the customer: name a sales administrator of the partner, or a full administrator of the customer.
     .title = Contact not known
 
 problem-contact-role = This person is not what was said: choose the other role, or another person.

@@ -4,9 +4,9 @@ problem-number-taken = { $value } is in use already: check the digits, or ask yo
     .title = Number in use
     .plain = One of these numbers is in use already: check the digits, or ask your provider for another number.
 
-problem-number-limit = At most { $max } new numbers can be ordered in a trial: order fewer, or enter numbers you have already.
+problem-number-limit = At most { $max } new numbers can be ordered in a trial: order fewer, or enter numbers you already have.
     .title = Too many numbers
-    .plain = That is more than can be ordered in a trial: order fewer, or enter numbers you have already.
+    .plain = That is more than can be ordered in a trial: order fewer, or enter numbers you already have.
 
 problem-numbers-required = In this country the phone numbers come first. Still missing: { $missing }. Get them from an approved provider and enter them here.
     .title = Numbers come first
@@ -15,7 +15,7 @@ problem-numbers-required = In this country the phone numbers come first. Still m
 problem-provider-required = No provider of numbers is connected: connect one first.
     .title = No provider yet
 
-problem-provider-elsewhere = Your provider gives no numbers in the country of this location: connect another one, or enter numbers you have already.
+problem-provider-elsewhere = Your provider has no numbers in the country of this location: connect another one, or enter numbers you already have.
     .title = Not in that country
 
 problem-location-in-use = This location still has phone numbers: take them away first.
@@ -66,7 +66,7 @@ setup-about-users = Who takes part, and with which services
 setup-about-summary = What is done, and what comes next
 setup-guide-profile = Check what is known about the company. Emails go out in its language; days are counted in its time zone.
 setup-guide-site = This is the address at which everyone will meet. It was chosen at the start of the trial.
-setup-guide-calling-open = Add each place from which you call. Phone numbers can be added now or at any time later.
+setup-guide-calling-open = Add each place from which you call. Phone numbers can be added now or at any later time.
 setup-guide-calling-first = Add each place from which you call, and its phone numbers. In this country set-up ends once the numbers are there: one for each person who calls, and two for each location. You get them from an approved provider.
 setup-guide-users = Add the people who take part and give them licences. You can begin with a few and add more later.
 setup-guide-summary = This is where things stand. Finish when you like; every step stays open for changes.
@@ -108,10 +108,10 @@ setup-numbers-missing = { $count ->
 setup-numbers-enough = All the numbers needed are there.
 setup-number-fault = { $number } — { $fault }
 setup-number-ordered = ordered
-setup-number-rests = Taken away; nobody else’s before { $date }
+setup-number-rests = Taken away; given to nobody else before { $date }
 setup-take-away = Take away
 setup-enter-title = Enter numbers
-setup-enter = Enter
+setup-enter = Add these numbers
 setup-order-title = Order numbers
 setup-provider = Provider
 setup-provider-hint = Approved providers that serve your country or those of your locations
@@ -127,7 +127,10 @@ setup-order = Order
 setup-users-count = { $people ->
     [one] One person
    *[other] { $people } people
-}, { $licensed } with licences
+}, { $licensed ->
+    [0] none with a licence
+   *[other] { $licensed } with licences
+}
 setup-licences = { $assigned } of { $quantity } licences assigned
 setup-users-open = Users and licences
 setup-next-title = What comes next

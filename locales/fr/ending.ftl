@@ -1,6 +1,6 @@
 # La fin : ce qui disparaît, ce qui reste, ce qui est retenu (EXP-9).
 ending-title = Ce qui disparaît à la fin
-ending-lead-closes = Jusqu’à la fin du { $date }, tout peut être conservé : prolongez, achetez ou emportez vos données. Ensuite, personne ne pourra rien rétablir.
+ending-lead-closes = Jusqu’à la fin du { $date }, tout peut être conservé : faites prolonger l’essai, achetez, ou emportez vos données. Ensuite, personne ne pourra rien rétablir.
 ending-lead-stays = Jusqu’à la fin du { $date }, cet essai peut être prolongé ou acheté. Ensuite, seul ce qui en fait partie disparaît ; tout le reste demeure.
 ending-nothing = Rien n’est prévu : aucune date à laquelle un élément de cet essai disparaîtrait.
 ending-services = Arrêt pour tous : { $services }.
@@ -12,14 +12,17 @@ ending-administrators = { $count ->
     [one] { $count } administrateur perd ce rôle.
    *[other] { $count } administrateurs perdent ce rôle.
 }
-ending-licences = { $service } : licences attribuées et reprises : { $count } sur { $total }.
+ending-licences = { $service } : { $count ->
+    [one] { $count } licence attribuée sur { $total } est reprise.
+   *[other] { $count } licences attribuées sur { $total } sont reprises.
+}
 ending-site = Le site de réunion { $site } est abandonné.
-ending-calling = La téléphonie s’arrête : sites ({ $locations }), numéros ({ $numbers }).
+ending-calling = Les appels s’arrêtent : lieux ({ $locations }), numéros de téléphone ({ $numbers }).
 ending-told = { $users ->
     [one] { $users } personne est informée par courriel de la fin de l’accès.
    *[other] { $users } personnes sont informées par courriel de la fin de l’accès.
 }
-ending-erased = Dès que le dernier de ces courriels est arrivé, toutes les données personnelles sont effacées. Seuls des dates et des nombres demeurent.
+ending-erased = Dès que le dernier de ces courriels est arrivé, toutes les données personnelles sont effacées. Seuls demeurent des dates et des nombres.
 ending-numbers = Les numéros de téléphone sont libérés ; personne ne les obtient avant.
 ending-stays = Ce qui reste
 ending-bought = Acheté

@@ -11,7 +11,7 @@ label-secret = 權杖
 
 menu-account = 我的帳戶
 
-sign-in-forgot = 還沒有密碼，或忘記密碼？
+sign-in-forgot = 還沒有密碼，或忘記密碼了？
 
 done-account-saved = 已儲存。
 done-password-changed = 密碼已變更，其他裝置上的登入都已結束。
@@ -24,7 +24,7 @@ done-link-sent = 新的連結已寄往帳戶的電子郵件地址。
 code-title = 輸入驗證碼
 code-lead = 除了密碼，您的帳戶還需要驗證碼。
 code-hint = 驗證器應用程式顯示的六位數字，或您的任一組備用碼。
-code-lost = 手邊沒有應用程式，也沒有備用碼？請向您的管理員求助。
+code-lost = 手邊沒有應用程式，也沒有備用碼嗎？請向您的管理員求助。
 
 forgot-title = 設定新密碼
 forgot-lead = 我們會寄給您一個連結，讓您重新設定密碼。
@@ -36,7 +36,7 @@ forgot-sent-hint = 幾分鐘後仍未收到？請查看垃圾郵件，並確認�
 
 door-invitation = 歡迎
 door-invitation-lead = { $company }已為您開立帳戶。設定密碼後即可開始使用。
-door-welcome = 歡迎開始試用
+door-welcome = 歡迎使用試用服務
 door-welcome-lead = 您是{ $company }試用的管理員。設定密碼後即可開始使用。
 door-reset = 設定新密碼
 door-reset-lead = 適用於您在{ $company }的帳戶。設定後，其他裝置上的登入都會結束。

@@ -27,7 +27,7 @@ event-organization-founded = 依訂單建立組織
 problem-loss-not-yours = 訂單的授權少於使用中的授權。由誰失去授權，須由負責此客戶的合作夥伴或客戶自己決定：請把訂單寄給對方設定，或要求增加訂購數量。
     .title = 須由對方決定
 
-problem-order-open = 此試用已有未完成的訂單：請先完成設定，或將其關閉。
+problem-order-open = 此試用已有未完成的訂單：請先完成設定，或將其撤回。
     .title = 已有訂單
 
 problem-no-partner = 目前沒有合作夥伴為貴公司辦理試用：請向原廠詢問可向誰購買。
