@@ -1,4 +1,4 @@
-why-not-allowance-used = Your company’s allowance of trials is used.
+why-not-allowance-used = Your company’s allowance of trials is used up.
 
 problem-draft-limit = You keep as many half-filled starts as there can be ({ $limit }): finish or discard one first.
     .title = Too many drafts
@@ -26,9 +26,9 @@ approval-extension-no = If you refuse, the end date stays as it is.
 approval-because-service-not-eligible = Bought in the meantime, so it cannot be tried.
 approval-because-extension-limit = Extended as often as is allowed by then.
 approval-because-wrong-status = The trial was over by then.
-done-approval-late = Somebody has decided this before you. It stands below.
+done-approval-late = Somebody has decided this before you. The decision is below.
 done-approval-full = The partner has no place for another active trial now, so the extension still waits.
-done-approval-closed = This could no longer be approved, so it was closed. Why stands below, and the partner has been told.
+done-approval-closed = This could no longer be approved, so it was closed. The reason is below, and the partner has been told.
 event-exception-granted = Rest lifted for one trial
 event-exception-taken-back = Lifted rest taken back
 
@@ -66,7 +66,7 @@ exceptions-found = Customers with this in their name
 exceptions-more = The first { $count } are shown: type more of the name.
 exception-for = For { $customer }
 exception-any = Any partner
-exception-reason-hint = It stands in the record of changes.
+exception-reason-hint = It appears in the record of changes.
 exception-grant = Lift it for one trial
 exception-take-back = Take back
 exceptions-granted = Granted to { $customer }

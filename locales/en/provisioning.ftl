@@ -2,7 +2,7 @@
 
 nav-provisioning = Provisioning
 provisioning-title = Provisioning
-provisioning-about = What the system that sets up services was asked, and what came of it.
+provisioning-about = What the system that sets up services was asked to do, and what came of it.
 provisioning-embedded = On this installation services are ready at once. No other system is asked.
 provisioning-count = { $count ->
     [one] { $count } service
@@ -33,7 +33,7 @@ provisioning-heard-store = Calls: { $count }. Our own store did not answer; it i
 provisioning-is-open = Asked
 provisioning-is-late = Overdue
 provisioning-is-manual = By hand · trials team
-provisioning-is-failed = Cannot be
+provisioning-is-failed = Cannot be done
 provisioning-is-done = Done
 provisioning-is-void = No longer wanted
 provisioning-ask-again = Ask again
@@ -41,9 +41,9 @@ provisioning-by-hand = Done by hand
 provisioning-cannot = It cannot be done
 provisioning-reason = Why? The partner reads this.
 provisioning-say-failed = Report as failed
-done-provisioning-done = It is written down as done by hand.
+done-provisioning-done = It is recorded as done by hand.
 done-provisioning-again = The system is asked again.
-done-provisioning-failed = It is written down as failed. The partner sees the reason.
+done-provisioning-failed = It is recorded as failed. The partner sees the reason.
 making-title = Setting up services
 making-going = Is being set up. There is nothing for you to do.
 making-by-hand = The vendor’s trials team is setting it up by hand.

@@ -2,7 +2,7 @@
 
 milestone-device-return-opens = Devices can go back
     .short = Returns open
-    .text = Both sides get the steps for the return.
+    .text = Customer and partner get the steps for the return.
     .rule = 14 days before the device end date
 milestone-device-ends = Device end date
     .short = Device end
@@ -31,8 +31,8 @@ event-devices-received = Devices received
 event-return-mismatched = Nothing in a parcel was right
 event-serial-corrected = A serial number corrected
 
-problem-label-elsewhere = New return labels are not given in this country: follow the way back by { $carrier }, which is shown with the return.
+problem-label-elsewhere = There are no new return labels in this country: follow the way back by { $carrier }, which is shown with the return.
     .title = No new labels here
-    .plain = New return labels are not given in this country: follow the way back that is shown with the return.
+    .plain = There are no new return labels in this country: follow the way back that is shown with the return.
 problem-invalid-order-number = A demo order number is a D followed by digits: D1234567.
     .title = Not a demo order number

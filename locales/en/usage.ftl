@@ -2,11 +2,11 @@
 
 problem-unknown-customer = There is no such customer, or it neither tries nor has bought this service.
     .title = Not a customer of this service
-problem-invalid-metric = Name what was counted in small letters, digits and _, beginning with a letter, at most 40: active_users.
+problem-invalid-metric = Name what was counted in lower-case letters, digits and _, beginning with a letter, at most 40 characters: active_users.
     .title = Not a metric’s name
 problem-invalid-day = Write the day as YYYY-MM-DD.
     .title = Not a day
-problem-duplicate-figure = This figure stands in the report twice: keep one.
+problem-duplicate-figure = This figure is in the report twice: keep one.
     .title = Reported twice
 
 scope-usage = Usage

@@ -2,7 +2,7 @@
 
 milestone-device-return-opens = Retour des appareils possible
     .short = Retours ouverts
-    .text = Les deux parties reçoivent les étapes du retour.
+    .text = Le client et le partenaire reçoivent les étapes du retour.
     .rule = 14 jours avant la date de fin du prêt des appareils
 milestone-device-ends = Date de fin du prêt des appareils
     .short = Fin du prêt
@@ -10,19 +10,19 @@ milestone-device-ends = Date de fin du prêt des appareils
     .rule = à la fin du dernier jour du prêt
 milestone-device-return-due = Retour des appareils attendu
     .short = Retour attendu
-    .text = Ce qui n’est pas revenu d’ici là est en retard.
+    .text = Ce qui n’est pas rendu d’ici là est en retard.
     .rule = 14 jours après la date de fin du prêt des appareils
 milestone-return-overdue = Rappel des appareils en retard
     .short = Retard
-    .text = Seulement tant qu’un appareil n’est pas revenu.
+    .text = Seulement tant qu’un appareil n’est pas rendu.
     .rule = 1, 7 et 14 jours après, puis chaque semaine
 
 event-shipment-requested = Appareils demandés
-event-shipment-decided = Demande d’appareils tranchée
+event-shipment-decided = Décision sur la demande d’appareils
 event-shipment-withdrawn = Demande d’appareils retirée
 event-devices-shipped = Appareils expédiés
 event-device-extension-asked = Prolongation du prêt demandée
-event-device-extension-decided = Prolongation du prêt tranchée
+event-device-extension-decided = Décision sur la prolongation du prêt
 event-return-opened = Retour ouvert
 event-devices-fall-due = Appareils à rendre
 event-label-requested = Nouvelle étiquette de retour demandée

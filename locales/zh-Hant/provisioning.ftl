@@ -3,7 +3,7 @@
 nav-provisioning = 佈建
 provisioning-title = 佈建
 provisioning-about = 向佈建系統提出了哪些要求，以及結果如何。
-provisioning-embedded = 在此系統上，服務會立即就緒，不需要詢問其他系統。
+provisioning-embedded = 在此系統上，服務會立即佈建完成，不需要向其他系統提出要求。
 provisioning-count = { $count ->
    *[other] { $count } 項服務
 }
@@ -19,7 +19,7 @@ provisioning-resume = 恢復 { $service }
 provisioning-withdraw = 撤除 { $service }
 provisioning-who = { $customer }，由{ $partner }提出
 provisioning-asked = 要求時間：{ $date }
-provisioning-next = 若仍未回覆，將於 { $date } 再次呼叫
+provisioning-next = 若仍未回覆，將於{ $date }再次呼叫
 provisioning-heard-nothing = 尚未呼叫
 provisioning-heard-taken = 已呼叫 { $count } 次。最近一次已收到，但尚未回覆。
 provisioning-heard-not-yet = 已呼叫 { $count } 次。已回覆需要更多時間。
@@ -43,13 +43,13 @@ provisioning-say-failed = 回報失敗
 done-provisioning-done = 已記錄為手動完成。
 done-provisioning-again = 已再次要求系統處理。
 done-provisioning-failed = 已記錄為失敗，合作夥伴會看到原因。
-making-title = 服務設定
-making-going = 設定中，您不需要做任何事。
-making-by-hand = 原廠的試用團隊正在手動設定。
-making-failed = 無法設定。原廠的試用團隊可以再試一次；其他服務不受影響。
+making-title = 服務佈建
+making-going = 佈建中，您不需要做任何事。
+making-by-hand = 原廠的試用團隊正在手動佈建。
+making-failed = 無法佈建。原廠的試用團隊可以再試一次；其他服務不受影響。
 making-reason = 原因：{ $reason }
-making-is-provisioned = 所有服務皆已設定
+making-is-provisioned = 已全部佈建
 making-is-provisioning = 進行中
 making-is-pending-details = 等候詳細資料
 making-is-manual = 由原廠試用團隊手動處理
-making-is-unable = 有服務無法設定
+making-is-unable = 有服務無法佈建
