@@ -72,10 +72,10 @@ problem-domain-taken = The domain “{ $value }” belongs to another organizati
 problem-sign-in-over = This sign-in took too long, was used already, or was begun in another browser: begin again.
     .title = Sign-in over
 
-problem-invalid-domain = This is no email domain: write it as it stands behind the @, like “example.com”.
+problem-invalid-domain = This is not an email domain: write it as it stands behind the @, like “example.com”.
     .title = Domain not valid
 
-problem-invalid-url = This is no address that can be used: it begins with https and has nothing behind its path.
+problem-invalid-url = This is not an address that can be used: it begins with https and has nothing behind its path.
     .title = Address not valid
 
 problem-passkey-refused = The passkey was not accepted: try again, or sign in another way.

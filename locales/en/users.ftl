@@ -1,6 +1,6 @@
 # Users, licences, and work in the background.
 
-problem-licenses-exhausted = No licence of { $service } is left: { $assigned } of { $quantity } are given. Take one back, or ask for more.
+problem-licenses-exhausted = No licence of { $service } is left: { $assigned } of { $quantity } are assigned. Take one back, or ask for more.
     .title = No licence left
     .plain = No licence of this service is left: take one back, or ask for more.
 
@@ -33,9 +33,9 @@ problem-missing-column = The column “{ $value }” is missing in line { $line 
     .title = Column missing
     .plain = A column is missing in the first line: add it.
 
-problem-repeated-column = The column “{ $value }” stands twice in line { $line }: keep one.
+problem-repeated-column = The column “{ $value }” appears twice in line { $line }: keep one.
     .title = Column twice
-    .plain = A column stands twice in the first line: keep one.
+    .plain = A column appears twice in the first line: keep one.
 
 problem-field-count = Line { $line } has { $found } fields instead of { $expected }: check its commas and quotation marks.
     .title = Wrong number of fields
@@ -53,7 +53,7 @@ problem-control-character = Line { $line }, field { $column }, holds a character
     .title = Invisible character
     .plain = A field holds a character that cannot be seen: take it out.
 
-problem-no-rows = The file names its columns and nobody below them: add at least one row.
+problem-no-rows = The file names its columns but nobody below them: add at least one row.
     .title = No rows
 
 problem-too-many-rows = The file has more than { $max } rows: split it.
@@ -95,7 +95,7 @@ users-license = Licence
 users-all = All people
 users-without = Without any licence
 users-none = None
-users-nobody = Nobody fits
+users-nobody = Nobody matches
     .text = Nobody has this name, address or licence.
 users-chosen = For those chosen above
 users-which = Service
@@ -116,15 +116,15 @@ users-add-rows = { $count ->
    *[other] { $count } rows
 }
 users-add-licenses = Licences for all of them
-users-add-next = Users get no email from us. Administrators get an invitation.
+users-add-next = Users get no email from us, except when their access ends. Administrators get an invitation.
 users-add-button = Add
 users-add-nobody = Enter at least one address.
 
 users-import-open = Import a file
 users-import-title = Import users
 users-import-lead = { $count ->
-    [one] A CSV file of up to { $count } row. It is worked off in the background, row by row.
-   *[other] A CSV file of up to { $count } rows. It is worked off in the background, row by row.
+    [one] A CSV file of up to { $count } row. It is processed in the background, row by row.
+   *[other] A CSV file of up to { $count } rows. It is processed in the background, row by row.
 }
 users-import-file = CSV file
 users-import-hint = UTF-8, with the names of the columns in its first line, at most 10 MiB.
@@ -132,20 +132,20 @@ users-import-next = A row that cannot be done does not hold up the others. Sendi
 users-import-button = Import
 users-import-check = Check only
 users-import-none = Choose a file that is not empty.
-users-import-format = What stands in the file
+users-import-format = What the file contains
 users-import-example = Example file
-users-column-email = The address. This column there must be.
+users-column-email = The address. This column is required.
 users-column-name = The name, up to 200 characters.
 users-column-language = en, fr or zh-Hant; else the company’s.
 users-column-time-zone = A zone such as Europe/Paris; else the company’s.
-users-column-roles = user, unless something else stands here. Several with semicolons between them.
+users-column-roles = user, unless another role is given. Several with semicolons between them.
 users-column-licenses = Services, with semicolons between them. An empty cell changes nothing.
 users-preview-title = What this file would do
 users-preview-created = New
 users-preview-updated = Changed
 users-preview-unchanged = Unchanged
 users-preview-failed = Cannot be done
-users-preview-hint = Nothing has been done yet. Whether an address belongs to another company is only seen in the import itself.
+users-preview-hint = Nothing has been done yet. Whether an address belongs to another company only shows in the import itself.
 
 job-title = Import of users
 job-is-queued = Waiting

@@ -116,7 +116,7 @@ users-add-rows = { $count ->
    *[other] { $count } lignes
 }
 users-add-licenses = Licences pour toutes ces personnes
-users-add-next = Les utilisateurs ne reçoivent aucun courriel de notre part. Les administrateurs reçoivent une invitation.
+users-add-next = Les utilisateurs ne reçoivent aucun courriel de notre part, sauf à la fin de leur accès. Les administrateurs reçoivent une invitation.
 users-add-button = Ajouter
 users-add-nobody = Saisissez au moins une adresse.
 
@@ -128,7 +128,7 @@ users-import-lead = { $count ->
 }
 users-import-file = Fichier CSV
 users-import-hint = En UTF-8, avec le nom des colonnes en première ligne, 10 Mio au plus.
-users-import-next = Une ligne impossible n’arrête pas les autres. Renvoyer le même fichier est sans conséquence. Pour les personnes déjà présentes, seuls le nom et les licences changent ; le rôle, la langue et le fuseau horaire restent.
+users-import-next = Une ligne qui ne peut pas être traitée n’arrête pas les autres. Renvoyer le même fichier est sans conséquence. Pour les personnes déjà présentes, seuls le nom et les licences changent ; le rôle, la langue et le fuseau horaire restent.
 users-import-button = Importer
 users-import-check = Vérifier seulement
 users-import-none = Choisissez un fichier qui n’est pas vide.
@@ -158,16 +158,16 @@ job-rows = { $count ->
    *[other] { $count } lignes
 }
 job-failed = { $count ->
-    [one] { $count } impossible
-   *[other] { $count } impossibles
+    [one] { $count } ligne n’a pas pu être traitée
+   *[other] { $count } lignes n’ont pas pu être traitées
 }
 job-row = Ligne { $number }
 job-progress = { $done } lignes sur { $total }
 job-hint = Cette page s’actualise d’elle-même. Vous pouvez la quitter : l’import continue.
-job-succeeded = Faites
+job-succeeded = Traitées
 job-file = Résultat en CSV
 job-mend = À corriger
 job-mend-hint = Les lignes sont comptées sans celle des noms de colonnes. Corrigez-les, puis renvoyez le fichier.
-job-all = Toutes les lignes sont faites
+job-all = Toutes les lignes sont traitées
     .text = Il n’y a rien à corriger.
-job-to-users = Vers les utilisateurs
+job-to-users = Aller aux utilisateurs
