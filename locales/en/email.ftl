@@ -46,6 +46,7 @@ email-label-actor = By
 email-label-access = Access granted
 email-label-at = When
 email-label-reference = Reference
+email-label-order-reference = Order
 email-label-ordered = Ordered
 email-label-closes = Set up by the end of
 email-label-dropped = Licences taken

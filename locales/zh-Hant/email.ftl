@@ -44,6 +44,7 @@ email-label-access-until = 存取期限
 email-label-actor = 操作者
 email-label-access = 授予的權限
 email-label-reference = 參考編號
+email-label-order-reference = 訂單編號
 email-label-ordered = 訂購內容
 email-label-closes = 設定期限
 email-label-dropped = 收回的授權

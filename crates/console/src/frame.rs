@@ -176,6 +176,8 @@ const DONE: &[&str] = &[
     "return-opened",
     "return-not-yet",
     "order-placed",
+    "order-already",
+    "order-already-other",
     "order-resent",
     "order-redirected",
     "order-closed",

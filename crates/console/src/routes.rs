@@ -7,7 +7,7 @@ use crate::{
         exceptions, export, forgot, home, mailbox, moves, order, partners, passkey, prove, provisioning, purchase,
         record, removal, request, set_up, setup, sign_in,
         single_sign_on::{enter, settings},
-        start, team, trial, usage, users,
+        start, subscriptions, team, trial, usage, users,
     },
     web::{Failure, wrap},
 };
@@ -61,7 +61,7 @@ fn for_everyone() -> Router<Console> {
         .route("/requests/{id}/accept", post(request::accept))
         .route("/requests/{id}/decline", post(request::decline))
         .route("/control/overview", get(control::overview))
-        .route("/control/subscriptions", get(control::subscriptions))
+        .route("/control/subscriptions", get(subscriptions::show))
         .route(
             "/control/trials/{id}/cancel",
             get(trial::cancel::show_control).post(trial::cancel::cancel_control),
@@ -260,7 +260,7 @@ fn buying() -> Router<Console> {
         .route("/partner/trials/{id}/convert", get(convert::show).post(convert::act))
         .route(
             "/partner/conversions/{trial}",
-            get(conversion::show).post(conversion::place),
+            get(conversion::show).post(conversion::act),
         )
         .route("/partner/orders", get(list::partner))
         .route("/partner/orders/{id}", get(show::show))

@@ -279,6 +279,10 @@ impl Table<'_> {
             self.row("email-label-access", text(letter.language, access, &[]));
         }
         self.row("email-label-actor", letter.actor_name.clone().unwrap_or_default());
-        self.row("email-label-reference", letter.reference.clone());
+        let reference = match letter.kind.is_of_order() {
+            true => "email-label-order-reference",
+            false => "email-label-reference",
+        };
+        self.row(reference, letter.reference.clone());
     }
 }

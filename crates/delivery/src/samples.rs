@@ -48,6 +48,7 @@ impl Sample {
         let account = self.audience == Audience::Person && !self.kind.is_of_order();
         // NOTE-4: about many trials, not about one.
         let account = account || self.kind == MessageKind::Digest;
+        // About an order that belongs to no trial.
         let outside = self.name.ends_with("outside") || self.name.ends_with("outside-withdrawn");
         Letter {
             kind: self.kind,
@@ -57,11 +58,7 @@ impl Sample {
             customer_zone: zone(world.zone),
             recipient_name: (self.audience != Audience::TrialsTeam).then(|| world.person.to_owned()),
             trial_id: (!account && !outside).then(|| TrialId::new("eu", "01jd9k2m4v")),
-            reference: if account || outside {
-                String::new()
-            } else {
-                "01JD-9K2M".to_owned()
-            },
+            reference: if account { String::new() } else { "01JD-9K2M".to_owned() },
             customer_name: world.customer.to_owned(),
             partner_name: if account { world.customer } else { world.partner }.to_owned(),
             actor_name: acted.then(|| world.actor.to_owned()),

@@ -47,6 +47,11 @@ impl Partner {
     pub fn is_certified(&self, now: Timestamp) -> bool {
         self.certified_until.is_some_and(|until| now < until)
     }
+
+    /// CONV-1: whether it buys from a distributor, not from the vendor.
+    pub fn is_tier_2(&self) -> bool {
+        self.tier == 2
+    }
 }
 
 /// A customer organization.

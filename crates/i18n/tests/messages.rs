@@ -51,6 +51,7 @@ const DYNAMIC: &[(&str, &str)] = &[
     ("difference-", "templates/console/parts/difference.html"),
     ("means-order-", "crates/console/src/screen/order/mod.rs"),
     ("orders-view-", "crates/console/src/screen/order/list.rs"),
+    ("usage-metric-", "crates/console/src/screen/usage.rs"),
 ];
 
 fn root() -> PathBuf {

@@ -10,6 +10,7 @@ use domain::{
     organization::Organization,
     person::Role,
     refusal::{Code, Refusal},
+    time::{civil_day, days_between},
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,8 @@ pub struct ConversionView {
     pub possible_until: Option<Date>,
     /// The first instant after that.
     pub due_at: Option<Timestamp>,
+    /// Days until that day, 0 on it.
+    pub days_left: Option<i64>,
 }
 
 impl App {
@@ -153,6 +156,7 @@ impl App {
         let program = self.program_version(trial.program_version).await?;
         let possible_until = trial.term().map(|term| term.grace_ends_on(&program));
         let zone = crate::load::zone(&trial.zone)?;
+        let today = civil_day(self.clock.now(), &zone);
         let services = trial.services.iter().map(|one| (one.id.clone(), one.quantity));
         Ok(ConversionView {
             trial: trial.id.clone(),
@@ -162,6 +166,7 @@ impl App {
             services: services.collect(),
             handed_at: trial.handed_over.as_ref().map_or(trial.created_at, |to| to.at),
             due_at: possible_until.map(|day| domain::time::end_of(day, &zone)),
+            days_left: possible_until.map(|day| days_between(today, day).max(0)),
             possible_until,
         })
     }

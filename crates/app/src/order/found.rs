@@ -270,6 +270,7 @@ impl App {
                 name: organization.name.clone(),
                 country: country.unwrap_or_default(),
                 administrators: 1,
+                people: Vec::new(),
             }),
             difference: None,
             seen: None,

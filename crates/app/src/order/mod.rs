@@ -5,6 +5,7 @@ mod alike;
 mod contact;
 mod conversion;
 mod convert;
+mod foresee;
 mod found;
 mod interest;
 mod list;
@@ -19,6 +20,7 @@ mod sync;
 mod view;
 
 pub use conversion::ConversionView;
+pub use foresee::{Foreseen, WaitingOrder};
 pub use interest::{PurchaseInterest, WantPurchase};
 pub use list::OrderFilter;
 pub use matching::Candidate;

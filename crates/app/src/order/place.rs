@@ -11,6 +11,7 @@ use crate::{
 use domain::{
     ids::{OrderId, OrgId, TrialId},
     order::{Contact, Lines, Order, OrderState, check_lines},
+    organization::Partner,
     program::Program,
     refusal::{Code, FieldError, Refusal},
     time::{civil_day, plus_days},
@@ -227,7 +228,7 @@ impl App {
 
 /// CONV-1.
 pub(super) fn is_tier_2(actor: &Actor) -> bool {
-    actor.organization.partner().is_some_and(|partner| partner.tier == 2)
+    actor.organization.partner().is_some_and(Partner::is_tier_2)
 }
 
 /// When an order that belongs to no trial is reminded of next, and when it closes.

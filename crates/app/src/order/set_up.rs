@@ -14,7 +14,7 @@ use crate::{
 use domain::{
     ids::{OrderId, OrgId, TrialId},
     order::{ContactRole, Difference, Holder, Holders, Order},
-    person::Role,
+    person::{Person, Role},
     refusal::{Code, FieldError},
     trial::CustomerInput,
 };
@@ -55,6 +55,9 @@ pub struct CustomerCard {
     pub country: String,
     /// How many people administrate it.
     pub administrators: usize,
+    /// Who they are: name and address.
+    #[serde(default)]
+    pub people: Vec<(String, String)>,
 }
 
 /// What becomes of the order, or would.
@@ -206,6 +209,7 @@ impl App {
                 name: card.name,
                 country: String::new(),
                 administrators: 0,
+                people: Vec::new(),
             };
         }
         let found = Versioned {
@@ -263,13 +267,15 @@ impl App {
     pub(super) async fn card(&self, reads: &Reads<'_>, id: &OrgId) -> Result<CustomerCard, Error> {
         let found = reads.organization(id).await?.ok_or_else(Error::not_found)?.value;
         let people = reads.administrators_of(id).await?;
-        let administrates =
-            |person: &&domain::person::Person| person.roles.iter().any(|role| role.is_customer_administrator());
+        let administrates = |person: &Person| person.roles.iter().any(|role| role.is_customer_administrator());
+        let people = people.into_iter().filter(administrates);
+        let people: Vec<(String, String)> = people.map(|person| (person.name, person.email)).collect();
         Ok(CustomerCard {
             id: Some(id.clone()),
             country: customer_of(&found)?.country.clone(),
             name: found.name,
-            administrators: people.iter().filter(administrates).count(),
+            administrators: people.len(),
+            people,
         })
     }
 }

@@ -84,6 +84,14 @@ impl Faults {
         self
     }
 
+    /// The same with other words for what is wrong with a field.
+    pub(crate) fn reworded(mut self, field: &str, text: &str) -> Self {
+        for fault in self.0.iter_mut().filter(|fault| fault.field == field) {
+            text.clone_into(&mut fault.text);
+        }
+        self
+    }
+
     /// With those of another.
     pub(crate) fn extend(&mut self, others: Faults) {
         self.0.extend(others.0);

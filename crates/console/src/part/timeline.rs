@@ -6,8 +6,12 @@ use super::{
 };
 use crate::words::Words;
 use app::view::PlanItem;
-use domain::{notify::Audience, time::civil_day, trial::MilestoneKind};
-use jiff::{Timestamp, tz::TimeZone};
+use domain::{
+    notify::Audience,
+    time::{civil_day, end_of},
+    trial::{MilestoneKind, State, Trial},
+};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::Serialize;
 
 /// A timeline.
@@ -43,19 +47,64 @@ pub(crate) struct Source<'a> {
     pub(crate) reach: Option<Reach>,
 }
 
+/// What was done, and is no milestone of the plan.
+pub(crate) struct Done {
+    at: Timestamp,
+    on: Date,
+    icon: &'static str,
+    title: String,
+}
+
+/// CONV: the order of a trial, and what became of it.
+pub(crate) fn bought(words: &Words, trial: &Trial, now: Timestamp) -> Vec<Done> {
+    let zone = TimeZone::get(&trial.zone).unwrap_or(TimeZone::UTC);
+    let converted = match &trial.state {
+        State::Converted { at, .. } => Some(*at),
+        _ => None,
+    };
+    let day = |on: Date, title: &str| Done {
+        // Of an order the day is known, and that it came before it was set up.
+        at: end_of(on, &zone).min(converted.unwrap_or(now)),
+        on,
+        icon: "card",
+        title: words.say(title),
+    };
+    let mut done = Vec::new();
+    if let Some(mark) = &trial.order {
+        done.push(day(mark.placed_on, "event-order-placed"));
+        done.extend(mark.closed_on.map(|on| day(on, "event-order-closed")));
+    }
+    done.extend(converted.map(|at| Done {
+        at,
+        ..day(civil_day(at, &zone), "status-converted")
+    }));
+    done
+}
+
 impl Source<'_> {
     pub(crate) fn timeline(&self) -> Timeline {
+        self.timeline_with(Vec::new())
+    }
+
+    /// The same with what was done besides, the earliest first.
+    pub(crate) fn timeline_with(&self, done: Vec<Done>) -> Timeline {
         let zone = TimeZone::get(self.zone).unwrap_or(TimeZone::UTC);
         let mut items: Vec<Item> = Vec::new();
         let mut said_now = false;
+        let mut done = done.into_iter().peekable();
         for item in self.plan {
             let ahead = item.state == "planned" || item.at.is_none_or(|at| at > self.now);
+            let before = |one: &Done| ahead || item.at.is_none_or(|at| one.at <= at);
+            while let Some(one) = done.next_if(&before) {
+                items.push(self.past(one));
+            }
             if ahead && !said_now {
                 items.push(self.present(&zone));
                 said_now = true;
             }
             items.push(self.item(item, &zone));
         }
+        items.extend(done.map(|one| self.past(one)));
         if !said_now {
             items.push(self.present(&zone));
         }
@@ -67,6 +116,19 @@ impl Source<'_> {
                 self.words
                     .t("timeline-zone", &[("zone", self.words.zone_name(self.zone).into())])
             }),
+        }
+    }
+
+    fn past(&self, done: Done) -> Item {
+        Item {
+            tense: "done".to_owned(),
+            icon: done.icon,
+            when: i18n::date(self.words.language, done.on),
+            far: None,
+            title: done.title,
+            text: None,
+            to: None,
+            rule: None,
         }
     }
 

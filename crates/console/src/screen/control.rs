@@ -1,12 +1,11 @@
-//! The customer's own pages: what is tried, for how long, what happens next, whom to ask.
+//! The customer's first page: what is tried, for how long, what happens next, whom to ask.
 
 use crate::{
     Console,
     frame::page,
-    part::{Chip, Timeline, chip, timeline::Source},
-    screen::{
-        removal::{Going, export, going},
-        trial::seen,
+    part::{
+        Chip, Timeline, chip,
+        timeline::{Source, bought},
     },
     template::View,
     web::{Failure, Signed},
@@ -14,17 +13,16 @@ use crate::{
 };
 use app::{
     Actor, PageRequest,
-    customer::CustomerView,
+    order::WaitingOrder,
     policy::Action,
     trial::TrialFilter,
-    user::Licensed,
     view::{PlanItem, TrialView},
 };
 use axum::{extract::State, response::Response};
 use domain::{
-    organization::Purchase,
     program::Program,
-    trial::{MilestoneKind, Status},
+    refusal::Code,
+    trial::{MilestoneKind, ServiceState, Status, TrialService},
 };
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
@@ -56,6 +54,10 @@ pub(crate) struct Card {
     /// Days left as a number, what it counts, and the date.
     pub(crate) left: Option<(i64, String, String)>,
     pub(crate) services: Vec<(String, Option<Chip>)>,
+    /// CONV-5: what was not bought with it.
+    pub(crate) ended: Option<String>,
+    /// The order that waits: of whom, for whom, until when.
+    pub(crate) ordered: Option<String>,
     pub(crate) next: Option<(String, String)>,
     pub(crate) timeline: Timeline,
     pub(crate) open: bool,
@@ -63,48 +65,6 @@ pub(crate) struct Card {
 
 impl View for Overview {
     const TEMPLATE: &'static str = "overview.html";
-}
-
-/// The values of `subscriptions.html`.
-#[derive(Serialize)]
-pub(crate) struct Subscriptions {
-    pub(crate) tried: Vec<Line>,
-    pub(crate) purchased: Vec<Bought>,
-    /// Whom to ask.
-    pub(crate) partners: Vec<String>,
-    /// CONV-8: whether this person can say that the company would like to buy.
-    pub(crate) may_purchase: bool,
-    /// Whom that told last, and when.
-    pub(crate) told: Vec<String>,
-    /// In grace: what goes, and when.
-    pub(crate) grace: Option<String>,
-    /// EXP-9: what goes of each trial in grace, by its partner.
-    pub(crate) ends: Vec<(String, Going)>,
-}
-
-/// A service that was bought.
-#[derive(Serialize)]
-pub(crate) struct Bought {
-    pub(crate) name: String,
-    /// Licences in use, of how many; how many alone where this person may not know.
-    pub(crate) licences: String,
-    pub(crate) since: String,
-    /// Who manages it.
-    pub(crate) partner: Option<String>,
-}
-
-/// A service on trial.
-#[derive(Serialize)]
-pub(crate) struct Line {
-    pub(crate) name: String,
-    pub(crate) chip: Option<Chip>,
-    pub(crate) licences: String,
-    pub(crate) ends: String,
-    pub(crate) partner: String,
-}
-
-impl View for Subscriptions {
-    const TEMPLATE: &'static str = "subscriptions.html";
 }
 
 pub(super) async fn trials(console: &Console, actor: &Actor) -> Result<Vec<TrialView>, Failure> {
@@ -122,18 +82,20 @@ pub(super) async fn trials(console: &Console, actor: &Actor) -> Result<Vec<Trial
         sort: TrialSort::CreatedAt,
         descending: true,
     };
-    Ok(console
-        .app
-        .trials(
-            actor,
-            &filter,
-            &PageRequest {
-                after: None,
-                limit: 100,
-            },
-        )
-        .await?
-        .items)
+    let all = PageRequest {
+        after: None,
+        limit: 100,
+    };
+    let found = console.app.trials(actor, &filter, &all).await?;
+    // All of them lie where the company does: nothing is not the same as not to be had now.
+    if found
+        .unavailable_regions
+        .iter()
+        .any(|region| region == actor.org().region())
+    {
+        return Err(Failure::code(Code::Unavailable));
+    }
+    Ok(found.items)
 }
 
 pub(crate) async fn overview(State(console): State<Console>, signed: Signed) -> Result<Response, Failure> {
@@ -148,7 +110,8 @@ pub(crate) async fn overview(State(console): State<Console>, signed: Signed) -> 
     for view in shown {
         let Some(id) = &view.id else { continue };
         let plan = console.app.trial_plan(actor, id).await?;
-        cards.push(card(words, view, &plan, &program, now));
+        let waiting = console.app.waiting_order(&view.trial).await?;
+        cards.push(card(words, view, &plan, waiting.as_ref(), &program, now));
     }
     let may = |action| super::may(&console, actor, action);
     // ORG-8: what binds the company is not offered to whoever acts for it.
@@ -170,9 +133,27 @@ pub(crate) async fn overview(State(console): State<Console>, signed: Signed) -> 
     page(&console, visitor, words.say("overview-title"), &view)
 }
 
-pub(crate) fn card(words: &Words, view: &TrialView, plan: &[PlanItem], program: &Program, now: Timestamp) -> Card {
+pub(crate) fn card(
+    words: &Words,
+    view: &TrialView,
+    plan: &[PlanItem],
+    waiting: Option<&WaitingOrder>,
+    program: &Program,
+    now: Timestamp,
+) -> Card {
     let zone = TimeZone::get(&view.trial.zone).unwrap_or(TimeZone::UTC);
-    let services = view.trial.services.iter();
+    let converted = view.trial.status() == Status::Converted;
+    let ended = |service: &&TrialService| converted && service.state == ServiceState::Withdrawn;
+    let services = view.trial.services.iter().filter(|service| !ended(service));
+    let gone = view.trial.services.iter().filter(ended);
+    let gone: Vec<String> = gone.map(|one| words.service(&one.id, program)).collect();
+    let gone = words.list(&gone);
+    // An email to whoever sets an order up is not the company's business.
+    let plan: Vec<PlanItem> = plan
+        .iter()
+        .filter(|item| item.kind != MilestoneKind::OrderReminder)
+        .cloned()
+        .collect();
     Card {
         id: view.id.as_ref().map(|id| id.0.clone()).unwrap_or_default(),
         partner: i18n::tame(&view.partner_name),
@@ -181,15 +162,17 @@ pub(crate) fn card(words: &Words, view: &TrialView, plan: &[PlanItem], program: 
         services: services
             .map(|one| (words.service(&one.id, program), chip(words, view, one)))
             .collect(),
-        next: next(words, plan, &zone, now),
+        ended: (!gone.is_empty()).then(|| words.t("overview-ended", &[("services", gone.into())])),
+        ordered: waiting.map(|order| ordered(words, order, &zone)),
+        next: next(words, &plan, &zone, now),
         timeline: Source {
             words,
-            plan,
+            plan: &plan,
             zone: &view.trial.zone,
             now,
             reach: None,
         }
-        .timeline(),
+        .timeline_with(bought(words, &view.trial, now)),
         open: view.trial.status().is_open(),
     }
 }
@@ -203,10 +186,34 @@ fn left(words: &Words, view: &TrialView, zone: &TimeZone) -> Option<(i64, String
     Some((left, words.t(id, &[("days", left.into())]), words.date(day, zone)))
 }
 
+/// CONV: who ordered, and when; whom it waits for, and until when.
+pub(super) fn ordered(words: &Words, order: &WaitingOrder, zone: &TimeZone) -> String {
+    let company = i18n::tame(&order.ordered_by);
+    let by = match &order.placed_by {
+        Some(name) => {
+            let values = [("name", i18n::tame(name).into()), ("company", company.into())];
+            words.t("order-placed-of", &values)
+        }
+        None => company,
+    };
+    let [by, date, closes] = [
+        ("by", by.into()),
+        ("date", words.date(order.placed_on, zone).into()),
+        ("closes", words.date(order.closes_on, zone).into()),
+    ];
+    match &order.contact {
+        Some(contact) => {
+            let contact = ("contact", i18n::tame(contact).into());
+            words.t("overview-ordered", &[by, date, closes, contact])
+        }
+        None => words.t("overview-ordered-open", &[by, date, closes]),
+    }
+}
+
 /// What happens next, and when.
 fn next(words: &Words, plan: &[PlanItem], zone: &TimeZone, now: Timestamp) -> Option<(String, String)> {
-    // An order is its contact's matter.
-    let mine = |item: &&PlanItem| !matches!(item.kind, MilestoneKind::OrderReminder | MilestoneKind::OrderCloses);
+    // Of an order is said apart whom it waits for, and until when.
+    let mine = |item: &&PlanItem| item.kind != MilestoneKind::OrderCloses;
     let mut to_come = plan.iter().filter(|item| item.at.is_some_and(|at| at > now));
     let item = to_come.find(mine)?;
     let title = words.say(&format!("milestone-{}", item.kind.as_str().replace('_', "-")));
@@ -214,111 +221,6 @@ fn next(words: &Words, plan: &[PlanItem], zone: &TimeZone, now: Timestamp) -> Op
 }
 
 /// EXP-3: the overview shows 'Expired' on the licences.
-fn chip(words: &Words, view: &TrialView, service: &domain::trial::TrialService) -> Option<Chip> {
+pub(super) fn chip(words: &Words, view: &TrialView, service: &TrialService) -> Option<Chip> {
     chip::of_service(words, service.state, view.trial.status())
-}
-
-pub(crate) async fn subscriptions(
-    State(console): State<Console>,
-    Signed { visitor, actor, words }: Signed,
-) -> Result<Response, Failure> {
-    let (program, all) = (console.app.program()?, trials(&console, &actor).await?);
-    let customer = console.app.customer(&actor, actor.org()).await.ok();
-    let licensed = console.app.licenses(&actor, actor.org()).await.unwrap_or_default();
-    let mut view = of(&words, &all, customer.as_ref(), &licensed, &program);
-    view.may_purchase = !view.partners.is_empty() && super::may(&console, &actor, Action::WantPurchase);
-    for expired in all.iter().filter(|view| view.trial.status() == Status::Expired) {
-        let Some(id) = &expired.id else { continue };
-        let (seen, removal) = (
-            seen(&console, &actor, id.as_str()).await?,
-            console.app.removal(&actor, id).await?,
-        );
-        let export = export(&actor, &removal);
-        let going = going(&words, &seen, &removal, export);
-        view.ends
-            .extend(going.map(|going| (i18n::tame(&expired.partner_name), going)));
-    }
-    page(&console, &visitor, words.say("subscriptions-title"), &view)
-}
-
-pub(crate) fn of(
-    words: &Words,
-    all: &[TrialView],
-    customer: Option<&CustomerView>,
-    licensed: &[Licensed],
-    program: &Program,
-) -> Subscriptions {
-    let shown = |view: &&TrialView| view.trial.status().is_open() && view.trial.status() != Status::PendingConsent;
-    let open: Vec<&TrialView> = all.iter().filter(shown).collect();
-    let mut partners: Vec<String> = open.iter().map(|view| i18n::tame(&view.partner_name)).collect();
-    partners.sort();
-    partners.dedup();
-    let expired = open.iter().filter(|view| view.trial.status() == Status::Expired);
-    let grace = expired.filter_map(|view| view.grace_ends_on).min();
-    let bought = customer.map(|view| view.purchased.as_slice()).unwrap_or_default();
-    Subscriptions {
-        tried: open.iter().flat_map(|view| lines(words, view, program)).collect(),
-        purchased: bought
-            .iter()
-            .map(|one| purchased(words, one, customer, licensed, program))
-            .collect(),
-        may_purchase: false,
-        told: open.iter().filter_map(|view| told(words, view)).collect(),
-        partners,
-        grace: grace.map(|day| {
-            let date = i18n::date(words.language, day);
-            words.t("subscriptions-grace", &[("date", date.into())])
-        }),
-        ends: Vec::new(),
-    }
-}
-
-/// Whom 'Purchase' told, and when.
-fn told(words: &Words, view: &TrialView) -> Option<String> {
-    let date = i18n::date(words.language, view.trial.purchase_wanted_on?);
-    let partner = i18n::tame(&view.partner_name);
-    Some(words.t("purchase-told", &[("partner", partner.into()), ("date", date.into())]))
-}
-
-fn purchased(
-    words: &Words,
-    one: &Purchase,
-    customer: Option<&CustomerView>,
-    licensed: &[Licensed],
-    program: &Program,
-) -> Bought {
-    // A service has as many licences as were bought of it and are on trial.
-    let known = licensed.iter().find(|line| line.service == one.service);
-    let licences = match known {
-        Some(line) => {
-            let counts = [("assigned", line.assigned.into()), ("quantity", line.quantity.into())];
-            words.t("purchase-used", &counts)
-        }
-        None => words.t("licences", &[("count", one.quantity.into())]),
-    };
-    let partner = customer
-        .zip(one.partner.as_ref())
-        .and_then(|(view, id)| view.manager(id));
-    Bought {
-        name: words.service(&one.service, program),
-        licences,
-        since: words.medium(one.since),
-        partner: partner.map(|name| words.t("customer-managed-by", &[("partner", i18n::tame(name).into())])),
-    }
-}
-
-fn lines(words: &Words, view: &TrialView, program: &Program) -> Vec<Line> {
-    let ends = view
-        .trial
-        .term()
-        .map(|term| words.medium(term.ends_on))
-        .unwrap_or_default();
-    let line = |service: &domain::trial::TrialService| Line {
-        name: words.service(&service.id, program),
-        chip: chip(words, view, service),
-        licences: words.number(service.quantity),
-        ends: ends.clone(),
-        partner: i18n::tame(&view.partner_name),
-    };
-    view.trial.services.iter().map(line).collect()
 }

@@ -6,50 +6,37 @@ use crate::{
     template::View,
     web::{Failure, Form, Signed, Visitor, kept, local, see},
 };
-use app::Actor;
+use app::{Actor, policy::Action};
 use axum::{
     extract::State,
     http::header,
     response::{IntoResponse as _, Response},
 };
-use domain::person::Role;
 use i18n::Language;
 use serde::Serialize;
 
 /// The first page of somebody's part.
-fn home_of(actor: &Actor) -> &'static str {
-    let approves = [Role::TrialsTeam, Role::VendorAdministrator, Role::Auditor]
-        .iter()
-        .any(|role| actor.has(*role));
+fn home_of(console: &Console, actor: &Actor) -> &'static str {
+    let may = |action| super::may(console, actor, action);
     if actor.is_partner() {
         "/partner/customers"
     } else if actor.is_customer() {
-        if actor.roles_only_user() {
-            "/requests"
-        } else {
+        if may(Action::ReadTrial) {
             "/control/overview"
+        } else {
+            "/requests"
         }
-    } else if approves {
+    } else if may(Action::ReadApprovals) {
         "/vendor/approvals"
-    } else if actor.has(Role::OrderDesk) {
+    } else if may(Action::ReadOrders) {
         "/vendor/orders"
     } else {
         "/welcome"
     }
 }
 
-trait OnlyUser {
-    fn roles_only_user(&self) -> bool;
-}
-
-impl OnlyUser for Actor {
-    fn roles_only_user(&self) -> bool {
-        self.person.roles.iter().all(|role| *role == Role::User)
-    }
-}
-
-pub(crate) async fn home(Signed { actor, .. }: Signed) -> Response {
-    see(home_of(&actor))
+pub(crate) async fn home(State(console): State<Console>, Signed { actor, .. }: Signed) -> Response {
+    see(home_of(&console, &actor))
 }
 
 /// The values of `welcome.html`.
@@ -65,7 +52,10 @@ impl View for Welcome {
 }
 
 pub(crate) async fn welcome(State(console): State<Console>, visitor: Visitor) -> Result<Response, Failure> {
-    let home = visitor.actor.as_deref().map_or("/sign-in", home_of);
+    let home = visitor
+        .actor
+        .as_deref()
+        .map_or("/sign-in", |actor| home_of(&console, actor));
     let view = Welcome {
         signed_in: visitor.actor.is_some(),
         home,

@@ -34,6 +34,7 @@ pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod single_sign_on;
 pub(crate) mod start;
+pub(crate) mod subscriptions;
 pub(crate) mod team;
 pub(crate) mod trial;
 pub(crate) mod usage;
@@ -90,6 +91,15 @@ pub(crate) fn mended(error: Error) -> Result<Box<Refusal>, Failure> {
     }
 }
 
+/// What may be nothing: what is not there, or not this person's to see. Whatever else went wrong is said.
+pub(crate) fn if_seen<T>(found: Result<T, Error>) -> Result<Option<T>, Failure> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(Error::Refused(refusal)) if [403, 404].contains(&refusal.code.status()) => Ok(None),
+        Err(other) => Err(other.into()),
+    }
+}
+
 /// A page with a form: with what is wrong with it, if anything is.
 pub(crate) fn form<V: View>(
     console: &Console,
@@ -128,4 +138,22 @@ pub(crate) fn cursor(place: &Place) -> Option<String> {
 /// The place behind it; one that cannot be read is the beginning.
 pub(crate) fn place(text: &str) -> Option<Place> {
     serde_json::from_slice(&BASE64URL_NOPAD.decode(text.as_bytes()).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::if_seen;
+    use app::Error;
+    use domain::refusal::Code;
+    use store::StoreError;
+
+    #[test]
+    fn reg_4_what_cannot_be_reached_is_not_taken_for_nothing() {
+        assert_eq!(if_seen(Ok(1)).ok(), Some(Some(1)));
+        for hidden in [Code::NotFound, Code::RoleRequired, Code::Forbidden] {
+            assert_eq!(if_seen::<u8>(Err(Error::code(hidden))).ok(), Some(None), "{hidden:?}");
+        }
+        let down = if_seen::<u8>(Err(Error::Store(StoreError::Unavailable("eu".to_owned()))));
+        assert_eq!(down.err().map(|failure| failure.status().as_u16()), Some(503), "REG-4");
+    }
 }

@@ -4,7 +4,11 @@
 use crate::{
     Console,
     part::Faults,
-    screen::{dry, form, may, mended, start::Choice},
+    screen::{
+        dry, form, if_seen, may, mended,
+        start::Choice,
+        subscriptions::{can_be_wanted, managers},
+    },
     template::View,
     web::{Failure, Fields, Form, Signed, see},
     words::Words,
@@ -24,6 +28,8 @@ use serde::Serialize;
 pub(crate) struct PurchasePage {
     /// Who places the order; none where nobody tries anything with the customer.
     pub(crate) partners: Option<String>,
+    /// Where nothing is tried: who manages what was bought.
+    pub(crate) managers: Option<String>,
     /// Who was told today already.
     pub(crate) told: Option<String>,
     pub(crate) faults: Faults,
@@ -50,11 +56,22 @@ async fn shown(
     if !may(console, actor, Action::WantPurchase) {
         return Err(Failure::code(Code::RoleRequired));
     }
+    let running = |view: &&TrialView| matches!(view.trial.status(), Status::Active | Status::Expired);
+    if trials.iter().any(|view| running(&view)) && !trials.iter().any(can_be_wanted) {
+        // Everything is ordered: there it is said whom that waits for.
+        return Ok(see("/control/subscriptions#purchase"));
+    }
     // Who would be told, without telling anybody.
     let asked = WantPurchase::default();
     let view = match console.app.want_purchase(actor, actor.org(), &asked, &dry()).await {
         Ok(interest) => of(words, &trials, &interest, &*console.app.program()?, typed, faults),
-        Err(Error::Refused(refusal)) if refusal.code == Code::NoPartner => PurchasePage::default(),
+        Err(Error::Refused(refusal)) if refusal.code == Code::NoPartner => {
+            let customer = if_seen(console.app.customer(actor, actor.org()).await)?;
+            PurchasePage {
+                managers: managers(words, customer.as_ref()),
+                ..PurchasePage::default()
+            }
+        }
         Err(error) => return Err(error.into()),
     };
     form(console, signed, words.say("purchase-title"), &view.faults, &view)
@@ -68,10 +85,8 @@ pub(crate) fn of(
     typed: Option<&Fields>,
     faults: Faults,
 ) -> PurchasePage {
-    let running = trials
-        .iter()
-        .filter(|view| matches!(view.trial.status(), Status::Active | Status::Expired));
-    let mut ids: Vec<String> = running.flat_map(|view| view.trial.service_ids()).collect();
+    let wanted = trials.iter().filter(|view| can_be_wanted(view));
+    let mut ids: Vec<String> = wanted.flat_map(|view| view.trial.service_ids()).collect();
     ids.sort();
     ids.dedup();
     let wanted = typed.map(|fields| fields.all("services"));
@@ -83,6 +98,7 @@ pub(crate) fn of(
     let names: Vec<String> = interest.partners.iter().map(|(_, name)| i18n::tame(name)).collect();
     PurchasePage {
         partners: Some(words.list(&names)),
+        managers: None,
         told: (!interest.changed).then(|| {
             let date = i18n::date(words.language, interest.on);
             let told = [("partner", words.list(&names).into()), ("date", date.into())];

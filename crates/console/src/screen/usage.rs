@@ -71,7 +71,7 @@ pub(crate) fn of(words: &Words, picture: &Picture, program: &Program) -> Usage {
     let chart = |(at, series): (usize, &Series)| {
         let name = [
             ("service", words.service(&series.service, program).into()),
-            ("metric", series.metric.replace('_', " ").into()),
+            ("metric", metric(words, &series.metric).into()),
         ];
         Chart::of(
             words,
@@ -85,4 +85,10 @@ pub(crate) fn of(words: &Words, picture: &Picture, program: &Program) -> Usage {
         charts: picture.series.iter().enumerate().map(chart).collect(),
         more: picture.more,
     }
+}
+
+/// What is counted; services may report what has no name here.
+fn metric(words: &Words, name: &str) -> String {
+    let id = format!("usage-metric-{}", name.replace('_', "-"));
+    i18n::complete(words.language, &id, &[]).unwrap_or_else(|| name.replace('_', " "))
 }

@@ -17,7 +17,7 @@ pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Fields {
     /// Fields that were read elsewhere.
-    pub(super) fn of(fields: Vec<(String, String)>) -> Self {
+    pub(crate) fn of(fields: Vec<(String, String)>) -> Self {
         Self(fields)
     }
 

@@ -5,6 +5,7 @@ mod failure;
 mod form;
 mod layers;
 mod limits;
+mod sealed;
 mod upload;
 mod visitor;
 
@@ -13,6 +14,7 @@ pub(crate) use failure::{Failure, said, said_of};
 pub(crate) use form::{Fields, Form, Query};
 pub(crate) use layers::{FRAMES_OWN, wrap};
 pub use limits::Limits;
+pub(crate) use sealed::{open, seal};
 pub(crate) use upload::Upload;
 pub(crate) use visitor::{HALF, LANGUAGE, Signed, THEME, Visitor};
 

@@ -3,7 +3,7 @@
 use super::{
     acting::started,
     people::link,
-    world::{Browser, World},
+    world::{Answer, Browser, World},
 };
 use axum::http::StatusCode;
 
@@ -17,12 +17,27 @@ async fn trial(world: &World) -> (Browser<'_>, String) {
     (sales, trial)
 }
 
+/// Sends a form, and opens the page to which that leads: an address of its own, that says nothing of what was typed.
+async fn follow(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> (String, Answer) {
+    let sent = browser.submit(path, path, fields).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{fields:?}: {}", sent.text);
+    let there = sent.location().to_owned();
+    assert!(
+        there.len() < 3_000 && !there.contains('@') && !there.contains("%40"),
+        "{there}"
+    );
+    let page = browser.get(&there).await;
+    (there, page)
+}
+
 /// Places an order from a trial; the order's id.
 async fn placed(sales: &mut Browser<'_>, trial: &str, fields: &[(&str, &str)]) -> String {
     let path = format!("/partner/trials/{trial}/convert");
-    let mut all = vec![("act", "place")];
-    all.extend_from_slice(fields);
-    let done = sales.submit(&path, &path, &all).await;
+    let (there, answers) = follow(sales, &path, fields).await;
+    let draft = answers.hidden("draft");
+    let done = sales
+        .submit(&there, &path, &[("act", "place"), ("draft", &draft)])
+        .await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
     let order = done.location().strip_prefix("/partner/orders/").expect("an order");
     order.split('?').next().unwrap_or_default().to_owned()
@@ -51,7 +66,7 @@ async fn conv_1_an_order_is_checked_before_it_is_placed() {
         "{page}"
     );
     assert!(page.contains("sales@cordage.example"));
-    let tried = sales.submit(&path, &path, &[("act", "check"), ME, TEN]).await;
+    let (there, tried) = follow(&mut sales, &path, &[("act", "check"), ME, TEN]).await;
     assert_eq!(tried.status, StatusCode::OK, "{}", tried.text);
     for said in [
         "Lost",
@@ -62,6 +77,16 @@ async fn conv_1_an_order_is_checked_before_it_is_placed() {
     ] {
         assert!(tried.text.contains(said), "{said}: {}", tried.text);
     }
+    // What is ordered is what is shown: nothing can be typed there.
+    assert!(!tried.text.contains("name=\"quantity-"), "{}", tried.text);
+    assert_eq!(sales.get(&there).await.status, StatusCode::OK, "reloaded");
+    let change = link(&tried.text, &format!("{path}?change=yes")).replace("&amp;", "&");
+    let form = sales.get(change.split('#').next().unwrap_or_default()).await.text;
+    assert!(
+        form.contains("name=\"quantity-messaging\" inputmode=\"numeric\" autocomplete=\"off\" value=\"10\"")
+            && form.contains("name=\"quantity-calling\" inputmode=\"numeric\" autocomplete=\"off\" value=\"\""),
+        "as it was typed: {form}"
+    );
     assert!(
         sales.get("/partner/orders").await.text.contains("No orders here"),
         "nothing is placed by looking"
@@ -89,13 +114,58 @@ async fn conv_1_an_order_is_checked_before_it_is_placed() {
 }
 
 #[tokio::test]
+async fn conv_1_of_two_tabs_the_second_is_told_that_the_first_ordered() {
+    let world = World::new().await;
+    let (mut sales, trial) = trial(&world).await;
+    let path = format!("/partner/trials/{trial}/convert");
+    let (same, first) = follow(&mut sales, &path, &[ME, TEN]).await;
+    let (other, second) = follow(&mut sales, &path, &[ME, ("quantity-messaging", "11")]).await;
+    let (first, second) = (first.hidden("draft"), second.hidden("draft"));
+    let token = sales.get(&same).await.hidden("csrf");
+    let press = |draft: &str| format!("csrf={token}&act=place&draft={draft}");
+    let origin = "http://localhost:8080";
+    let done = sales.post_from(origin, &path, press(&first)).await;
+    let order = done.location().trim_end_matches("?done=order-placed").to_owned();
+    assert!(order.starts_with("/partner/orders/order"), "{}", done.text);
+    // The same button pressed twice orders once, and says so both times.
+    let again = sales.post_from(origin, &path, press(&first)).await;
+    assert_eq!(again.location(), format!("{order}?done=order-placed"));
+    let late = sales.post_from(origin, &path, press(&second)).await;
+    assert_eq!(late.location(), format!("{order}?done=order-already-other"));
+    let page = sales.get(late.location()).await.text;
+    assert!(
+        page.contains("not all of it is what you wanted") && page.contains("10 licences"),
+        "{page}"
+    );
+    // The pages of both tabs, reloaded.
+    assert_eq!(sales.get(&same).await.location(), format!("{order}?done=order-already"));
+    assert_eq!(
+        sales.get(&other).await.location(),
+        format!("{order}?done=order-already-other")
+    );
+    assert!(
+        sales
+            .get(&format!("{order}?done=order-already"))
+            .await
+            .text
+            .contains("Nothing was added")
+    );
+    // Once it is withdrawn the same page orders anew.
+    let close = format!("{order}/close");
+    sales.submit(&close, &close, &[]).await;
+    let draft = sales.get(&same).await.hidden("draft");
+    let new = sales.post_from(origin, &path, press(&draft)).await;
+    assert!(new.location().ends_with("?done=order-placed"), "{}", new.text);
+    assert!(!new.location().starts_with(&order), "another one");
+}
+
+#[tokio::test]
 async fn conv_1_what_is_wrong_with_an_order_is_said_at_its_fields() {
     let world = World::new().await;
     let (mut sales, trial) = trial(&world).await;
     let path = format!("/partner/trials/{trial}/convert");
     for (fields, field) in [
         (vec![("act", "check"), ME], "services"),
-        (vec![("act", "place"), ME], "services"),
         (vec![("act", "check"), ME, ("quantity-messaging", "many")], "services"),
         (vec![("act", "check"), ME, TEN, ("device-desk-phone", "-1")], "devices"),
         (vec![("act", "check"), TEN, ("contact", "colleague")], "contact_email"),
@@ -118,7 +188,7 @@ async fn conv_1_what_is_wrong_with_an_order_is_said_at_its_fields() {
             "contact",
         ),
     ] {
-        let answer = sales.submit(&path, &path, &fields).await;
+        let (_, answer) = follow(&mut sales, &path, &fields).await;
         assert_eq!(
             answer.status,
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -130,6 +200,15 @@ async fn conv_1_what_is_wrong_with_an_order_is_said_at_its_fields() {
             "{fields:?}: {}",
             answer.text
         );
+    }
+    // CONV-2: in the words of what was chosen.
+    for (contact, said) in [
+        ("customer", "none of the customer’s full administrators"),
+        ("colleague", "has a sales role at the partner"),
+    ] {
+        let fields = [TEN, ("contact", contact), ("contact_email", "no@where.example")];
+        let (_, answer) = follow(&mut sales, &path, &fields).await;
+        assert!(answer.text.contains(said), "{said}: {}", answer.text);
     }
     assert!(sales.get("/partner/orders").await.text.contains("No orders here"));
 }
@@ -164,12 +243,10 @@ async fn conv_3_an_order_is_set_up_in_three_steps_and_nothing_goes_unnamed() {
     );
     // CONV-3: what is not true of that person is refused where it was said.
     let find = |role, email| [("act", "find"), ("as", role), ("trial_admin_email", email)];
-    let wrong = sales.submit(&path, &path, &find("customer_administrator", EMAIL)).await;
+    let (_, wrong) = follow(&mut sales, &path, &find("customer_administrator", EMAIL)).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.text.contains("href=\"#as\""), "{}", wrong.text);
-    let missed = sales
-        .submit(&path, &path, &find("partner_administrator", "it@atelier.exemple"))
-        .await;
+    let (_, missed) = follow(&mut sales, &path, &find("partner_administrator", "it@atelier.exemple")).await;
     assert!(
         missed.text.contains("No trial was found") && missed.text.contains("Atelier Nord"),
         "{}",
@@ -179,18 +256,17 @@ async fn conv_3_an_order_is_set_up_in_three_steps_and_nothing_goes_unnamed() {
         !missed.text.contains("new-organization"),
         "an order from a trial makes no organization"
     );
+    let said = missed.hidden("said");
     let choose = [
         ("act", "choose"),
         ("known", "yes"),
-        ("as", "partner_administrator"),
         ("trial", trial.as_str()),
-        ("trial_admin_email", "it@atelier.exemple"),
+        ("said", said.as_str()),
     ];
-    let chosen = sales.submit(&path, &path, &choose).await;
-    let exact = sales
-        .submit(&path, &path, &find("partner_administrator", "IT@Atelier.example"))
-        .await;
-    for page in [&chosen.text, &exact.text] {
+    let (_, chosen) = follow(&mut sales, &path, &choose).await;
+    let (verify, exact) = follow(&mut sales, &path, &find("partner_administrator", "IT@Atelier.example")).await;
+    let again = sales.get(&verify).await;
+    for page in [&chosen.text, &exact.text, &again.text] {
         for said in [
             "Is everything right?",
             "Atelier Nord",
@@ -199,26 +275,32 @@ async fn conv_3_an_order_is_set_up_in_three_steps_and_nothing_goes_unnamed() {
         ] {
             assert!(page.contains(said), "{said}: {page}");
         }
+        // The address as it is known, and who administrates.
+        assert!(page.contains(EMAIL) && !page.contains("IT@Atelier"), "{page}");
         assert!(!page.contains(" checked"), "CONV-5: nothing is ticked beforehand");
     }
     // CONV-5: a yes is to the losses that were shown.
-    let seen = exact.text.split("name=\"seen\" value=\"").nth(1).unwrap();
-    let said = [
-        ("act", "confirm"),
-        ("as", "partner_administrator"),
-        ("trial_admin_email", EMAIL),
-        ("seen", seen.split('"').next().unwrap()),
-    ];
+    let (said, seen) = (exact.hidden("said"), exact.hidden("seen"));
+    let said = [("act", "confirm"), ("said", said.as_str()), ("seen", seen.as_str())];
     let confirmed = ("confirmed", "yes");
-    for (more, field) in [(vec![confirmed], "accept"), (vec![("accept", "calling")], "confirmed")] {
+    for (more, field, ticked) in [
+        (vec![confirmed], "accept", "confirmed"),
+        (vec![("accept", "calling")], "confirmed", "accept-calling"),
+    ] {
         let fields: Vec<(&str, &str)> = said.iter().copied().chain(more).collect();
-        let answer = sales.submit(&path, &path, &fields).await;
-        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text);
-        assert!(answer.text.contains(&format!("href=\"#{field}\"")), "{}", answer.text);
+        let (there, answer) = follow(&mut sales, &path, &fields).await;
+        for answer in [answer, sales.get(&there).await] {
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text);
+            assert!(answer.text.contains(&format!("href=\"#{field}\"")), "{}", answer.text);
+            assert_eq!(answer.text.matches(" checked").count(), 1, "{}", answer.text);
+            assert!(answer.text.contains(&format!("id=\"{ticked}\"")), "{}", answer.text);
+        }
     }
     let fields: Vec<(&str, &str)> = said.iter().copied().chain([confirmed, ("accept", "calling")]).collect();
     let done = sales.submit(&path, &path, &fields).await;
     assert_eq!(done.location(), format!("/orders/{order}/done"), "{}", done.text);
+    // The pages before lead there now.
+    assert_eq!(sales.get(&verify).await.location(), format!("/orders/{order}/done"));
     let page = sales.get(done.location()).await.text;
     for said in [
         "The services are set up",
@@ -244,6 +326,55 @@ async fn conv_3_an_order_is_set_up_in_three_steps_and_nothing_goes_unnamed() {
     assert!(
         page.contains("0 of 10 in use") && page.contains("Managed by Cordage"),
         "{page}"
+    );
+    // CONV-8: whom to ask, where nothing is tried.
+    assert!(
+        page.contains("Cordage manages what you have bought") && !page.contains("No partner"),
+        "{page}"
+    );
+    let page = own.get("/control/purchase").await.text;
+    assert!(page.contains("Cordage manages what you have bought"), "{page}");
+    let page = own.get("/control/overview").await.text;
+    assert!(
+        page.contains("Ended with the trial: Webex Calling") && !page.contains("Withdrawn"),
+        "{page}"
+    );
+    // Both pages of the trial tell what was done.
+    let seen = sales.get(&format!("/partner/trials/{trial}")).await.text;
+    for page in [seen, page] {
+        let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text}: {page}"));
+        assert!(at("Order placed") < at("class=\"title\">Purchased"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn conv_7_the_customer_sees_that_something_is_ordered() {
+    let world = World::new().await;
+    let (mut sales, trial) = trial(&world).await;
+    world.came(EMAIL).await;
+    let mut own = world.signed_in(EMAIL).await;
+    own.cookies.insert("foretaste-language".to_owned(), "en".to_owned());
+    let purchase = "href=\"/control/subscriptions#purchase\"";
+    assert!(plain(&own.get("/control/overview").await.text).contains(purchase));
+    placed(&mut sales, &trial, &[ME, TEN]).await;
+    let page = own.get("/control/overview").await.text;
+    assert!(!plain(&page).contains(purchase), "{page}");
+    let bought = own.get("/control/subscriptions").await.text;
+    assert!(!bought.contains("href=\"/control/purchase\""), "{bought}");
+    for page in [&page, &bought] {
+        assert!(
+            page.contains("Ordered by Ada Lovelace, Cordage on") && page.contains("Ada Lovelace still has to"),
+            "{page}"
+        );
+    }
+    // The reminder is its contact's email.
+    assert!(
+        page.contains("Order closes") && !page.contains("Reminder of the order"),
+        "{page}"
+    );
+    assert_eq!(
+        own.get("/control/purchase").await.location(),
+        "/control/subscriptions#purchase"
     );
 }
 
@@ -351,7 +482,7 @@ async fn conv_4_a_new_organization_is_a_choice_of_its_own() {
         ("as", "partner_administrator"),
         ("trial_admin_email", "new@lanterne.example"),
     ];
-    let missed = sales.submit(&path, &path, &find).await.text;
+    let missed = follow(&mut sales, &path, &find).await.1.text;
     assert!(
         missed.contains("No trial was found") && missed.contains("no organization was created"),
         "{missed}"
@@ -436,11 +567,66 @@ async fn conv_1_a_tier_2_partner_hands_it_to_its_distributor() {
     );
     let mut other = world.signed_in("sales@amarre.example").await;
     assert_eq!(other.get(&conversion).await.status, StatusCode::NOT_FOUND);
-    let faults = sales.submit(&conversion, &conversion, &[ME]).await;
+    // Whether anything is lent is not told; who sets it up is the partner, unless somebody is named (CONV-2).
+    assert!(
+        !page.contains("are on loan and go back") && !page.contains("You know the trial"),
+        "{page}"
+    );
+    assert!(page.contains("value=\"handed\" checked"), "{page}");
+    assert!(
+        !page.contains("name=\"act\" value=\"place\""),
+        "CONV-5: not before it is seen: {page}"
+    );
+    let (_, faults) = follow(&mut sales, &conversion, &[ME]).await;
     assert!(faults.text.contains("href=\"#services\""), "{}", faults.text);
-    let done = sales.submit(&conversion, &conversion, &[ME, TEN]).await;
+    let (there, answers) = follow(&mut sales, &conversion, &[("contact", "handed"), TEN]).await;
+    for said in [
+        "Lost",
+        "Webex Calling",
+        "On trial 25, ordered 10",
+        "Ada Lovelace (a partner",
+    ] {
+        assert!(answers.text.contains(said), "{said}: {}", answers.text);
+    }
+    let draft = answers.hidden("draft");
+    let place = [("act", "place"), ("draft", draft.as_str())];
+    let done = sales.submit(&there, &conversion, &place).await;
     assert!(done.location().ends_with("?done=order-placed"), "{}", done.text);
     assert_eq!(sales.get(done.location()).await.status, StatusCode::OK);
+    // A second tab.
+    let order = done.location().trim_end_matches("?done=order-placed");
+    assert_eq!(
+        sales.get(&there).await.location(),
+        format!("{order}?done=order-already")
+    );
+    assert_eq!(sales.get(&conversion).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn conv_5_a_distributor_sees_how_many_would_lose_a_licence_and_not_who() {
+    let world = World::new().await;
+    let mut small = world.signed_in("sales@ferrage.example").await;
+    let trial = started(&mut small, EMAIL, &SERVICES).await;
+    let seen = small.get(&format!("/partner/trials/{trial}")).await.text;
+    let add = format!("{}/users/add", link(&seen, "/partner/customers/org"));
+    let user = [
+        ("email-1", "zoe@atelier.example"),
+        ("name-1", "Zoé Marin"),
+        ("licenses", "calling"),
+    ];
+    let added = small.submit(&add, &add, &user).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text);
+    let path = format!("/partner/trials/{trial}/convert");
+    small.submit(&path, &path, &[("act", "hand")]).await;
+    let mut sales = world.signed_in("sales@cordage.example").await;
+    let conversion = format!("/partner/conversions/{trial}");
+    let (_, answers) = follow(&mut sales, &conversion, &[ME, TEN]).await;
+    assert!(
+        answers.text.contains("On trial 25, 1 assigned") && answers.text.contains("for Ferrage or the customer"),
+        "{}",
+        answers.text
+    );
+    assert!(!answers.text.contains("Zoé"), "CONV-1: {}", answers.text);
 }
 
 #[tokio::test]

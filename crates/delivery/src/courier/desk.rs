@@ -7,7 +7,7 @@ use crate::{
     wording::shows_the_way,
 };
 use domain::{
-    ids::{OrgId, PersonId, TrialId},
+    ids::{OrderId, OrgId, PersonId, TrialId},
     notify::MessageKind,
     organization::Organization,
     person::Person,
@@ -98,7 +98,7 @@ impl<'a> Desk<'a> {
             customer_zone: known.zone,
             recipient_name: Some(known.reader.name).filter(|name| !name.is_empty()),
             trial_id: letter.trial.clone(),
-            reference: letter.trial.as_ref().map(reference).unwrap_or_default(),
+            reference: reference(letter),
             customer_name: customer_name(letter, known.customer.name, language),
             partner_name: known.partner.name,
             actor_name: known.actor,
@@ -294,9 +294,12 @@ fn said(text: &Localized, language: Language) -> &str {
     }
 }
 
-/// What people call a trial: the end of its id, which is random, in two groups.
-fn reference(trial: &TrialId) -> String {
-    let tail: String = trial.as_str().rsplit('_').next().unwrap_or_default().to_uppercase();
+/// What people call an order, where it is about one, or the trial: the end of its id, which is random, in two groups.
+fn reference(letter: &outbox::Letter) -> String {
+    let order = letter.facts.order.as_ref().filter(|_| letter.kind.is_of_order());
+    let trial = letter.trial.as_ref().map(TrialId::as_str);
+    let id = order.map(OrderId::as_str).or(trial).unwrap_or_default();
+    let tail: String = id.rsplit('_').next().unwrap_or_default().to_uppercase();
     let short = tail.get(tail.len().saturating_sub(8)..).unwrap_or(&tail);
     match short.split_at_checked(4) {
         Some((first, second)) if !second.is_empty() => format!("{first}-{second}"),

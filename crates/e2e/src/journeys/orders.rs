@@ -24,9 +24,16 @@ pub(super) async fn go(round: &mut Round<'_>) -> Result {
     round.be(MATHILDE).await?;
     round.open_trial_of("Larkfield").await?;
     let order = convert(&mut round.tab).await?;
+    round.be(AOIFE).await?;
+    round.tab.open("/control/overview").await?;
+    round.tab.audit("overview-ordered").await?;
+    round.be(MATHILDE).await?;
+    round.tab.open(&format!("/partner/orders/{order}")).await?;
     set_up(&mut round.tab, &order).await?;
     round.be(AOIFE).await?;
     let tab = &mut round.tab;
+    tab.open("/control/overview").await?;
+    tab.audit("overview-bought").await?;
     tab.open("/control/subscriptions").await?;
     tab.see("purchase-not-tried").await?;
     tab.audit("subscriptions-bought").await?;
@@ -64,6 +71,10 @@ async fn convert(tab: &mut Tab) -> Result<String> {
     tab.press(".card-form .actions button").await?;
     tab.there_is("#checked .difference-lost").await?;
     tab.audit("convert-checked").await?;
+    // Back and forth: the pages are there again, as they were.
+    tab.press("#checked .head a[href$='#services']").await?;
+    tab.there_is("#quantity-messaging[value='1']").await?;
+    tab.press(".card-form .actions button").await?;
     tab.press("#checked .button-main").await?;
     tab.see("done-order-placed").await?;
     tab.audit("order-placed").await?;
@@ -146,6 +157,9 @@ async fn hand(round: &mut Round<'_>) -> Result {
     tab.see_text(SMALL.email).await?;
     tab.audit("conversion").await?;
     tab.press("main .button-main").await?;
+    tab.there_is("#checked .difference").await?;
+    tab.audit("conversion-checked").await?;
+    tab.press("#checked .button-main").await?;
     tab.see("done-order-placed").await
 }
 

@@ -44,6 +44,27 @@ fn conv_7_a_contact_who_is_gone_holds_nothing_up() {
     assert_eq!(demo.command(&["verify"]).0, 0);
 }
 
+/// What people call something: the end of its id.
+fn called(id: &Value) -> String {
+    let tail = text(id).rsplit('_').next().unwrap_or_default().to_uppercase();
+    let (first, second) = tail[tail.len() - 8..].split_at(4);
+    format!("{first}-{second}")
+}
+
+#[test]
+fn conv_2_the_email_names_the_order_and_not_the_trial() {
+    let demo = Demo::empty();
+    let anna = demo.person("partner_a", "sales_full_administrator");
+    let (id, _) = trial(&anna, "named", &["messaging"]);
+    let placed = anna.post("/orders", order(&id, &[("messaging", 5)])).is(201);
+    let mail = anna.wait_for_mail(&format!("kind=order_set_up&to={}", anna.email()));
+    for part in ["text", "html"] {
+        let shown = text(&mail[part]);
+        assert!(shown.contains(&called(&placed["id"])), "CONV-2: {shown}");
+        assert!(!shown.contains(&called(&json!(id))), "CONV-2: {shown}");
+    }
+}
+
 #[test]
 fn conv_2_an_order_from_outside_goes_to_a_contact_of_another_region() {
     let demo = Demo::empty();

@@ -4,7 +4,7 @@ use super::{base, zone};
 use crate::{
     Console,
     frame::page,
-    screen::{id as known, may, seen},
+    screen::{id as known, if_seen, may, seen},
     template::View,
     web::{Failure, Form, Signed, see},
     words::Words,
@@ -46,15 +46,18 @@ pub(crate) async fn show(
     if !view.order.is_open() || !may(&console, &actor, Action::ManageOrder) {
         return Ok(see(&format!("{}/{id}", base(&actor))));
     }
-    let grace = grace(&console, &actor, &view).await;
+    let grace = grace(&console, &actor, &view).await?;
     let shown = of(&words, &view, grace, console.app.clock.now(), base(&actor));
     page(&console, &visitor, words.say("order-close-title"), &shown)
 }
 
 /// The last day of the trial's grace, where the trial can be read.
-async fn grace(console: &Console, actor: &Actor, view: &OrderView) -> Option<Date> {
-    let trial = console.app.trial(actor, view.order.trial.as_ref()?).await.ok()?;
-    trial.grace_ends_on
+async fn grace(console: &Console, actor: &Actor, view: &OrderView) -> Result<Option<Date>, Failure> {
+    let Some(trial) = &view.order.trial else {
+        return Ok(None);
+    };
+    let trial = if_seen(console.app.trial(actor, trial).await)?;
+    Ok(trial.and_then(|trial| trial.grace_ends_on))
 }
 
 pub(crate) fn of(

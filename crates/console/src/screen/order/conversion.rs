@@ -1,23 +1,32 @@
-//! CONV-1: a distributor orders for a tier 2 partner: it sees what the order needs, until it is done.
+//! CONV-1: a distributor orders for a tier 2 partner: it sees what the order needs, and what it would change, until it is
+//! done.
 
 use super::{
-    convert::input,
-    fields::{Basis, OrderFields, Tried},
+    answers::{self, Source},
+    fields::{Basis, OrderFields, Tried, faults},
+    wish::{Wish, earlier, input, instead},
 };
 use crate::{
     Console,
     part::Faults,
-    screen::{form, id as known, mended},
+    screen::{dry, form, id as known, mended},
     template::View,
-    web::{Failure, Fields, Form, Signed, see},
+    web::{Failure, Fields, Form, Query, Signed, see},
     words::Words,
 };
-use app::{Guard, order::ConversionView};
+use app::{
+    Error,
+    order::{ConversionView, PlaceOrder},
+};
 use axum::{
     extract::{Path, State},
     response::Response,
 };
-use domain::{ids::TrialId, program::Program};
+use domain::{
+    ids::TrialId,
+    program::Program,
+    refusal::{Code, Refusal},
+};
 use serde::Serialize;
 
 /// The values of `orders/conversion.html`.
@@ -35,25 +44,102 @@ impl View for ConversionPage {
     const TEMPLATE: &'static str = "orders/conversion.html";
 }
 
+fn address(trial: &TrialId) -> String {
+    format!("/partner/conversions/{trial}")
+}
+
+/// The form; with a wish in the address its answers, or what is wrong with it.
 pub(crate) async fn show(
     State(console): State<Console>,
     signed: Signed,
     Path(id): Path<String>,
+    Query(query): Query,
 ) -> Result<Response, Failure> {
-    shown(&console, &signed, &id, None, Faults::default()).await
+    let trial = known(TrialId::parse(&id))?;
+    let Signed { actor, words, .. } = &signed;
+    let wish = Wish::open(&console, actor, &trial, query.get("draft"));
+    let view = match (console.app.conversion(actor, &trial).await, wish.as_ref()) {
+        (Ok(view), _) => view,
+        // Once it is ordered it is not in hand any more.
+        (Err(Error::Refused(gone)), Some(wish)) if gone.code == Code::NotFound => {
+            return match tried(&console, &signed, &trial, wish).await? {
+                Err(refusal) => match earlier(&refusal) {
+                    Some(order) => instead(&console, &signed, &order, &wanted(&console, &signed, &trial, wish)?).await,
+                    None => Err(Error::Refused(gone).into()),
+                },
+                Ok(_) => Err(Error::Refused(gone).into()),
+            };
+        }
+        (Err(error), _) => return Err(error.into()),
+    };
+    let Some(wish) = wish else {
+        return shown(&console, &signed, &view, None, Faults::default());
+    };
+    let fields = wish.fields();
+    if query.has("change") {
+        return shown(&console, &signed, &view, Some(&fields), Faults::default());
+    }
+    match tried(&console, &signed, &trial, &wish).await? {
+        Ok(order) => {
+            let program = console.app.program()?;
+            answers::shown(&console, &signed, source(words, &view, &program), wish, &order).await
+        }
+        Err(refusal) => match earlier(&refusal) {
+            Some(order) => instead(&console, &signed, &order, &wanted(&console, &signed, &trial, &wish)?).await,
+            None => {
+                let faults = faults(words, &refusal, fields.get("contact"));
+                shown(&console, &signed, &view, Some(&fields), faults)
+            }
+        },
+    }
 }
 
-async fn shown(
+fn wanted(console: &Console, signed: &Signed, trial: &TrialId, wish: &Wish) -> Result<PlaceOrder, Failure> {
+    Ok(PlaceOrder {
+        trial: Some(trial.clone()),
+        ..input(signed, &wish.fields(), &*console.app.program()?)
+    })
+}
+
+/// What would be ordered, or what a form can say of why not.
+async fn tried(
     console: &Console,
     signed: &Signed,
-    id: &str,
+    trial: &TrialId,
+    wish: &Wish,
+) -> Result<Result<app::order::OrderView, Box<Refusal>>, Failure> {
+    let wanted = wanted(console, signed, trial, wish)?;
+    match console.app.place_order(&signed.actor, &wanted, &dry()).await {
+        Ok(order) => Ok(Ok(order)),
+        Err(error) => Ok(Err(mended(error)?)),
+    }
+}
+
+fn source<'a>(words: &Words, view: &'a ConversionView, program: &'a Program) -> Source<'a> {
+    let customer = i18n::tame(&view.customer_name);
+    let action = address(&view.trial);
+    Source {
+        trial: &view.trial,
+        program,
+        crumb: (words.say("orders-title"), "/partner/orders".to_owned()),
+        title: words.say("convert-answers"),
+        lead: words.t("convert-answers-lead", &[("customer", customer.into())]),
+        leave: action.clone(),
+        action,
+        dates: None,
+        handed_by: Some(i18n::tame(&view.partner.1)),
+    }
+}
+
+fn shown(
+    console: &Console,
+    signed: &Signed,
+    view: &ConversionView,
     typed: Option<&Fields>,
     faults: Faults,
 ) -> Result<Response, Failure> {
-    let trial = known(TrialId::parse(id))?;
-    let view = console.app.conversion(&signed.actor, &trial).await?;
     let me = signed.actor.person.email.as_str();
-    let page = of(&signed.words, &view, &*console.app.program()?, me, typed, faults);
+    let page = of(&signed.words, view, &*console.app.program()?, me, typed, faults);
     let title = signed
         .words
         .t("conversion-title", &[("customer", page.customer.as_str().into())]);
@@ -75,9 +161,9 @@ pub(crate) fn of(
         .collect();
     let basis = Basis {
         tried: &tried,
-        // Whether there are any is not among what a distributor sees.
-        lent: true,
         me: Some(me),
+        handed_by: Some(&view.partner.1),
+        // Whether devices are lent is not among what a distributor sees.
         ..Basis::default()
     };
     let line = |(id, count): &(String, u32)| {
@@ -109,23 +195,32 @@ pub(crate) fn of(
     }
 }
 
-pub(crate) async fn place(
+/// What the form says is shown with what it changes; with the last button what was shown is ordered.
+pub(crate) async fn act(
     State(console): State<Console>,
     signed: Signed,
     Path(id): Path<String>,
     Form(fields): Form,
 ) -> Result<Response, Failure> {
     let trial = known(TrialId::parse(&id))?;
-    let mut wanted = input(&signed, &fields, &*console.app.program()?);
-    wanted.trial = Some(trial);
-    match console.app.place_order(&signed.actor, &wanted, &Guard::default()).await {
+    let (actor, at) = (&signed.actor, address(&trial));
+    if fields.get("act") != Some("place") {
+        let sealed = Wish::of(&fields, &*console.app.program()?).seal(&console, actor, &trial);
+        return Ok(see(&format!("{at}?draft={sealed}")));
+    }
+    let draft = fields.get("draft").unwrap_or_default();
+    let Some(wish) = Wish::open(&console, actor, &trial, Some(draft)) else {
+        return Ok(see(&at));
+    };
+    let (wanted, guard) = (wanted(&console, &signed, &trial, &wish)?, wish.guard(&trial));
+    match console.app.place_order(actor, &wanted, &guard).await {
         Ok(done) => {
             let order = done.id.map(|id| id.0).unwrap_or_default();
             Ok(see(&format!("/partner/orders/{order}?done=order-placed")))
         }
-        Err(error) => {
-            let faults = Faults::of(signed.words.language, &*mended(error)?);
-            shown(&console, &signed, &id, Some(&fields), faults).await
-        }
+        Err(error) => match earlier(&*mended(error)?) {
+            Some(order) => instead(&console, &signed, &order, &wanted).await,
+            None => Ok(see(&format!("{at}?draft={draft}"))),
+        },
     }
 }

@@ -1,41 +1,29 @@
-//! CONV-1, 2, 5, 6: a trial becomes an order: what is bought, what changes by it, who sets it up. A tier 2 partner hands
-//! it to its distributor instead.
+//! CONV-1, 2, 5, 6: a trial becomes an order: what is bought, who sets it up, and then, on a page of its own, what changes
+//! by it. A tier 2 partner hands it to its distributor instead.
 
 use super::{
-    difference::DifferencePart,
-    fields::{Basis, OrderFields, Tried, counts, wish},
+    answers::{self, Source},
+    fields::{Basis, OrderFields, Tried, faults},
     hand,
+    wish::{Wish, earlier, input, instead},
 };
 use crate::{
     Console,
     part::Faults,
     screen::{
-        form, may, mended,
+        dry, form, if_seen, may, mended,
         trial::{Seen, seen},
     },
     template::View,
-    web::{Failure, Fields, Form, Signed, see},
+    web::{Failure, Fields, Form, Query, Signed, see},
     words::Words,
 };
-use app::{
-    Guard,
-    customer::CustomerView,
-    order::{PlaceOrder, WantedContact},
-    policy::Action,
-    view::PlanItem,
-};
+use app::{customer::CustomerView, order::PlaceOrder, policy::Action, view::PlanItem};
 use axum::{
     extract::{Path, State},
     response::Response,
 };
-use domain::{
-    ids::OrderId,
-    order::{ContactRole, Difference, DifferenceLine, Order},
-    organization::Purchase,
-    program::Program,
-    refusal::Code,
-    trial::Status,
-};
+use domain::{ids::OrderId, refusal::Code, trial::Status};
 use serde::Serialize;
 
 /// The values of `orders/convert.html`.
@@ -48,34 +36,26 @@ pub(crate) struct ConvertPage {
     pub(crate) back: String,
     pub(crate) faults: Faults,
     pub(crate) order: OrderFields,
-    /// What would change; none before it was asked.
-    pub(crate) checked: Option<Checked>,
-    pub(crate) version: i64,
-}
-
-/// What would change, and what comes then.
-#[derive(Serialize)]
-pub(crate) struct Checked {
-    pub(crate) difference: DifferencePart,
-    /// CONV-6: both dates.
-    pub(crate) dates: Option<String>,
-    pub(crate) next: Vec<String>,
-    /// The wish again, for the form that confirms it.
-    pub(crate) wish: Vec<(String, String)>,
 }
 
 impl View for ConvertPage {
     const TEMPLATE: &'static str = "orders/convert.html";
 }
 
+/// The form; with a wish in the address its answers, or what is wrong with it.
 pub(crate) async fn show(
     State(console): State<Console>,
     signed: Signed,
     Path(id): Path<String>,
+    Query(query): Query,
 ) -> Result<Response, Failure> {
     let seen = seen(&console, &signed.actor, &id).await?;
+    let wish = Wish::open(&console, &signed.actor, &seen.id, query.get("draft"));
     if let Some(order) = open(&seen) {
-        return Ok(see(&format!("/partner/orders/{order}")));
+        return match wish {
+            Some(wish) => instead(&console, &signed, &order, &wanted(&signed, &seen, &wish)).await,
+            None => Ok(see(&format!("/partner/orders/{order}"))),
+        };
     }
     if !matches!(seen.view.trial.status(), Status::Active | Status::Expired) {
         return Ok(see(&format!("/partner/trials/{}", seen.id)));
@@ -86,12 +66,63 @@ pub(crate) async fn show(
     if hand::concerns(&signed.actor) {
         return hand::shown(&console, &signed, &seen, Faults::default()).await;
     }
-    shown(&console, &signed, &seen, None, Faults::default(), None).await
+    match wish {
+        Some(wish) if !query.has("change") => answered(&console, &signed, &seen, wish).await,
+        Some(wish) => shown(&console, &signed, &seen, Some(&wish.fields()), Faults::default()).await,
+        None => shown(&console, &signed, &seen, None, Faults::default()).await,
+    }
 }
 
 /// The order that waits already.
 fn open(seen: &Seen) -> Option<OrderId> {
     seen.view.trial.open_order().map(|mark| mark.id.clone())
+}
+
+fn address(seen: &Seen) -> String {
+    format!("/partner/trials/{}/convert", seen.id)
+}
+
+fn wanted(signed: &Signed, seen: &Seen, wish: &Wish) -> PlaceOrder {
+    PlaceOrder {
+        trial: Some(seen.id.clone()),
+        ..input(signed, &wish.fields(), &seen.program)
+    }
+}
+
+/// What would be ordered, and what that makes of the trial.
+async fn answered(console: &Console, signed: &Signed, seen: &Seen, wish: Wish) -> Result<Response, Failure> {
+    let Signed { actor, words, .. } = signed;
+    let tried = match console
+        .app
+        .place_order(actor, &wanted(signed, seen, &wish), &dry())
+        .await
+    {
+        Ok(tried) => tried,
+        Err(error) => {
+            let refusal = mended(error)?;
+            if let Some(order) = earlier(&refusal) {
+                return instead(console, signed, &order, &wanted(signed, seen, &wish)).await;
+            }
+            let fields = wish.fields();
+            let faults = faults(words, &refusal, fields.get("contact"));
+            return shown(console, signed, seen, Some(&fields), faults).await;
+        }
+    };
+    let plan = console.app.trial_plan(actor, &seen.id).await?;
+    let customer = words.customer(&seen.view.customer_name);
+    let leave = format!("/partner/trials/{}", seen.id);
+    let source = Source {
+        trial: &seen.id,
+        program: &seen.program,
+        lead: words.t("convert-answers-lead", &[("customer", customer.as_str().into())]),
+        crumb: (customer, leave.clone()),
+        title: words.say("convert-answers"),
+        action: address(seen),
+        leave,
+        dates: dates(words, seen, &plan),
+        handed_by: None,
+    };
+    answers::shown(console, signed, source, wish, &tried).await
 }
 
 async fn shown(
@@ -100,12 +131,11 @@ async fn shown(
     seen: &Seen,
     typed: Option<&Fields>,
     faults: Faults,
-    checked: Option<Checked>,
 ) -> Result<Response, Failure> {
     let Signed { actor, words, .. } = signed;
-    let customer = console.app.customer(actor, &seen.view.trial.customer).await.ok();
+    let customer = if_seen(console.app.customer(actor, &seen.view.trial.customer).await)?;
     let plan = console.app.trial_plan(actor, &seen.id).await?;
-    let tried = tried(console, signed, seen).await;
+    let tried = tried(console, signed, seen).await?;
     let view = ConvertPage {
         order: OrderFields::of(
             words,
@@ -113,7 +143,7 @@ async fn shown(
             basis(signed, seen, &tried, customer.as_ref(), &plan),
             typed,
         ),
-        ..page(words, seen, faults, checked)
+        ..page(words, seen, faults)
     };
     form(console, signed, words.say("convert-title"), &view.faults, &view)
 }
@@ -130,12 +160,13 @@ fn basis<'a>(
         bought: customer
             .map(|customer| customer.purchased.as_slice())
             .unwrap_or_default(),
-        lent: device_end(plan).is_some() || lends(seen),
+        lent: Some(device_end(plan).is_some() || lends(seen)),
         me: Some(signed.actor.person.email.as_str()),
+        handed_by: None,
     }
 }
 
-pub(crate) fn page(words: &Words, seen: &Seen, faults: Faults, checked: Option<Checked>) -> ConvertPage {
+pub(crate) fn page(words: &Words, seen: &Seen, faults: Faults) -> ConvertPage {
     let customer = words.customer(&seen.view.customer_name);
     let grace = seen
         .view
@@ -153,24 +184,22 @@ pub(crate) fn page(words: &Words, seen: &Seen, faults: Faults, checked: Option<C
         id: seen.id.0.clone(),
         customer,
         lead,
-        action: format!("/partner/trials/{}/convert", seen.id),
+        action: address(seen),
         back: format!("/partner/trials/{}", seen.id),
         faults,
         order: OrderFields::default(),
-        checked,
-        version: seen.view.version,
     }
 }
 
 /// What is on trial, with how many are assigned where this person may know.
-async fn tried(console: &Console, signed: &Signed, seen: &Seen) -> Vec<Tried> {
+async fn tried(console: &Console, signed: &Signed, seen: &Seen) -> Result<Vec<Tried>, Failure> {
     let licensed = console.app.licenses(&signed.actor, &seen.view.trial.customer).await;
-    let licensed = licensed.unwrap_or_default();
+    let licensed = if_seen(licensed)?.unwrap_or_default();
     let assigned = |id: &str| licensed.iter().find(|one| one.service == id).map(|one| one.assigned);
     let services = seen.view.trial.services.iter();
-    services
+    Ok(services
         .map(|service| (service.id.clone(), service.quantity, assigned(&service.id)))
-        .collect()
+        .collect())
 }
 
 /// The day on which the devices that are lent end.
@@ -198,30 +227,6 @@ fn dates(words: &Words, seen: &Seen, plan: &[PlanItem]) -> Option<String> {
     }
 }
 
-/// What was asked for; the contact is whoever orders, unless somebody else is named.
-pub(crate) fn input(signed: &Signed, fields: &Fields, program: &Program) -> PlaceOrder {
-    let contact = match fields.get("contact") {
-        Some("me") => WantedContact {
-            email: Some(signed.actor.person.email.clone()),
-            role: Some(ContactRole::PartnerAdministrator),
-        },
-        said => WantedContact {
-            // Whoever is chosen has to be named: nobody is put in that place silently.
-            email: Some(fields.owned("contact_email").unwrap_or_default()),
-            role: said.map(|said| match said {
-                "customer" => ContactRole::CustomerAdministrator,
-                _ => ContactRole::PartnerAdministrator,
-            }),
-        },
-    };
-    PlaceOrder {
-        services: counts(fields, "quantity", program.services.iter().map(|one| &one.id)),
-        devices: counts(fields, "device", program.device_types.iter().map(|one| &one.id)),
-        contact,
-        ..PlaceOrder::default()
-    }
-}
-
 pub(crate) async fn act(
     State(console): State<Console>,
     signed: Signed,
@@ -229,100 +234,32 @@ pub(crate) async fn act(
     Form(fields): Form,
 ) -> Result<Response, Failure> {
     let seen = seen(&console, &signed.actor, &id).await?;
-    if fields.get("act") == Some("hand") {
-        return hand::hand(&console, &signed, &seen).await;
+    match fields.get("act") {
+        Some("hand") => hand::hand(&console, &signed, &seen).await,
+        Some("place") => place(&console, &signed, &seen, &fields).await,
+        _ => {
+            let sealed = Wish::of(&fields, &seen.program).seal(&console, &signed.actor, &seen.id);
+            Ok(see(&format!("{}?draft={sealed}", address(&seen))))
+        }
     }
-    let mut wanted = input(&signed, &fields, &seen.program);
-    wanted.trial = Some(seen.id.clone());
-    let place = fields.get("act") == Some("place");
-    let guard = Guard {
-        dry_run: !place,
-        ..Guard::default()
+}
+
+/// The last button: what was shown is ordered.
+async fn place(console: &Console, signed: &Signed, seen: &Seen, fields: &Fields) -> Result<Response, Failure> {
+    let draft = fields.get("draft").unwrap_or_default();
+    let Some(wish) = Wish::open(console, &signed.actor, &seen.id, Some(draft)) else {
+        return Ok(see(&address(seen)));
     };
+    let (wanted, guard) = (wanted(signed, seen, &wish), wish.guard(&seen.id));
     match console.app.place_order(&signed.actor, &wanted, &guard).await {
-        Ok(done) if place => {
+        Ok(done) => {
             let order = done.id.map(|id| id.0).unwrap_or_default();
             Ok(see(&format!("/partner/orders/{order}?done=order-placed")))
         }
-        Ok(tried) => {
-            let checked = checked(&console, &signed, &seen, &fields, &tried.order).await?;
-            shown(
-                &console,
-                &signed,
-                &seen,
-                Some(&fields),
-                Faults::default(),
-                Some(checked),
-            )
-            .await
-        }
-        Err(error) => {
-            let refusal = mended(error)?;
-            if refusal.code == Code::OrderOpen {
-                return Ok(see(&format!("/partner/trials/{}/convert", seen.id)));
-            }
-            let faults = Faults::of(signed.words.language, &refusal);
-            shown(&console, &signed, &seen, Some(&fields), faults, None).await
-        }
+        Err(error) => match earlier(&*mended(error)?) {
+            Some(order) => instead(console, signed, &order, &wanted).await,
+            // The page of answers says what is wrong by now.
+            None => Ok(see(&format!("{}?draft={draft}", address(seen)))),
+        },
     }
-}
-
-async fn checked(
-    console: &Console,
-    signed: &Signed,
-    seen: &Seen,
-    fields: &Fields,
-    order: &Order,
-) -> Result<Checked, Failure> {
-    let Signed { actor, words, .. } = signed;
-    let tried = tried(console, signed, seen).await;
-    let customer = console.app.customer(actor, &seen.view.trial.customer).await.ok();
-    let bought = customer.map(|customer| customer.purchased).unwrap_or_default();
-    let plan = console.app.trial_plan(actor, &seen.id).await?;
-    let contact = match fields.get("contact") {
-        Some("me") => crate::frame::called(&actor.person),
-        _ => i18n::tame(fields.get("contact_email").unwrap_or_default()),
-    };
-    let difference = counted(&tried, &order.services, &bought);
-    Ok(Checked {
-        difference: DifferencePart::of(words, &difference, &seen.program),
-        dates: dates(words, seen, &plan),
-        next: super::next(words, order, &contact),
-        wish: wish(fields, &seen.program),
-    })
-}
-
-/// CONV-5 by counts: whoever orders need not know the customer's people by name; whoever sets the order up sees them.
-pub(crate) fn counted(tried: &[Tried], ordered: &[(String, u32)], bought: &[Purchase]) -> Difference {
-    let mut found = Difference::default();
-    let wanted = |id: &str| ordered.iter().find(|(known, _)| known == id).map(|(_, count)| *count);
-    let owned = |id: &str| {
-        bought
-            .iter()
-            .find(|one| one.service == id)
-            .map_or(0, |one| one.quantity)
-    };
-    let line = |service: &str, trial: Option<u32>, ordered: Option<u32>, assigned: u32| DifferenceLine {
-        service: service.to_owned(),
-        trial,
-        ordered,
-        assigned,
-        surplus: Vec::new(),
-    };
-    for (id, quantity, assigned) in tried {
-        let (wanted, assigned) = (wanted(id), assigned.unwrap_or(0));
-        let one = line(id, Some(*quantity), wanted, assigned);
-        match wanted {
-            None => found.lost.push(one),
-            Some(count) if count.saturating_add(owned(id)) < assigned => found.fewer.push(one),
-            Some(_) => found.kept.push(one),
-        }
-    }
-    for (id, count) in ordered
-        .iter()
-        .filter(|(id, _)| !tried.iter().any(|(known, ..)| known == id))
-    {
-        found.new.push(line(id, None, Some(*count), 0));
-    }
-    found
 }

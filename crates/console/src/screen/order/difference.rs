@@ -20,6 +20,7 @@ pub(crate) struct DifferencePart {
 struct Group {
     kind: &'static str,
     icon: &'static str,
+    about: String,
     rows: Vec<Row>,
 }
 
@@ -36,6 +37,7 @@ pub(crate) struct Loss {
     pub(crate) id: String,
     text: String,
     people: String,
+    pub(crate) ticked: bool,
 }
 
 impl DifferencePart {
@@ -49,6 +51,7 @@ impl DifferencePart {
         let group = |(kind, icon, lines): (&'static str, &'static str, &Vec<DifferenceLine>)| Group {
             kind,
             icon,
+            about: words.say(about(kind, lines)),
             rows: lines.iter().map(|line| row(words, kind, line, program)).collect(),
         };
         Self {
@@ -58,6 +61,17 @@ impl DifferencePart {
                 .map(group)
                 .collect(),
         }
+    }
+}
+
+/// What the group means; who loses something may not be for the reader to know.
+fn about(kind: &str, lines: &[DifferenceLine]) -> &'static str {
+    match kind {
+        "kept" => "difference-kept-text",
+        "lost" => "difference-lost-text",
+        "new" => "difference-new-text",
+        _ if lines.iter().any(|line| line.surplus.is_empty()) => "difference-fewer-unnamed",
+        _ => "difference-fewer-text",
     }
 }
 
@@ -108,6 +122,7 @@ pub(crate) fn losses(words: &Words, difference: &Difference, program: &Program) 
             id: line.service.clone(),
             text: words.t(id, &[("service", service.into())]),
             people: words.t("set-up-loss-people", &[("people", people.into())]),
+            ticked: false,
         }
     };
     difference.reduced().map(loss).collect()

@@ -1,7 +1,11 @@
 //! What an order is written with: services and devices by count, and who sets it up (CONV-2).
 
-use crate::{web::Fields, words::Words};
-use domain::{organization::Purchase, program::Program};
+use crate::{part::Faults, web::Fields, words::Words};
+use domain::{
+    organization::Purchase,
+    program::Program,
+    refusal::{Code, Refusal},
+};
 use serde::Serialize;
 
 /// The values of `parts/order.html`.
@@ -12,7 +16,7 @@ pub(crate) struct OrderFields {
     devices_hint: String,
     contacts: Vec<Choice>,
     contact_email: String,
-    /// Whether whoever places it can be the contact.
+    /// Whether nobody has to be named.
     me: bool,
 }
 
@@ -44,10 +48,12 @@ pub(crate) struct Basis<'a> {
     pub(crate) tried: &'a [Tried],
     /// What the customer has bought.
     pub(crate) bought: &'a [Purchase],
-    /// Whether devices of the trial go back.
-    pub(crate) lent: bool,
+    /// Whether devices of the trial go back, where one may know.
+    pub(crate) lent: Option<bool>,
     /// The address of whoever orders, where that person can be the contact.
     pub(crate) me: Option<&'a str>,
+    /// CONV-1: the partner whose people are asked unless somebody is named.
+    pub(crate) handed_by: Option<&'a str>,
 }
 
 impl OrderFields {
@@ -78,10 +84,10 @@ impl OrderFields {
         Self {
             services: services.into_iter().map(service).collect(),
             devices: program.device_types.iter().map(device).collect(),
-            devices_hint: words.say(if basis.lent {
-                "order-devices-hint"
-            } else {
-                "order-devices-none"
+            devices_hint: words.say(match basis.lent {
+                Some(true) => "order-devices-hint",
+                Some(false) => "order-devices-none",
+                None => "order-devices-any",
             }),
             contacts: contacts(words, basis, typed),
             contact_email: typed
@@ -114,9 +120,10 @@ fn note(words: &Words, tried: Option<&Tried>, basis: Basis<'_>, id: &str) -> Opt
 fn contacts(words: &Words, basis: Basis<'_>, typed: Option<&Fields>) -> Vec<Choice> {
     let said = typed
         .and_then(|fields| fields.get("contact"))
-        .unwrap_or(match basis.me {
-            Some(_) => "me",
-            None => "",
+        .unwrap_or(match (basis.handed_by, basis.me) {
+            (Some(_), _) => "handed",
+            (None, Some(_)) => "me",
+            (None, None) => "",
         });
     let choice = |value: &'static str, name: &str, about: String| Choice {
         value,
@@ -124,16 +131,23 @@ fn contacts(words: &Words, basis: Basis<'_>, typed: Option<&Fields>) -> Vec<Choi
         about,
         chosen: said == value,
     };
+    let handed = basis.handed_by.map(|partner| {
+        let about = words.t("order-contact-handed-about", &[("partner", i18n::tame(partner).into())]);
+        choice("handed", "order-contact-handed", about)
+    });
     let me = basis.me.map(|email| {
-        let about = words.t("order-contact-me-about", &[("email", i18n::tame(email).into())]);
-        choice("me", "order-contact-me", about)
+        let (name, about) = match basis.handed_by {
+            Some(_) => ("order-contact-distributor", "order-contact-distributor-about"),
+            None => ("order-contact-me", "order-contact-me-about"),
+        };
+        choice("me", name, words.t(about, &[("email", i18n::tame(email).into())]))
     });
     let others = [
         ("colleague", "order-contact-colleague", "order-contact-colleague-about"),
         ("customer", "order-contact-customer", "order-contact-customer-about"),
     ];
     let others = others.map(|(value, name, about)| choice(value, name, words.say(about)));
-    me.into_iter().chain(others).collect()
+    handed.into_iter().chain(me).chain(others).collect()
 }
 
 /// What was asked for by one kind of field; what is empty or none is not ordered, what is no number is left to the rules.
@@ -143,14 +157,16 @@ pub(crate) fn counts<'p>(fields: &Fields, kind: &str, ids: impl Iterator<Item = 
         .collect()
 }
 
-/// The same again, for the form that confirms it.
-pub(crate) fn wish(fields: &Fields, program: &Program) -> Vec<(String, String)> {
-    let services = program.services.iter().map(|one| format!("quantity-{}", one.id));
-    let devices = program.device_types.iter().map(|one| format!("device-{}", one.id));
-    let others = ["contact", "contact_email", "version"].map(str::to_owned);
-    services
-        .chain(devices)
-        .chain(others)
-        .filter_map(|name| fields.owned(&name).map(|value| (name, value)))
-        .collect()
+/// What is wrong, in the words of what was chosen: who was looked for among whom.
+pub(crate) fn faults(words: &Words, refusal: &Refusal, chosen: Option<&str>) -> Faults {
+    let faults = Faults::of(words.language, refusal);
+    if !refusal.errors.iter().any(|error| error.code == Code::UnknownContact) {
+        return faults;
+    }
+    let text = match chosen {
+        Some("customer" | "customer_administrator") => "order-contact-customer-unknown",
+        Some("colleague" | "partner_administrator") => "order-contact-colleague-unknown",
+        _ => return faults,
+    };
+    faults.reworded("contact_email", &words.say(text))
 }

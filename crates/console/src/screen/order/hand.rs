@@ -11,7 +11,7 @@ use crate::{
 use app::{Actor, Error, Guard, order::PlaceOrder};
 use axum::response::Response;
 use domain::{
-    organization::Kind,
+    organization::Partner,
     refusal::{Code, Refusal},
 };
 use serde::Serialize;
@@ -36,7 +36,7 @@ impl View for HandPage {
 
 /// Whether somebody's company buys from a distributor.
 pub(crate) fn concerns(actor: &Actor) -> bool {
-    matches!(&actor.organization.kind, Kind::Partner(partner) if partner.tier != 1)
+    actor.organization.partner().is_some_and(Partner::is_tier_2)
 }
 
 pub(super) async fn shown(

@@ -189,19 +189,19 @@ async fn asked(console: &Console, signed: &Signed) -> Result<Vec<Asked>, Failure
     if !actor.is_partner() || !may(console, actor, Action::ReadConversions) {
         return Ok(Vec::new());
     }
-    let (program, now) = (console.app.program()?, console.app.clock.now());
+    let program = console.app.program()?;
     let first = PageRequest {
         after: None,
         limit: 200,
     };
     let tasks = console.app.tasks(actor, &first).await?.items;
     let handed = tasks.iter().filter_map(|task| task.conversion.as_ref());
-    Ok(handed.map(|view| conversion(words, view, &program, now)).collect())
+    Ok(handed.map(|view| conversion(words, view, &program)).collect())
 }
 
-pub(crate) fn conversion(words: &Words, view: &ConversionView, program: &Program, now: Timestamp) -> Asked {
+pub(crate) fn conversion(words: &Words, view: &ConversionView, program: &Program) -> Asked {
     let ids: Vec<String> = view.services.iter().map(|(id, _)| id.clone()).collect();
-    let left = view.due_at.map(|at| crate::part::chip::days_until(now, at));
+    let left = view.days_left;
     Asked {
         url: format!("/partner/conversions/{}", view.trial),
         customer: i18n::tame(&view.customer_name),

@@ -1,5 +1,6 @@
 //! Orders (CONV): from the trial, by the distributor, at the order desk; who sets them up, and until when.
 
+pub(crate) mod answers;
 pub(crate) mod close;
 pub(crate) mod conversion;
 pub(crate) mod convert;
@@ -9,6 +10,7 @@ pub(crate) mod hand;
 pub(crate) mod list;
 pub(crate) mod place;
 pub(crate) mod show;
+pub(crate) mod wish;
 
 use crate::{part::Chip, words::Words};
 use app::{Actor, order::OrderView};

@@ -1,8 +1,8 @@
 //! The order desk places an order that came by other ways, for a partner.
 
 use super::{
-    convert::input,
-    fields::{Basis, OrderFields},
+    fields::{Basis, OrderFields, faults},
+    wish::input,
 };
 use crate::{
     Console,
@@ -51,10 +51,7 @@ async fn shown(
     }
     let program = console.app.program()?;
     // Whose trial it is, is not known yet, nor whether it has devices.
-    let basis = Basis {
-        lent: true,
-        ..Basis::default()
-    };
+    let basis = Basis::default();
     let given = |name: &str| typed.and_then(|fields| fields.get(name)).unwrap_or_default();
     let view = PlacePage {
         partners: partners(console, signed, given("partner_id")).await?,
@@ -83,7 +80,7 @@ pub(crate) async fn place(
             Ok(see(&format!("/vendor/orders/{order}?done=order-placed")))
         }
         Err(error) => {
-            let faults = Faults::of(signed.words.language, &*mended(error)?);
+            let faults = faults(&signed.words, &*mended(error)?, fields.get("contact"));
             shown(&console, &signed, Some(&fields), faults).await
         }
     }

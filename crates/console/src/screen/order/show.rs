@@ -1,6 +1,6 @@
 //! One order: how it stands, who sets it up, until when.
 
-use super::{Ordered, base, chip, difference::DifferencePart, means, reference, zone};
+use super::{Ordered, base, chip, difference::DifferencePart, fields::faults, means, reference, zone};
 use crate::{
     Console,
     part::{Chip, Faults},
@@ -105,17 +105,7 @@ async fn shown(
 
 pub(crate) fn of(words: &Words, view: &OrderView, program: &Program, now: Timestamp, base: &'static str) -> OrderPage {
     let order = &view.order;
-    let contact = match super::contact(view) {
-        Some(name) => {
-            let role = match order.contact.role {
-                ContactRole::PartnerAdministrator => "order-as-partner",
-                ContactRole::CustomerAdministrator => "order-as-customer",
-            };
-            let values = [("name", name.into()), ("role", words.say(role).into())];
-            words.t("order-contact-of", &values)
-        }
-        None => words.say("order-contact-nobody"),
-    };
+    let contact = contact(words, view);
     OrderPage {
         id: order.id.0.clone(),
         base,
@@ -139,6 +129,19 @@ pub(crate) fn of(words: &Words, view: &OrderView, program: &Program, now: Timest
         set_up: false,
         may_close: false,
     }
+}
+
+/// Who sets it up, and as whom.
+pub(crate) fn contact(words: &Words, view: &OrderView) -> String {
+    let Some(name) = super::contact(view) else {
+        return words.say("order-contact-nobody");
+    };
+    let role = match view.order.contact.role {
+        ContactRole::PartnerAdministrator => "order-as-partner",
+        ContactRole::CustomerAdministrator => "order-as-customer",
+    };
+    let values = [("name", name.into()), ("role", words.say(role).into())];
+    words.t("order-contact-of", &values)
 }
 
 fn facts(words: &Words, view: &OrderView, contact: &str) -> Vec<(String, String)> {
@@ -188,7 +191,7 @@ pub(crate) async fn resend(
             if refusal.code == Code::WrongStatus {
                 return Ok(see(&format!("{}/{order}", base(&signed.actor))));
             }
-            let faults = Faults::of(signed.words.language, &refusal)
+            let faults = faults(&signed.words, &refusal, fields.get("as"))
                 .renamed("contact_email", "email")
                 .renamed("contact", "as");
             shown(&console, &signed, &id, false, Some((&fields, faults))).await

@@ -15,6 +15,7 @@ use super::{
     approvals, control, customer, customers, design, error, exceptions, home, mailbox, passkey, provisioning, request,
     setup, sign_in,
     single_sign_on::{enter, settings},
+    subscriptions,
 };
 use crate::{
     frame::Frame,
@@ -28,7 +29,7 @@ use domain::{
     trial::Status,
 };
 use i18n::Language;
-use jiff::tz::TimeZone;
+use jiff::{civil::date, tz::TimeZone};
 
 /// Template and page.
 pub(crate) type Sample = (&'static str, Result<String, String>);
@@ -196,9 +197,16 @@ fn others(all: &mut Collection<'_>, program: &Program) {
     all.add(&request::Requests { requests: Vec::new() });
     let views = [Status::Active, Status::Expired].map(|status| world::view(program, status));
     let plan = world::plan(program, world::start(), false);
+    let waiting = app::order::WaitingOrder {
+        ordered_by: "Studio <b>".to_owned(),
+        placed_by: Some("Ada <b>".to_owned()),
+        contact: None,
+        placed_on: date(2027, 1, 5),
+        closes_on: date(2027, 2, 4),
+    };
     let cards = views
         .iter()
-        .map(|view| control::card(words, view, &plan, program, world::now()))
+        .map(|view| control::card(words, view, &plan, Some(&waiting), program, world::now()))
         .collect();
     all.add(&control::Overview {
         company: "x".into(),
@@ -225,11 +233,12 @@ fn others(all: &mut Collection<'_>, program: &Program) {
         quantity: 50,
         assigned: 12,
     }];
-    let mut subscriptions = control::of(words, &views, Some(&world::customer()), &licensed, program);
-    subscriptions.may_purchase = true;
-    subscriptions.told = vec!["x".to_owned()];
-    all.add(&subscriptions);
-    all.add(&control::of(words, &[], None, &[], program));
+    let mut page = subscriptions::of(words, &views, Some(&world::customer()), &licensed, program);
+    page.may_purchase = true;
+    page.ordered = vec!["x".to_owned()];
+    page.told = vec!["x".to_owned()];
+    all.add(&page);
+    all.add(&subscriptions::of(words, &[], None, &[], program));
     queue(all, program);
     let orders = provisioning_order::orders();
     let group = provisioning::group(words, "provisioning-stuck", 60, orders.iter(), program);

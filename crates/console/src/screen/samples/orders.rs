@@ -4,7 +4,7 @@ use super::{Collection, faults, world};
 use crate::{
     part::Faults,
     screen::{
-        order::{close, conversion, convert, difference::DifferencePart, fields, hand, list, place, show},
+        order::{answers, close, conversion, convert, difference::DifferencePart, fields, hand, list, place, show},
         purchase,
         set_up::{self, Head, done, find, new_organization},
         start::Choice,
@@ -12,7 +12,7 @@ use crate::{
     web::Fields,
     words::Words,
 };
-use app::order::{Candidate, ConversionView, CustomerCard, OrderView, PurchaseInterest};
+use app::order::{Candidate, ConversionView, CustomerCard, Foreseen, OrderView, PurchaseInterest};
 use domain::{
     ids::{OrderId, OrgId, PersonId, TrialId},
     likeness::Likeness,
@@ -147,7 +147,7 @@ fn listed(all: &mut Collection<'_>, program: &Program) {
             asked: [&conversion]
                 .iter()
                 .filter(|_| whole && !vendor)
-                .map(|view| list::conversion(words, view, program, now))
+                .map(|view| list::conversion(words, view, program))
                 .collect(),
             first: whole.then(|| "/".to_owned()),
             next: whole.then(|| "/".to_owned()),
@@ -183,6 +183,7 @@ fn conversion_view() -> ConversionView {
         handed_at: world::start(),
         possible_until: Some(date(2027, 3, 16)),
         due_at: Some(world::now()),
+        days_left: Some(70),
     }
 }
 
@@ -200,24 +201,16 @@ fn placed(all: &mut Collection<'_>, program: &Program) {
             bought: &bought,
             lent,
             me,
+            handed_by: None,
         };
         fields::OrderFields::of(words, program, basis, None)
     };
     for status in [Status::Active, Status::Expired] {
         let seen = world::seen(program, status);
-        let checked = (status == Status::Active).then(|| convert::Checked {
-            difference: DifferencePart::of(
-                words,
-                &convert::counted(&tried, &[("messaging".into(), 0)], &bought),
-                program,
-            ),
-            dates: Some("x".into()),
-            next: vec!["x".into()],
-            wish: vec![("quantity-messaging".into(), "1".into())],
-        });
+        let lent = Some(status == Status::Active);
         all.add(&convert::ConvertPage {
-            order: fields(Some("ada@studio.example"), checked.is_some()),
-            ..convert::page(words, &seen, faults(words), checked)
+            order: fields(Some("ada@studio.example"), lent),
+            ..convert::page(words, &seen, faults(words))
         });
         let named = serde_json::json!({"id": "org_eu_9", "name": "Distri <script>", "contact": "a@distri.example"});
         for told in [
@@ -245,8 +238,32 @@ fn placed(all: &mut Collection<'_>, program: &Program) {
             chosen: true,
         }],
         trial_admin_email: "it@lumiere.example".into(),
-        order: fields(None, false),
+        order: fields(None, None),
     });
+    answered(all, program);
+}
+
+fn answered(all: &mut Collection<'_>, program: &Program) {
+    let (words, trial) = (all.words, trial());
+    for named in [true, false] {
+        let foreseen = Foreseen {
+            difference: if named { difference() } else { difference().unnamed() },
+            takes: true,
+        };
+        let source = answers::Source {
+            trial: &trial,
+            program,
+            crumb: ("Lumière <script>".into(), "/".into()),
+            title: words.say("convert-answers"),
+            lead: "x".into(),
+            action: "/x".into(),
+            leave: "/".into(),
+            dates: named.then(|| "x".to_owned()),
+            handed_by: (!named).then(|| "Studio <b>".to_owned()),
+        };
+        let tried = order(OrderState::Open, false);
+        all.add(&answers::of(words, source, &tried, &foreseen, "x".into()));
+    }
 }
 
 fn setting_up(all: &mut Collection<'_>, program: &Program) {
@@ -282,6 +299,7 @@ fn setting_up(all: &mut Collection<'_>, program: &Program) {
         let picks = reasons.map(|reason| find::pick(words, &candidate(reason), program));
         all.add(&find::CandidatesPage {
             head: head(2),
+            said: "x".into(),
             role: "partner_administrator".into(),
             email: "x@lumiere.example".into(),
             candidates: if outside { picks.into() } else { Vec::new() },
@@ -293,9 +311,13 @@ fn setting_up(all: &mut Collection<'_>, program: &Program) {
             name: "Lumière <script>".into(),
             country: "FR".into(),
             administrators: 2,
+            people: vec![
+                ("Lumière <script>".into(), "IT@lumiere.example".into()),
+                (String::new(), "ops@lumiere.example".into()),
+            ],
         };
         let found = if outside { difference() } else { Difference::default() };
-        let said = ("partner_administrator", "it@lumiere.example", None);
+        let said = ("partner_administrator", "it@lumiere.example");
         all.add(&find::verified(
             words,
             &view,
@@ -335,4 +357,8 @@ fn wanted(all: &mut Collection<'_>, program: &Program) {
         all.add(&purchase::of(words, &trials, &interest, program, None, faults(words)));
     }
     all.add(&purchase::PurchasePage::default());
+    all.add(&purchase::PurchasePage {
+        managers: Some("Studio <b>".to_owned()),
+        ..purchase::PurchasePage::default()
+    });
 }

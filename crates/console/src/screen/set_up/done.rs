@@ -4,7 +4,7 @@ use crate::{
     Console,
     frame::page,
     screen::{
-        id as known, may,
+        id as known, if_seen, may,
         order::{Ordered, base},
     },
     template::View,
@@ -46,7 +46,7 @@ pub(crate) async fn show(
     };
     let trial = match &to.trial {
         // Whoever sets it up for another company may not see the trial.
-        Some(trial) => console.app.trial(&actor, trial).await.ok(),
+        Some(trial) => if_seen(console.app.trial(&actor, trial).await)?,
         None => None,
     };
     let mut shown = of(&words, &view, trial.as_ref(), &*console.app.program()?);

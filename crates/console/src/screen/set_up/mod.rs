@@ -145,7 +145,12 @@ pub(crate) async fn show(
         Err(answer) => return Ok(answer),
     };
     let role = query.get("as").and_then(ContactRole::parse);
+    let said = find::Said::open(&console, &signed.actor, &view.order.id, query.get("said"));
     match (query.get("step"), role) {
+        (Some("customer"), role) => match said {
+            Some(said) => find::shown(&console, &signed, &view, &said, Faults::default()).await,
+            None => who(&console, &signed, &view, role, Faults::default()),
+        },
         (Some("email"), Some(role)) => email(&console, &signed, &view, role, "", Faults::default()),
         (Some("email"), None) => {
             let mut faults = Faults::default();

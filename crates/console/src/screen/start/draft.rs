@@ -1,20 +1,17 @@
 //! A half-filled start (START-10): kept for its author, and sealed in the address besides, so that back never loses, and
 //! no name or address stands there in clear.
 
-use crate::{Console, web::Fields};
-use app::Actor;
-use chacha20poly1305::{
-    ChaCha20Poly1305, KeyInit as _,
-    aead::{Aead as _, Nonce},
+use crate::{
+    Console,
+    web::{Fields, open, seal},
 };
-use data_encoding::BASE64URL_NOPAD;
+use app::Actor;
 use domain::{
     ids::DraftId,
     program::Program,
     trial::{CustomerInput, DeviceLine, DevicesInput, MeetingsInput, ShipTo, StartInput},
 };
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 /// What an address belongs to (START-6).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,36 +69,18 @@ pub(crate) struct Draft {
     pub(crate) kept: Option<(String, i64)>,
 }
 
-const NONCE: usize = 12;
-
-fn cipher(console: &Console, actor: &Actor) -> Option<ChaCha20Poly1305> {
-    let owned = console.app.stores.directory.digest("draft", actor.id().as_str());
-    ChaCha20Poly1305::new_from_slice(&Sha256::digest(owned.as_bytes())).ok()
-}
+/// What it is where it is sealed.
+const WHAT: &str = "draft";
 
 impl Draft {
     /// As it stands in the address.
     pub(crate) fn seal(&self, console: &Console, actor: &Actor) -> String {
-        let mut octets = [0u8; NONCE];
-        (console.settings.randomness)(&mut octets);
-        let nonce = Nonce::<ChaCha20Poly1305>::from(octets);
-        let plain = serde_json::to_vec(self).unwrap_or_default();
-        let sealed = cipher(console, actor)
-            .and_then(|cipher| cipher.encrypt(&nonce, plain.as_slice()).ok())
-            .unwrap_or_default();
-        BASE64URL_NOPAD.encode(&[octets.as_slice(), &sealed].concat())
+        seal(console, actor, WHAT, self)
     }
 
     /// Back from the address; a new one where it was somebody else's, or is none.
     pub(crate) fn open(console: &Console, actor: &Actor, text: Option<&str>) -> Self {
-        let opened = || {
-            let octets = BASE64URL_NOPAD.decode(text?.as_bytes()).ok()?;
-            let (nonce, sealed) = octets.split_at_checked(NONCE)?;
-            let nonce = Nonce::<ChaCha20Poly1305>::try_from(nonce).ok()?;
-            let plain = cipher(console, actor)?.decrypt(&nonce, sealed).ok()?;
-            serde_json::from_slice(&plain).ok()
-        };
-        opened().unwrap_or_else(|| Self {
+        open(console, actor, WHAT, text).unwrap_or_else(|| Self {
             key: console.secret(),
             ..Self::default()
         })

@@ -13,7 +13,7 @@ use crate::{
     part::{
         Chip, Faults, ServiceLine, Timeline, chip,
         making::{self, Making},
-        timeline::Source,
+        timeline::{Source, bought},
     },
     template::View,
     web::{Failure, Signed},
@@ -211,12 +211,8 @@ pub(super) async fn shown(
         limit: 200,
     };
     // Roles that read a trial without its emails see it without them.
-    let emails = console
-        .app
-        .notifications(actor, Some(&seen.id), None, &page_of)
-        .await
-        .map(|found| found.items)
-        .unwrap_or_default();
+    let emails = console.app.notifications(actor, Some(&seen.id), None, &page_of).await;
+    let emails = super::if_seen(emails)?.map(|found| found.items).unwrap_or_default();
     let title = format!("{} · {}", words.customer(&seen.view.customer_name), reference(&seen.id));
     let mut view = of(words, &seen, &plan, &emails, May::of(console, actor));
     view.usage = used(console, actor, words, &seen).await?;
@@ -266,7 +262,7 @@ pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delive
             now: seen.now,
             reach: None,
         }
-        .timeline(),
+        .timeline_with(bought(words, trial, seen.now)),
         emails: mails(words, emails),
         held: view
             .held_at
