@@ -81,8 +81,9 @@ fn cons_7_a_preview_does_not_carry_the_link() {
     let demo = Demo::empty();
     let anna = demo.person("partner_a", "sales_full_administrator");
     let stranger = demo.person("stranger", "full_administrator");
-    anna.post("/trials", start("Anyone", &stranger.email(), &["messaging"]))
-        .is(201);
+    let mut wish = start("Anyone", &stranger.email(), &["messaging"]);
+    wish["customer"]["expect"] = json!("existing");
+    anna.post("/trials", wish).is(201);
     let mail = anna.wait_for_mail("kind=consent_request");
     assert!(mail["text"].as_str().unwrap().contains("?link="));
     anna.advance(json!({"advance_seconds": 1}));
