@@ -8,7 +8,7 @@ email-label-rma = RMA number
 email-label-serials = Serial numbers
 email-label-missing = Still out
 email-label-received = Received
-email-label-wrong = Not shipped by us
+email-label-wrong = Not of this shipment
 email-label-carrier = Carrier
 email-label-shipped = Shipped on
 email-label-loan-ends = Device end date
@@ -221,7 +221,7 @@ email-return-received-partner =
     .button = Open the trial
 
 email-return-mismatch-partner =
-    .subject = { $customer }: a device that was not shipped came back
+    .subject = { $customer }: a device of another shipment came back
     .heading = Something in the return does not match
     .lead = In the return { $rma } from { $customer } there are serial numbers that do not belong to order { $order }. They were not accepted; everything else was.
     .next = Please find out with your customer which devices were sent by mistake, and where the ones listed as still out are.

@@ -49,6 +49,9 @@ devices-control-lead = What you have on loan, until when, and how it goes back.
 devices-control-none = No devices on loan
     .text = When devices are shipped to you, they stand here with their dates.
 
+label-trial-administrator = Trial administrator
+address-state = State or province
+address-state-hint = For addresses in the United States, Canada and Australia.
 device-order = Demo order number
 device-carrier = Carrier
 device-tracking = Tracking number
@@ -92,6 +95,7 @@ device-open-return = Begin the return
 device-longer = Keep for longer
 device-longer-hint = The trials team decides. At most { $days } more days are possible, until { $date }.
 device-longer-days = Days more
+device-longer-contact = Questions: { $contact }.
 device-longer-ask = Ask for it
 device-longer-line = { $days ->
     [one] { $days } more day: on loan until { $date }
@@ -172,7 +176,7 @@ return-wrong = { $count ->
     [one] { $count } was not received
    *[other] { $count } were not received
 }
-return-wrong-unknown = No device with this serial number is on loan.
+return-wrong-unknown = It is not of this shipment.
 return-wrong-foreign = It belongs to another shipment.
 return-wrong-repeated = It was received already, or stands here twice.
 return-wrong-look-alike = One of this shipment looks like it: O and 0, or I and 1.
@@ -181,6 +185,7 @@ return-mend-foreign = Look it up, and receive it with its own return.
 return-mend-repeated = There is nothing to do.
 return-mend-look-alike = Read the label once more and type it as it stands there.
 return-shipment = The shipment
+return-label-asked = A new return label was asked for on { $date }.
 
 lookup-open = Look up devices
 lookup-title = Look up devices

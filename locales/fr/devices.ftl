@@ -49,6 +49,9 @@ devices-control-lead = Ce que vous avez en prêt, jusqu’à quand, et comment l
 devices-control-none = Aucun appareil en prêt
     .text = Les appareils qui vous sont expédiés figurent ici avec leurs dates.
 
+label-trial-administrator = Administrateur de l’essai
+address-state = État ou province
+address-state-hint = Pour les adresses aux États-Unis, au Canada et en Australie.
 device-order = Numéro de commande de démonstration
 device-carrier = Transporteur
 device-tracking = Numéro de suivi
@@ -92,6 +95,7 @@ device-open-return = Commencer le retour
 device-longer = Garder plus longtemps
 device-longer-hint = L’équipe des essais décide. { $days } jours de plus sont possibles au maximum, jusqu’au { $date }.
 device-longer-days = Jours de plus
+device-longer-contact = Une question ? { $contact }.
 device-longer-ask = Envoyer la demande
 device-longer-line = { $days ->
     [one] { $days } jour de plus : prêt jusqu’au { $date }
@@ -172,7 +176,7 @@ return-wrong = { $count ->
     [one] { $count } n’a pas été reçu
    *[other] { $count } n’ont pas été reçus
 }
-return-wrong-unknown = Aucun appareil portant ce numéro n’est en prêt.
+return-wrong-unknown = Il n’est pas de cette expédition.
 return-wrong-foreign = Il appartient à une autre expédition.
 return-wrong-repeated = Il a déjà été reçu, ou figure deux fois ici.
 return-wrong-look-alike = Un appareil de cette expédition lui ressemble : O et 0, ou I et 1.
@@ -181,6 +185,7 @@ return-mend-foreign = Recherchez-le et réceptionnez-le avec son propre retour.
 return-mend-repeated = Il n’y a rien à faire.
 return-mend-look-alike = Relisez l’étiquette et saisissez-la telle quelle.
 return-shipment = L’expédition
+return-label-asked = Une nouvelle étiquette de retour a été demandée le { $date }.
 
 lookup-open = Rechercher des appareils
 lookup-title = Rechercher des appareils

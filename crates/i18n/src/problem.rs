@@ -1,5 +1,6 @@
 //! What is wrong, in words: `problem.ftl`.
 
+use crate::date;
 use crate::language::Language;
 use crate::messages::{Arg, complete, text};
 
@@ -16,7 +17,10 @@ pub struct Problem {
 /// stands in for it. Values may be any; those that no text places do no harm.
 pub fn problem(language: Language, code: &str, values: &[(&str, Arg)]) -> Problem {
     let id = format!("problem-{}", code.replace('_', "-"));
-    let values: Vec<(&str, Arg)> = values.iter().map(|(name, value)| (*name, bound(name, value))).collect();
+    let values: Vec<(&str, Arg)> = values
+        .iter()
+        .map(|(name, value)| (*name, bound(language, name, value)))
+        .collect();
     let detail = complete(language, &id, &values).unwrap_or_else(|| text(language, &format!("{id}.plain"), &values));
     Problem {
         title: text(language, &format!("{id}.title"), &[]),
@@ -24,14 +28,22 @@ pub fn problem(language: Language, code: &str, values: &[(&str, Arg)]) -> Proble
     }
 }
 
-/// Bounds travel as text; they are written as numbers are.
-fn bound(name: &str, value: &Arg) -> Arg {
-    match value {
-        Arg::Text(digits) if matches!(name, "min" | "max") => {
-            digits.parse().map_or_else(|_| value.clone(), Arg::Number)
-        }
-        _ => value.clone(),
+/// Bounds travel as text; they are written as numbers and dates are.
+fn bound(language: Language, name: &str, value: &Arg) -> Arg {
+    let Arg::Text(text) = value else { return value.clone() };
+    if !matches!(name, "min" | "max") {
+        return value.clone();
     }
+    let day = || {
+        text.parse()
+            .ok()
+            .map(|day: jiff::civil::Date| Arg::from(date(language, day)))
+    };
+    text.parse()
+        .ok()
+        .map(Arg::Number)
+        .or_else(day)
+        .unwrap_or_else(|| value.clone())
 }
 
 #[cfg(test)]
@@ -60,6 +72,19 @@ mod tests {
             problem(ZhHant, "site_name_taken", &[("value", "lumiere".into())]).detail,
             "網站名稱「lumiere」已被使用或仍在保留期間：請改用其他名稱。"
         );
+    }
+
+    #[test]
+    fn ux_2_a_day_is_a_bound_in_words() {
+        let last = [("max", "2027-03-21".into())];
+        for (language, day) in [
+            (En, "Sunday, 21 March 2027"),
+            (Fr, "dimanche 21 mars 2027"),
+            (ZhHant, "2027年3月21日"),
+        ] {
+            let detail = problem(language, "device_limit_exceeded", &last).detail;
+            assert!(detail.contains(day) && !detail.contains("2027-"), "{detail}");
+        }
     }
 
     #[test]
