@@ -235,9 +235,9 @@ fn lending() -> Router<Console> {
         .route("/vendor/device-extensions/{id}", post(longer::decide))
         .route("/vendor/returns", get(returns::list))
         .route("/vendor/returns/{id}", get(returns::show).post(returns::receive))
-        .route("/vendor/device-lookup", get(look_up::show))
+        .route("/vendor/device-lookup", get(look_up::show).post(look_up::by_customer))
         .route("/partner/devices", get(partner::list))
-        .route("/partner/device-lookup", get(look_up::show))
+        .route("/partner/device-lookup", get(look_up::show).post(look_up::by_customer))
         .route(
             "/partner/trials/{id}/devices",
             get(partner::show_request).post(partner::request),

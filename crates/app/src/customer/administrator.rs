@@ -31,7 +31,48 @@ pub struct Unreached {
     pub ours: Option<String>,
 }
 
+/// Who administers the customer of a trial, as its partner knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Administrator {
+    /// Empty before that person has come.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// START-11: whether it can still be corrected.
+    pub correctable: bool,
+}
+
 impl App {
+    /// CONV-3: the trial's customer administrator, for the partner that runs it; none before the customer has accepted,
+    /// and once it is gone.
+    ///
+    /// # Errors
+    /// `not_found`, `role_required`.
+    pub async fn trial_administrator(&self, actor: &Actor, id: &TrialId) -> Result<Option<Administrator>, Error> {
+        let loaded = self.loaded_for(actor, id, Action::ReadTrial).await?;
+        let trial = &loaded.record.trial;
+        if !actor.is_partner() || !trial.is_known() {
+            return Ok(None);
+        }
+        let reads = self.region(id.region())?.read();
+        let found = reads.person(&trial.administrator).await?.map(|found| found.value);
+        let Some(person) = found.filter(|person| !person.email.is_empty()) else {
+            return Ok(None);
+        };
+        let signed_in = person.signed_in_at.is_some();
+        let correctable = trial.correct_administrator(person.id.clone(), signed_in).is_ok()
+            && match self.is_still_ours(&reads, &loaded).await {
+                Ok(()) => true,
+                Err(Error::Refused(_)) => false,
+                Err(error) => return Err(error),
+            };
+        Ok(Some(Administrator {
+            name: person.name,
+            email: person.email,
+            correctable,
+        }))
+    }
+
     /// Puts the address right; the welcome goes out again and the old link dies.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ mod count;
 mod list;
 mod view;
 
-pub use administrator::Unreached;
+pub use administrator::{Administrator, Unreached};
 pub use change::CustomerPatch;
 pub use list::CustomerFilter;
 pub use view::{CustomerView, PartnerTie};

@@ -76,8 +76,6 @@ pub struct ShipmentView {
     pub tracking: Option<String>,
     /// Who brings them: id and name.
     pub carrier: Option<(String, String)>,
-    /// What a form proposes as device end date while it is to be shipped: the expiry date, but not too late.
-    pub proposed_ends_on: Option<Date>,
     /// The last device end date that is possible, once shipped, else if shipped today.
     pub latest_ends_on: Date,
     /// The way back; none before it was shipped.
@@ -273,9 +271,6 @@ impl Shown<'_> {
             decision: self.text("decision", id),
             tracking: self.text("tracking", id),
             carrier: loan.map(carrier),
-            proposed_ends_on: ends_on
-                .filter(|_| shipment.is_wanted())
-                .map(|day| day.min(latest).max(plus_days(today, 1))),
             latest_ends_on: latest,
             returned: loan.map(|loan| self.returned(shipment, loan)),
             extensions: asked.iter().filter_map(|one| self.extension(&one.id)).collect(),

@@ -92,15 +92,12 @@ async fn dev_4_what_is_wrong_with_a_shipment_is_said_and_nothing_typed_is_lost()
     // DEV-3: no PoE at the site.
     holds(&page, &["no PoE", "value=\"approve\"", "Nantes"]);
     team.submit(&path, &path, &[("act", "approve")]).await;
-    // DEV-5: the trial's expiry date is proposed, and named for what it is.
+    // DEV-5: nobody is led to take the trial's expiry date, which is named for what it is.
+    let form = team.get(&path).await;
+    assert!(!form.text.contains("value=\"2027-03-16\""), "{}", form.text);
     holds(
-        &team.get(&path).await,
-        &[
-            "value=\"2027-03-16\"",
-            "value=\"2027-01-15\"",
-            "Device end date",
-            "Not the trial’s expiry date",
-        ],
+        &form,
+        &["value=\"2027-01-15\"", "Device end date", "Not the trial’s expiry date"],
     );
     let both = SERIALS.join("\n");
     for (fields, field, kept) in [
@@ -250,6 +247,14 @@ async fn ext_4_days_more_are_asked_for_and_decided_with_before_and_after() {
     );
     let waiting = sales.get(&page).await;
     holds(&waiting, &["A request for more days waits for the trials team."]);
+    let told = sales.get(done.location().split('#').next().unwrap_or_default()).await;
+    let (before, after) = told.text.split_once("id=\"devices\"").expect("the card");
+    let said = "The trials team has been asked.";
+    assert!(
+        !before.contains(said) && after.contains(said),
+        "where one looks: {}",
+        told.text
+    );
     assert!(!waiting.text.contains("value=\"longer\""), "{}", waiting.text);
     let list = "/vendor/device-extensions";
     let mut team = world.signed_in("team@vela.example").await;
@@ -268,7 +273,12 @@ async fn ext_4_days_more_are_asked_for_and_decided_with_before_and_after() {
     let done = team.submit(list, &decide, &[("decision", "approve")]).await;
     assert_eq!(done.location(), format!("{list}?done=longer-approved"), "{}", done.text);
     let late = team.submit(list, &decide, &[("decision", "refuse")]).await;
-    assert_eq!(late.location(), format!("{list}?done=approval-late"), "{}", late.text);
+    assert_eq!(
+        late.location(),
+        format!("{list}?state=all&done=approval-late"),
+        "{}",
+        late.text
+    );
     holds(&sales.get(&page).await, &["26 March 2027", "16 March 2027"]);
 }
 
@@ -349,6 +359,9 @@ async fn dev_5_canc_1_a_customer_s_page_has_what_can_be_done_its_devices_and_ord
         &[
             "2 × Webex Desk Phone",
             "Device end date: set when they are shipped",
+            EMAIL,
+            "Trial administrator",
+            &customer.replace("/partner/customers/", ""),
             "Trial’s expiry date: 16 Mar 2027",
         ],
     );
@@ -387,11 +400,28 @@ async fn dev_8_each_wrong_serial_is_named_and_the_rest_is_taken() {
     let none = team.submit(&path, &path, &[("serials", " \n ")]).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", none.text);
     holds(&none, &["href=\"#serials\""]);
+    // Nothing right looks like something wrong, each is said once, and reload receives nothing again.
+    let odd = team.submit(&path, &path, &[("serials", "FCH9999Z9Z9")]).await;
+    assert!(odd.location().starts_with(&format!("{path}?result=")), "{}", odd.text);
+    assert!(!odd.location().contains("FCH"), "SEC-4: {}", odd.location());
+    let odd = team.get(odd.location()).await;
+    holds(
+        &odd,
+        &["1 was not received", "It is not of this shipment.", "0 of 2 back"],
+    );
+    assert_eq!(odd.text.matches("<code>FCH9999Z9Z9</code>").count(), 1, "{}", odd.text);
     let typed = format!("{}\r\n<i>x</i>", SERIALS[0].to_lowercase());
     let some = team.submit(&path, &path, &[("serials", &typed)]).await;
-    holds(&some, &["1 device received.", "1 was not received", "1 of 2 back"]);
-    assert!(!some.text.contains("<i>x"), "{}", some.text);
+    let result = some.location().to_owned();
+    for _ in 0..2 {
+        let some = team.get(&result).await;
+        holds(&some, &["1 device received.", "1 was not received", "1 of 2 back"]);
+        assert!(!some.text.contains("<i>x"), "{}", some.text);
+    }
+    let foreign = world.signed_in("team@vela.example").await.get(&path).await;
+    assert!(!foreign.text.contains("was not received"), "{}", foreign.text);
     let rest = team.submit(&path, &path, &[("serials", SERIALS[1])]).await;
+    let rest = team.get(rest.location()).await;
     holds(&rest, &["2 of 2 back", "All back"]);
     assert!(
         !rest.text.contains("name=\"serials\""),
@@ -438,6 +468,15 @@ async fn org_9_devices_are_seen_by_those_they_concern() {
     }
     // DEV-9: whoever guesses finds nothing.
     let mut stranger = world.signed_in("sales@amarre.example").await;
+    let page = "/partner/device-lookup";
+    let asked = [("org_id", "org_eu_1"), ("admin_email", EMAIL)];
+    let by = stranger.submit(page, page, &asked).await;
+    assert!(
+        !by.location().contains("atelier") && by.location().contains("?by="),
+        "SEC-4: {}",
+        by.location()
+    );
+    holds(&stranger.get(by.location()).await, &["Nothing found"]);
     let nothing = stranger.get("/partner/device-lookup?order=D7654321").await;
     holds(&nothing, &["Nothing found"]);
     assert!(!nothing.text.contains("Atelier Nord"), "{}", nothing.text);

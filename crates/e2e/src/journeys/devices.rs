@@ -119,7 +119,7 @@ async fn approve(tab: &mut Tab) -> Result {
 /// DEV-4, DEV-5: the device end date is another than the trial's; a serial too few is told, and nothing is lost.
 async fn ship(tab: &mut Tab) -> Result {
     let proposed: String = tab.ask("document.querySelector('#ends_on').value").await?;
-    ensure("a date is proposed", !proposed.is_empty())?;
+    ensure("nobody is led to the trial’s date", proposed.is_empty())?;
     let today: String = tab.ask("document.querySelector('#shipped_on').value").await?;
     tab.audit("shipment-ship").await?;
     tab.fill("#order_number", ORDER).await?;

@@ -3,7 +3,7 @@
 use super::CustomerPage;
 use crate::{
     Console,
-    screen::{devices::Brief, may, order::list},
+    screen::{devices::Brief, may, order::list, trial::administrator_line},
     web::{Failure, Signed},
 };
 use app::{
@@ -28,6 +28,16 @@ pub(super) async fn add(
     // CONS-4: nothing but the request before the customer has agreed.
     if view.level.is_none() {
         return Ok(());
+    }
+    for (card, trial) in page.trials.iter_mut().zip(trials) {
+        let found = console.app.trial_administrator(actor, &trial.trial.id).await?;
+        card.administrator = found.map(|one| {
+            let args = [
+                ("label", words.say("label-trial-administrator").into()),
+                ("value", administrator_line(&one).into()),
+            ];
+            words.t("email-row", &args)
+        });
     }
     if may(console, actor, Action::ReadShipments) {
         for (card, trial) in page.trials.iter_mut().zip(trials) {

@@ -64,6 +64,8 @@ pub(crate) struct TrialCard {
     days: String,
     /// EXT, EDIT, CONV, CANC: what can be done with it from here.
     can: Can,
+    /// CONV-3: who administers it, by name and address.
+    pub(crate) administrator: Option<String>,
     /// DEV-5.
     pub(crate) loans: Vec<Brief>,
     /// CONV.
@@ -153,6 +155,7 @@ pub(super) fn of(
         chip: chip::of_trial(words, trial, now),
         days: days(words, trial),
         can: trial::can(&trial.trial, may),
+        administrator: None,
         loans: Vec::new(),
         orders: Vec::new(),
     };
@@ -237,6 +240,8 @@ fn facts(words: &Words, view: &CustomerView, program: &Program) -> Vec<(String, 
         facts.push((words.say("label-zone"), words.zone_name(zone)));
     }
     if let Some(level) = view.level {
+        // DEV-9: what a look-up asks for.
+        facts.push((words.say("lookup-org"), view.id.0.clone()));
         facts.push((words.say("label-access"), words.say(access(level))));
     }
     if let Some(standing) = view.provisioning {

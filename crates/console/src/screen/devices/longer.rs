@@ -166,5 +166,7 @@ pub(crate) async fn decide(
         }
         Err(error) => return Err(error.into()),
     };
-    Ok(see(&format!("/vendor/device-extensions?done={done}")))
+    // What somebody else decided is not among those that wait.
+    let state = if done == "approval-late" { "state=all&" } else { "" };
+    Ok(see(&format!("/vendor/device-extensions?{state}done={done}")))
 }

@@ -6,11 +6,11 @@ use crate::{
     part::Faults,
     screen::form,
     template::View,
-    web::{Failure, Query, Signed},
+    web::{Failure, Form, Query, Signed, open, seal, see},
 };
 use app::{policy::Action, shipment::LookedUp};
 use axum::{extract::State, response::Response};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The values of `devices/look-up.html`.
 #[derive(Serialize)]
@@ -30,6 +30,32 @@ impl View for LookUp {
     const TEMPLATE: &'static str = "devices/look-up.html";
 }
 
+/// The customer by whom devices are looked for; no address stands in an address.
+#[derive(Default, Serialize, Deserialize)]
+struct By {
+    org_id: Option<String>,
+    admin_email: Option<String>,
+    serials: String,
+}
+
+const SEALED: &str = "device-lookup";
+
+/// DEV-9: without the order number.
+pub(crate) async fn by_customer(
+    State(console): State<Console>,
+    signed: Signed,
+    Form(fields): Form,
+) -> Result<Response, Failure> {
+    let by = By {
+        org_id: fields.owned("org_id"),
+        admin_email: fields.owned("admin_email"),
+        serials: fields.secret("serials").to_owned(),
+    };
+    let path = signed.visitor.here.split('?').next().unwrap_or_default();
+    let sealed = seal(&console, &signed.actor, SEALED, &by);
+    Ok(see(&format!("{path}?by={sealed}")))
+}
+
 pub(crate) async fn show(
     State(console): State<Console>,
     signed: Signed,
@@ -37,13 +63,14 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let actor = &signed.actor;
     app::policy::allow(actor, Action::LookUpDevices, console.app.clock.now())?;
-    let serials = query.secret("serials").to_owned();
+    let by: By = open(&console, actor, SEALED, query.get("by")).unwrap_or_default();
     let wish = LookedUp {
         order: query.owned("order"),
-        org_id: query.owned("org_id"),
-        admin_email: query.owned("admin_email"),
-        serials: lines(&serials),
+        org_id: by.org_id,
+        admin_email: by.admin_email,
+        serials: lines(&by.serials),
     };
+    let (serials, asked) = (by.serials, query.has("order") || query.has("by"));
     let mut view = LookUp {
         order: wish.order.clone().unwrap_or_default(),
         org_id: wish.org_id.clone().unwrap_or_default(),
@@ -54,7 +81,7 @@ pub(crate) async fn show(
         loans: Vec::new(),
         vendor: !actor.is_partner() && !actor.is_customer(),
     };
-    if query.has("order") || query.has("org_id") {
+    if asked {
         match console.app.look_up_devices(actor, &wish).await {
             Ok(found) => {
                 let program = console.app.program()?;

@@ -13,7 +13,7 @@ use app::{
     PageRequest, Place,
     shipment::{DeviceExtensionView, LineView, ReturnView, ShipmentView, Way},
 };
-use domain::{program::Program, shipment::ReturnStatus};
+use domain::{program::Program, shipment::ReturnStatus, trial::Status};
 use i18n::Language;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -164,13 +164,18 @@ impl Brief {
             }
             None => dates.push(words.say("device-ends-later")),
         }
-        dates.extend(view.trial_ends_on.map(|date| pair("device-trial-ends", date)));
+        dates.extend(expiry(view).map(|date| pair("device-trial-ends", date)));
         Self {
             title: count(words, &view.lines),
             chip: status(words, view),
             dates: dates.join(" · "),
         }
     }
+}
+
+/// The trial's expiry date; what was bought has none any more (CONV-7).
+fn expiry(view: &ShipmentView) -> Option<Date> {
+    view.trial_ends_on.filter(|_| view.trial_status != Status::Converted)
 }
 
 fn status(words: &Words, view: &ShipmentView) -> Chip {
@@ -255,35 +260,23 @@ fn facts(words: &Words, view: &ShipmentView, program: &Program) -> Vec<(String, 
     facts
 }
 
-/// As one writes it in the reader's language: from the person to the country, or from the large to the small.
+/// Line by line, as one writes it in the reader's language: from the person to the country, or from the large to the
+/// small.
 fn address(words: &Words, to: &domain::trial::ShipTo, program: &Program) -> String {
     let country = to.country.as_deref().map(|id| words.country(id, Some(program)));
-    let lines = to.lines.clone().unwrap_or_default();
-    let told = |parts: Vec<Option<String>>, between: &str| {
-        let parts = parts.into_iter().flatten().map(|part| i18n::tame(&part));
-        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
-        parts.join(between)
+    let town = [&to.postal_code, &to.city]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect::<Vec<_>>();
+    let (name, town, phone) = (to.name.clone(), Some(town.join(" ")), to.phone.clone());
+    let street = to.lines.iter().flatten().cloned().map(Some);
+    let lines: Vec<Option<String>> = match words.language {
+        Language::En | Language::Fr => [name].into_iter().chain(street).chain([town, country, phone]).collect(),
+        Language::ZhHant => [country, town].into_iter().chain(street).chain([name, phone]).collect(),
     };
-    let (name, code, city, phone) = (
-        to.name.clone(),
-        to.postal_code.clone(),
-        to.city.clone(),
-        to.phone.clone(),
-    );
-    match words.language {
-        Language::En | Language::Fr => {
-            let (street, town) = (
-                told(lines.into_iter().map(Some).collect(), ", "),
-                told(vec![code, city], " "),
-            );
-            told(vec![name, Some(street), Some(town), country, phone], ", ")
-        }
-        Language::ZhHant => {
-            let mut place = vec![code, country, city];
-            place.extend(lines.into_iter().map(Some));
-            told(vec![Some(told(place, " ")), name, phone], "，")
-        }
-    }
+    let lines = lines.into_iter().flatten().map(|line| i18n::tame(&line));
+    lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// DEV-5, DEV-6: the device end date and the trial's expiry date, never under one name.
@@ -294,7 +287,7 @@ fn dates(words: &Words, view: &ShipmentView) -> Vec<(String, String)> {
         dates.push((words.say("device-return-opens"), day(words, back.opens_on)));
         dates.push((words.say("device-return-due"), day(words, back.due_on)));
     }
-    let trial = view.trial_ends_on.map(|date| day(words, date));
+    let trial = expiry(view).map(|date| day(words, date));
     dates.extend(trial.map(|trial| (words.say("device-trial-ends"), trial)));
     dates
 }

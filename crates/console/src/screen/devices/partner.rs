@@ -83,6 +83,10 @@ pub(crate) struct Lent {
     pub(crate) can_label: bool,
     pub(crate) can_open: bool,
     pub(crate) tried: Option<Tried>,
+    /// The line about what was done stands here.
+    pub(crate) told: bool,
+    /// EXT-4: where one asks about longer loans.
+    pub(crate) contact: String,
 }
 
 /// DEV-5: on the trial's page.
@@ -104,6 +108,8 @@ pub(crate) async fn of_trial(console: &Console, signed: &Signed, view: &TrialVie
         can_label: may(Action::RequestLabel),
         can_open: may(Action::OpenReturn),
         tried: None,
+        told: false,
+        contact: program.contacts.device_extensions.clone(),
     })
 }
 
@@ -137,6 +143,9 @@ pub(crate) async fn list(
             (found.items, found.next, found.unavailable_regions)
         }
     };
+    // What is overdue stands first on its page.
+    let mut loans = loans;
+    loans.sort_by_key(|view| view.returned.as_ref().and_then(|back| back.days_overdue).is_none());
     let (path, q) = ("/partner/devices", q.unwrap_or_default());
     let view = DeviceList {
         tabs: tabs(&words, path, "status", &TABS, current),

@@ -173,14 +173,14 @@ pub(crate) fn fields(words: &Words, view: &ShipmentView, program: &Program, type
             typed.unwrap_or_default(),
         )
     });
-    let proposed = view.proposed_ends_on.map(|date| date.to_string());
     ShipFields {
         order_number: given("order_number").unwrap_or_default(),
         serials: serials.collect(),
         carriers: program.carriers.iter().map(|one| choice(&one.id, &one.name)).collect(),
         tracking: given("tracking").unwrap_or_default(),
         shipped_on: given("shipped_on").unwrap_or_else(|| view.today.to_string()),
-        ends_on: given("ends_on").or(proposed).unwrap_or_default(),
+        // DEV-5: nobody takes the trial's expiry date for it.
+        ends_on: given("ends_on").unwrap_or_default(),
         trial_ends: view
             .trial_ends_on
             .map(|date| super::day(words, date))
@@ -322,8 +322,16 @@ fn serial_faults(signed: &Signed, wish: &ShipWish, refusal: &Refusal) -> Faults 
     for error in &refusal.errors {
         if let Some(serial) = named(&error.pointer) {
             let text = said_of(words.language, error);
-            let args = [("serial", serial.into()), ("text", text.into())];
-            faults.add("serials", words.t("device-serial-fault", &args));
+            let args = [("serial", serial.as_str().into()), ("text", text.as_str().into())];
+            let named = text.contains(&serial);
+            faults.add(
+                "serials",
+                if named {
+                    text
+                } else {
+                    words.t("device-serial-fault", &args)
+                },
+            );
         }
     }
     let mut others = refusal.clone();

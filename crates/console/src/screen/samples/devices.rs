@@ -23,8 +23,8 @@ use domain::{
     ids::{DeviceExtensionId, OrgId, PersonId, ShipmentId, TrialId},
     program::{Localized, Program},
     shipment::{
-        Device, DeviceExtension, DeviceExtensionState, Loan as Lending, Receipt, Received, ReturnStatus, Shipment,
-        ShipmentState, Wrong, WrongReason,
+        Device, DeviceExtension, DeviceExtensionState, Loan as Lending, Received, ReturnStatus, Shipment,
+        ShipmentState, WrongReason,
     },
     trial::{ShipTo, Status},
 };
@@ -175,7 +175,6 @@ fn view(state: ShipmentState, back: Option<ReturnStatus>) -> ShipmentView {
         decision: None,
         tracking: Some("1Z<b>".into()),
         carrier: back.map(|_| ("dhl".into(), "DHL".into())),
-        proposed_ends_on: Some(date(2027, 2, 14)),
         latest_ends_on: date(2027, 4, 17),
         returned: back.map(returned),
         extensions: vec![
@@ -325,16 +324,7 @@ pub(super) fn lending(all: &mut Collection<'_>, program: &Program) {
         WrongReason::Repeated,
         WrongReason::LookAlike,
     ];
-    let refused = reasons.into_iter().enumerate().map(|(index, reason)| Wrong {
-        index,
-        serial: "<b>X".into(),
-        reason,
-        belongs_to: None,
-    });
-    let receipt = Receipt {
-        accepted: vec!["FTA4711XK".into()],
-        refused: refused.collect(),
-    };
+    let refused = reasons.map(|reason| ("<b>X".to_owned(), reason.as_str().to_owned()));
     for view in all_states().into_iter().skip(3) {
         all.add(&ReturnPage {
             id: "return_eu_01jd9k2m4v".into(),
@@ -342,8 +332,10 @@ pub(super) fn lending(all: &mut Collection<'_>, program: &Program) {
             may: true,
             faults: faults(words),
             taken: Some("1".into()),
-            wrong: wrong(words, &receipt),
+            count: 4,
+            wrong: wrong(words, &refused),
             typed: "<b>X".into(),
+            label: Some("x".into()),
         });
     }
     let mut devices = DeviceFields::of(words, program, None, Some("FR"), false);
@@ -368,6 +360,14 @@ pub(super) fn lending(all: &mut Collection<'_>, program: &Program) {
         for loan in &mut loans {
             loan.waits = tried.is_none();
         }
+        for (number, loan) in loans.iter_mut().enumerate().skip(1) {
+            loan.id = format!("ship_eu_{number}");
+        }
+        if tried.is_some() {
+            // Those with a form come first.
+            loans.reverse();
+            loans[1].id = "ship_eu_01jd9k2m4v".into();
+        }
         page.lent = Lent {
             loans,
             can_request: true,
@@ -380,6 +380,8 @@ pub(super) fn lending(all: &mut Collection<'_>, program: &Program) {
                 reason: "<i>".into(),
                 faults: faults(words),
             }),
+            told: tried.is_none(),
+            contact: "longer@vendor.example".into(),
         };
         all.add(&page);
     }

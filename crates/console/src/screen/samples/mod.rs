@@ -165,6 +165,7 @@ fn partner(all: &mut Collection<'_>, program: &Program) {
     let all_of_it = (true, super::trial::May::ALL);
     let mut page = customer::of(words, &view, &trials, program, world::now(), all_of_it);
     for card in &mut page.trials {
+        card.administrator = Some("Zoé <b>".to_owned());
         card.loans = devices::briefs(words);
         card.orders = vec![orders::line(words, program)];
     }

@@ -39,6 +39,8 @@ pub(crate) struct Devices {
 pub(crate) struct Address {
     pub(crate) name: Option<String>,
     pub(crate) lines: Vec<String>,
+    /// The last line of it.
+    pub(crate) state: Option<String>,
     pub(crate) city: Option<String>,
     pub(crate) postal_code: Option<String>,
     pub(crate) country: Option<String>,
@@ -210,6 +212,7 @@ impl Devices {
             to: ships.then(|| Address {
                 name: fields.owned("ship_name"),
                 lines,
+                state: fields.owned("ship_state"),
                 city: fields.owned("ship_city"),
                 postal_code: fields.owned("ship_postal_code"),
                 country: fields.owned("ship_country"),
@@ -228,7 +231,8 @@ impl Devices {
             registrations: input.registration_licenses,
             to: input.ship_to.map(|to| Address {
                 name: to.name,
-                lines: to.lines.unwrap_or_default(),
+                state: to.lines.as_ref().and_then(|lines| lines.get(2).cloned()),
+                lines: to.lines.unwrap_or_default().into_iter().take(2).collect(),
                 city: to.city,
                 postal_code: to.postal_code,
                 country: to.country,
@@ -254,7 +258,7 @@ impl Devices {
             registration_licenses: self.registrations,
             ship_to: self.to.as_ref().filter(|_| self.skip.is_none()).map(|to| ShipTo {
                 name: to.name.clone(),
-                lines: Some(to.lines.clone()),
+                lines: Some(to.lines.iter().chain(&to.state).cloned().collect()),
                 city: to.city.clone(),
                 postal_code: to.postal_code.clone(),
                 country: to.country.clone(),

@@ -21,7 +21,7 @@ use crate::{
 };
 use app::{
     Actor, PageRequest,
-    customer::Unreached,
+    customer::{Administrator, Unreached},
     policy::Action,
     view::{PlanItem, TrialView},
 };
@@ -137,7 +137,7 @@ pub(crate) struct Can {
     cancel: bool,
     details: bool,
     resend: bool,
-    correct: bool,
+    pub(super) correct: bool,
     note: bool,
     convert: bool,
 }
@@ -219,11 +219,29 @@ pub(super) async fn shown(
     view.record = super::may(console, actor, Action::ReadRecord);
     let faults = tried.as_ref().map(|tried| tried.faults.clone()).unwrap_or_default();
     lent.tried = tried;
+    lent.told = told(&signed.visitor.here);
     view.lent = lent;
     view.faults = faults.clone();
+    let administrator = console.app.trial_administrator(actor, &seen.id).await?;
+    view.can.correct &= administrator.as_ref().is_some_and(|one| one.correctable);
+    if let Some(one) = &administrator {
+        let label = words.say("label-trial-administrator");
+        view.facts.push((label, administrator_line(one)));
+    }
     let unreached = console.app.unreached_administrator(actor, &seen.id).await?;
     view.bounced = unreached.map(|one| Bounced::of(words, &one, view.can.correct));
     super::form(console, signed, title, &faults, &view)
+}
+
+/// The name as well, once that person has come.
+pub(super) fn administrator_line(one: &Administrator) -> String {
+    let parts = [one.name.as_str(), one.email.as_str()];
+    let parts: Vec<String> = parts
+        .iter()
+        .filter(|part| !part.is_empty())
+        .map(|part| i18n::tame(part))
+        .collect();
+    parts.join(" · ")
 }
 
 /// USE-1: what is used of it, for who may see that, once anything runs.
@@ -277,6 +295,20 @@ pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delive
         faults: Faults::default(),
         can: can(trial, may),
     }
+}
+
+/// What was done with devices is said where they stand.
+fn told(here: &str) -> bool {
+    const TOLD: [&str; 6] = [
+        "longer-asked",
+        "label-asked",
+        "label-today",
+        "devices-asked",
+        "device-not-now",
+        "return-opened",
+    ];
+    let said = here.split_once("done=").map(|(_, said)| said).unwrap_or_default();
+    TOLD.contains(&said)
 }
 
 /// What can be done with a trial, by whose roles and in its state.
