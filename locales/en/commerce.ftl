@@ -21,6 +21,7 @@ wait-contact = { $days ->
    *[other] contact · { $days } days
 }
 means-order-open = The provisioning contact has the email ‘Set up your service’ and has not answered it yet. If nobody does by the end of { $date }, the order closes and the trial takes its course.
+means-order-open-outside = The provisioning contact has the email ‘Set up your service’ and has not answered it yet. If nobody does by the end of { $date }, the order closes and nothing is bought.
 means-order-mapping = The services are being set up. This takes a moment.
 means-order-mapped = The order is set up: its services belong to the customer.
 means-order-closed = Nobody set the order up in time, so it was closed. A new one can be placed while the trial can still be converted.
@@ -57,6 +58,7 @@ order-contact-email-hint = Only where it is somebody else than you.
 order-contact-email-needed = It has to belong to somebody who can sign in here.
 order-contact-customer-unknown = This address is none of the customer’s full administrators. Check it, or choose somebody else.
 order-contact-colleague-unknown = Nobody with this address has a sales role at the partner. Check it, or choose somebody else.
+order-fault = { $what }: { $fault }
 order-contact-as = This person is
 order-as-partner = a partner’s administrator
 order-as-customer = a full administrator of the customer
@@ -72,10 +74,12 @@ convert-warning = Somebody would lose a licence that is in use. Whoever sets the
 conversion-warning = Somebody would lose a licence that is in use. That is for { $partner } or the customer to decide: let one of them set the order up, or order more.
 convert-place = Place the order
 convert-dates = The devices on loan go back: their end date is { $devices }, and buying does not move it. The trial itself ends on { $ends }.
+convert-dates-over = The devices on loan go back: their end date is { $devices }, and buying does not move it. The trial itself ended on { $ends }.
 convert-dates-unknown = The devices on loan go back on their own date, and buying does not move it. The trial itself ends on { $ends }.
+convert-dates-unknown-over = The devices on loan go back on their own date, and buying does not move it. The trial itself ended on { $ends }.
 convert-next = What happens next
 convert-next-email = { $contact } gets the email ‘Set up your service’ and names the administrator of the trial.
-convert-next-confirm = The services are bought once that is confirmed. Until then the trial goes on.
+convert-next-confirm = The services are bought once that is confirmed. Until then nothing is removed.
 convert-next-until = This has to happen by the end of { $date }. We remind the contact before; after that the order closes.
 
 hand-title = Your distributor places this order
@@ -167,7 +171,7 @@ set-up-email-hint = As it was given when the trial started. Nothing is bought ye
 set-up-find = Find the trial
 set-up-back = Back
 set-up-no-match = No trial was found for that address
-set-up-no-match-lead = There is no trial whose administrator is { $email }. Nothing was changed, and no organization was created.
+set-up-no-match-lead = { $email } is not the administrator of a trial that this order can take over. Nothing was changed, and no organization was created.
 set-up-spelling = Check the spelling
 set-up-spelling-hint = A letter too many or another ending is enough to miss it.
 set-up-candidates = Did you mean one of these?
@@ -202,6 +206,7 @@ set-up-done = The services are set up
 set-up-done-lead = { $customer } now has what was ordered.
 set-up-bought = Bought
 set-up-ended = Ended with the trial
+set-up-lent = Devices that are lent for the trial still go back, by their own date.
 set-up-told = The customer’s administrators and the partner get an email about it.
 set-up-over-title = This order is no longer open
 set-up-over-otherwise = If something is missing, please ask { $partner }.
@@ -220,6 +225,7 @@ new-organization-mail = The administrator gets an invitation by email.
 new-organization-export = Take along what the trial holds first:
 new-organization-email = Email address of the first administrator
 new-organization-email-hint = It must not belong to any organization yet.
+new-organization-taken = This address belongs to an organization already. Take another one, or go back and enter it there to find its trial.
 new-organization-country = It cannot be changed later.
 new-organization-again = Type the company name again
 new-organization-again-hint = So that this does not happen by accident.
@@ -238,6 +244,10 @@ difference-new-text = In the order, but not on trial. It is set up as well.
 difference-fewer = Fewer licences than in use
 difference-fewer-text = The people named would lose theirs.
 difference-fewer-unnamed = Somebody would lose theirs; whoever sets the order up sees who.
+difference-numbers = { $count ->
+    [one] With calling { $count } phone number goes. It rests for { $days } days, then it is released.
+   *[other] With calling { $count } phone numbers go. They rest for { $days } days, then they are released.
+}
 difference-quantities = On trial { $before }, ordered { $after }
 difference-lost-row = { $assigned ->
     [0] On trial { $before }, none assigned
@@ -256,6 +266,8 @@ purchase-note-hint = For example how many licences you need, or when we can call
 purchase-button = Purchase
 purchase-nobody = No partner looks after a trial of yours at the moment. Please contact the vendor.
 purchase-managed = { $partners } manages what you have bought: ask there about more licences or other services.
+purchase-contact = { $name }, { $email }
+cancel-handed = The conversion handed to the distributor leaves its list of tasks.
 purchase-told = We told { $partner } on { $date }.
 purchase-again = You can send it again tomorrow.
 purchase-used = { $assigned } of { $quantity } in use
@@ -266,6 +278,7 @@ order-waits = The order of { $partner } waits for you: please set up your servic
 overview-ordered = Ordered by { $by } on { $date }. { $contact } still has to set the order up, by the end of { $closes }.
 overview-ordered-open = Ordered by { $by } on { $date }. It still has to be set up, by the end of { $closes }.
 overview-ended = Ended with the trial: { $services }
+overview-closes = Organization closes
 
 done-order-placed = The order is placed.
 done-order-already = There is already an order for this trial: this one. Nothing was added.

@@ -21,6 +21,7 @@ wait-contact = { $days ->
    *[other] contact · { $days } jours
 }
 means-order-open = Le contact de mise en service a reçu le courriel « Configurer votre service » et n’y a pas encore répondu. Sans réponse d’ici la fin du { $date }, la commande est close et l’essai suit son cours.
+means-order-open-outside = Le contact de mise en service a reçu le courriel « Configurer votre service » et n’y a pas encore répondu. Sans réponse d’ici la fin du { $date }, la commande est close et rien n’est acheté.
 means-order-mapping = Les services sont en cours de configuration. Cela prend un instant.
 means-order-mapped = La commande est configurée : ses services appartiennent au client.
 means-order-closed = Personne n’a configuré la commande à temps ; elle est close. Une nouvelle commande est possible tant que l’essai peut être converti.
@@ -57,6 +58,7 @@ order-contact-email-hint = Seulement s’il s’agit d’une autre personne que 
 order-contact-email-needed = Elle doit appartenir à quelqu’un qui peut se connecter ici.
 order-contact-customer-unknown = Aucun administrateur complet du client n’a cette adresse. Vérifiez-la ou choisissez quelqu’un d’autre.
 order-contact-colleague-unknown = Personne n’a cette adresse parmi les commerciaux du partenaire. Vérifiez-la ou choisissez quelqu’un d’autre.
+order-fault = { $what } : { $fault }
 order-contact-as = Cette personne est
 order-as-partner = un administrateur du partenaire
 order-as-customer = un administrateur complet du client
@@ -72,10 +74,12 @@ convert-warning = Quelqu’un perdrait une licence utilisée. La personne qui co
 conversion-warning = Quelqu’un perdrait une licence utilisée. C’est à { $partner } ou au client d’en décider : confiez-leur la configuration, ou commandez davantage.
 convert-place = Passer la commande
 convert-dates = Les appareils prêtés sont à restituer : leur date de fin est le { $devices }, et l’achat ne la déplace pas. L’essai lui-même se termine le { $ends }.
+convert-dates-over = Les appareils prêtés sont à restituer : leur date de fin est le { $devices }, et l’achat ne la déplace pas. L’essai lui-même s’est terminé le { $ends }.
 convert-dates-unknown = Les appareils prêtés sont à restituer à leur propre date, et l’achat ne la déplace pas. L’essai lui-même se termine le { $ends }.
+convert-dates-unknown-over = Les appareils prêtés sont à restituer à leur propre date, et l’achat ne la déplace pas. L’essai lui-même s’est terminé le { $ends }.
 convert-next = La suite
 convert-next-email = { $contact } reçoit le courriel « Configurer votre service » et indique l’administrateur de l’essai.
-convert-next-confirm = Les services sont achetés une fois cette étape confirmée. D’ici là, l’essai continue.
+convert-next-confirm = Les services sont achetés une fois cette étape confirmée. D’ici là, rien n’est supprimé.
 convert-next-until = Cela doit être fait d’ici la fin du { $date }. Nous le rappelons au contact auparavant ; ensuite, la commande est close.
 
 hand-title = Votre distributeur passe cette commande
@@ -167,9 +171,9 @@ set-up-email-hint = Celle qui a été donnée au début de l’essai. Rien n’e
 set-up-find = Trouver l’essai
 set-up-back = Retour
 set-up-no-match = Aucun essai trouvé pour cette adresse
-set-up-no-match-lead = Aucun essai n’a pour administrateur { $email }. Rien n’a été modifié, et aucune organisation n’a été créée.
+set-up-no-match-lead = { $email } n’est pas l’administrateur d’un essai que cette commande peut reprendre. Rien n’a été modifié, et aucune organisation n’a été créée.
 set-up-spelling = Vérifiez l’orthographe
-set-up-spelling-hint = Une lettre de trop ou une autre terminaison suffit à le manquer.
+set-up-spelling-hint = Une lettre en trop ou une autre terminaison suffit pour que l’essai ne soit pas trouvé.
 set-up-candidates = Vouliez-vous dire l’un de ceux-ci ?
 set-up-candidates-hint = Des essais que vous pouvez voir et qui se ressemblent. En choisir un le montre avant toute action.
 set-up-nobody = Il n’y a pas d’essai semblable que vous puissiez voir. Demandez à la personne qui a commencé l’essai quelle adresse elle a donnée.
@@ -202,6 +206,7 @@ set-up-done = Les services sont configurés
 set-up-done-lead = { $customer } dispose désormais de ce qui a été commandé.
 set-up-bought = Acheté
 set-up-ended = Terminé avec l’essai
+set-up-lent = Les appareils prêtés pour l’essai sont toujours à restituer, à leur propre date.
 set-up-told = Les administrateurs du client et le partenaire reçoivent un courriel à ce sujet.
 set-up-over-title = Cette commande n’est plus ouverte
 set-up-over-otherwise = S’il manque quelque chose, adressez-vous à { $partner }.
@@ -220,6 +225,7 @@ new-organization-mail = L’administrateur reçoit une invitation par courriel.
 new-organization-export = Emportez d’abord ce que contient l’essai :
 new-organization-email = Adresse électronique du premier administrateur
 new-organization-email-hint = Elle ne doit encore appartenir à aucune organisation.
+new-organization-taken = Cette adresse appartient déjà à une organisation. Prenez-en une autre, ou revenez en arrière et saisissez-la pour trouver son essai.
 new-organization-country = Il ne peut plus être modifié ensuite.
 new-organization-again = Saisissez à nouveau le nom de l’entreprise
 new-organization-again-hint = Pour que cela n’arrive pas par mégarde.
@@ -238,6 +244,10 @@ difference-new-text = Dans la commande, mais pas à l’essai. Mis en service au
 difference-fewer = Moins de licences que d’utilisateurs
 difference-fewer-text = Les personnes nommées perdraient la leur.
 difference-fewer-unnamed = Quelqu’un perdrait la sienne ; la personne qui configure la commande voit qui.
+difference-numbers = { $count ->
+    [one] Avec la téléphonie, { $count } numéro disparaît. Il est gardé { $days } jours, puis libéré.
+   *[other] Avec la téléphonie, { $count } numéros disparaissent. Ils sont gardés { $days } jours, puis libérés.
+}
 difference-quantities = À l’essai : { $before }, commandé : { $after }
 difference-lost-row = { $assigned ->
     [0] À l’essai : { $before }, aucune attribuée
@@ -257,6 +267,8 @@ purchase-note-hint = Par exemple le nombre de licences souhaité, ou quand vous 
 purchase-button = Acheter
 purchase-nobody = Aucun partenaire ne suit d’essai chez vous en ce moment. Contactez le fournisseur des services.
 purchase-managed = Votre interlocuteur pour ce que vous avez acheté est { $partners } : adressez-lui vos demandes de licences ou d’autres services.
+purchase-contact = { $name }, { $email }
+cancel-handed = La conversion confiée au distributeur quitte la liste de ses tâches.
 purchase-told = Nous avons prévenu { $partner } le { $date }.
 purchase-again = Vous pourrez renvoyer ce message demain.
 purchase-used = { $assigned } sur { $quantity } utilisées
@@ -267,6 +279,7 @@ order-waits = Une commande passée par { $partner } vous attend : configurez v
 overview-ordered = Commande passée par { $by } le { $date }. Reste à la configurer : { $contact }, d’ici la fin du { $closes }.
 overview-ordered-open = Commande passée par { $by } le { $date }. Elle reste à configurer, d’ici la fin du { $closes }.
 overview-ended = Terminé avec l’essai : { $services }
+overview-closes = Fermeture de l’organisation
 
 done-order-placed = La commande est passée.
 done-order-already = Une commande existe déjà pour cet essai : celle-ci. Rien n’a été ajouté.

@@ -19,7 +19,11 @@ pub fn zones() -> &'static [&'static str] {
 /// The name that stands for all names of one zone: `Europe/Kyiv` for `Europe/Kiev`.
 pub fn canonical_zone(id: &str) -> &str {
     let known = NAMES.parse(id);
-    if known.time_zone.is_unknown() { id } else { known.canonical }
+    if known.time_zone.is_unknown() {
+        id
+    } else {
+        known.canonical
+    }
 }
 
 #[cfg(test)]
@@ -28,7 +32,13 @@ mod tests {
 
     #[test]
     fn a_country_with_several_clocks_has_them_all() {
-        for id in ["America/Chicago", "America/Vancouver", "Australia/Perth", "Asia/Taipei", "Europe/Paris"] {
+        for id in [
+            "America/Chicago",
+            "America/Vancouver",
+            "Australia/Perth",
+            "Asia/Taipei",
+            "Europe/Paris",
+        ] {
             assert!(zones().contains(&id), "{id}");
         }
         assert!(zones().iter().all(|id| !id.starts_with("Etc/")));

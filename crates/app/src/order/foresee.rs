@@ -1,15 +1,19 @@
 //! CONV-5: what an order would make of its trial, before it is placed; and whom an order that is placed waits for.
 
+use super::contact::is_sales;
 use crate::{
     Actor, App, Error,
+    load::customer_of,
     policy::{Action, allow},
 };
 use domain::{
     ids::PersonId,
+    number::{bought_calling, runs_calling},
     order::{Difference, Order},
     trial::Trial,
 };
 use jiff::civil::Date;
+use store::region::{Reads, trial::TrialRecord};
 
 /// What an order would make of its trial.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +22,8 @@ pub struct Foreseen {
     pub difference: Difference,
     /// Whether somebody would lose a licence, named or not.
     pub takes: bool,
+    /// EXP-5: phone numbers that would go with calling.
+    pub numbers: u32,
 }
 
 /// An order that waits to be set up, as its customer sees it.
@@ -50,12 +56,57 @@ impl App {
         let takes = difference.takes();
         let customer = &loaded.record.trial.customer;
         let seen = self.customer_with_users(&reads, actor, customer, Action::ReadUsers);
-        let difference = match seen.await {
-            Ok(_) => difference,
-            Err(Error::Refused(_)) => difference.unnamed(),
+        let (difference, numbers) = match seen.await {
+            Ok(_) => (difference, self.numbers_left(&reads, order, &loaded.record).await?),
+            Err(Error::Refused(_)) => (difference.unnamed(), 0),
             Err(error) => return Err(error),
         };
-        Ok(Foreseen { difference, takes })
+        Ok(Foreseen {
+            difference,
+            takes,
+            numbers,
+        })
+    }
+
+    /// EXP-5: how many phone numbers go with calling that is not bought, and that nothing else keeps.
+    pub(super) async fn numbers_left(
+        &self,
+        reads: &Reads<'_>,
+        order: &Order,
+        record: &TrialRecord,
+    ) -> Result<u32, Error> {
+        let trial = &record.trial;
+        let program = self.program_version(trial.program_version).await?;
+        let calling = |id: &str| program.service(id).is_some_and(|service| service.numbers);
+        if !trial.has_numbers(&program) || order.services.iter().any(|(id, _)| calling(id)) {
+            return Ok(0);
+        }
+        let customer = reads.organization(&trial.customer).await?;
+        let customer = customer.ok_or_else(Error::not_found)?.value;
+        let others = reads.trials_of(&trial.customer).await?;
+        let others = others.iter().map(|record| &record.trial);
+        let kept = bought_calling(&customer_of(&customer)?.purchased, &program)
+            || others
+                .filter(|other| other.id != trial.id)
+                .any(|other| runs_calling(other, &program));
+        match kept {
+            true => Ok(0),
+            false => Ok(u32::try_from(reads.count_numbers(&trial.customer).await?).unwrap_or(u32::MAX)),
+        }
+    }
+
+    /// Whom a customer asks about a trial: name and address of whoever of its partner looks after it.
+    ///
+    /// # Errors
+    /// When a store does not answer.
+    pub async fn looked_after_by(&self, trial: &Trial) -> Result<Option<(String, String)>, Error> {
+        let id = &trial.started_by;
+        let Some(region) = self.stores.region(id.region()) else {
+            return Ok(None);
+        };
+        let found = region.read().person(id).await?.map(|found| found.value);
+        let person = found.filter(|person| person.organization == trial.partner && is_sales(person));
+        Ok(person.map(|person| (person.name, person.email)))
     }
 
     /// The order that waits to be set up, of a trial that whoever reads it has seen.

@@ -271,6 +271,7 @@ impl App {
                 country: country.unwrap_or_default(),
                 administrators: 1,
                 people: Vec::new(),
+                numbers: 0,
             }),
             difference: None,
             seen: None,

@@ -58,6 +58,9 @@ pub struct CustomerCard {
     /// Who they are: name and address.
     #[serde(default)]
     pub people: Vec<(String, String)>,
+    /// EXP-5: of its phone numbers, how many would go with what is not bought.
+    #[serde(default)]
+    pub numbers: u32,
 }
 
 /// What becomes of the order, or would.
@@ -201,6 +204,7 @@ impl App {
         let mut difference = self.difference_of(&reads, order, record).await?;
         let mut seen = self.seen_of(&record.trial.id, &difference);
         let mut card = self.card(&reads, &record.trial.customer).await?;
+        card.numbers = self.numbers_left(&reads, order, record).await?;
         if is_other_partner(actor, order) {
             // CONV-1: quantities, counts and the customer's name, nothing else.
             (difference, seen) = (difference.unnamed(), None);
@@ -210,6 +214,7 @@ impl App {
                 country: String::new(),
                 administrators: 0,
                 people: Vec::new(),
+                numbers: 0,
             };
         }
         let found = Versioned {
@@ -276,6 +281,7 @@ impl App {
             name: found.name,
             administrators: people.len(),
             people,
+            numbers: 0,
         })
     }
 }

@@ -172,6 +172,7 @@ fn label(field: &str) -> Option<&'static str> {
         "trial_admin_email" => "set-up-email-label",
         "note" => "purchase-note",
         "again" => "new-organization-again",
+        "first_email" => "new-organization-email",
         "roles" => "team-roles",
         "hand_over_to" => "team-takes",
         "tier" => "partner-tier",

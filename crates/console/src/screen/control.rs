@@ -103,9 +103,13 @@ pub(crate) async fn overview(State(console): State<Console>, signed: Signed) -> 
     let (program, now) = (console.app.program()?, console.app.clock.now());
     let all = trials(&console, actor).await?;
     let waits = |view: &&TrialView| view.trial.status() == Status::PendingConsent;
-    let shown = all
-        .iter()
-        .filter(|view| !waits(view) && !matches!(view.trial.status(), Status::Declined | Status::Lapsed));
+    // What never came to be is among the requests.
+    let never = |view: &TrialView| match view.trial.status() {
+        Status::Declined | Status::Lapsed => true,
+        Status::Cancelled => view.trial.term().is_none(),
+        _ => false,
+    };
+    let shown = all.iter().filter(|view| !waits(view) && !never(view));
     let mut cards = Vec::new();
     for view in shown {
         let Some(id) = &view.id else { continue };
@@ -164,7 +168,7 @@ pub(crate) fn card(
             .collect(),
         ended: (!gone.is_empty()).then(|| words.t("overview-ended", &[("services", gone.into())])),
         ordered: waiting.map(|order| ordered(words, order, &zone)),
-        next: next(words, &plan, &zone, now),
+        next: next(words, view, &plan, &zone, now),
         timeline: Source {
             words,
             plan: &plan,
@@ -211,12 +215,23 @@ pub(super) fn ordered(words: &Words, order: &WaitingOrder, zone: &TimeZone) -> S
 }
 
 /// What happens next, and when.
-fn next(words: &Words, plan: &[PlanItem], zone: &TimeZone, now: Timestamp) -> Option<(String, String)> {
+fn next(
+    words: &Words,
+    view: &TrialView,
+    plan: &[PlanItem],
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Option<(String, String)> {
     // Of an order is said apart whom it waits for, and until when.
     let mine = |item: &&PlanItem| item.kind != MilestoneKind::OrderCloses;
     let mut to_come = plan.iter().filter(|item| item.at.is_some_and(|at| at > now));
     let item = to_come.find(mine)?;
-    let title = words.say(&format!("milestone-{}", item.kind.as_str().replace('_', "-")));
+    // CANC-2: there is no grace then, and nothing left to lose but the organization.
+    let closes = view.trial.status() == Status::Cancelled && item.kind == MilestoneKind::Removed;
+    let title = match closes {
+        true => words.say("overview-closes"),
+        false => words.say(&format!("milestone-{}", item.kind.as_str().replace('_', "-"))),
+    };
     Some((title, words.date(crate::part::scale::day_of(item)?, zone)))
 }
 

@@ -29,8 +29,8 @@ use serde::Serialize;
 pub(crate) struct Subscriptions {
     pub(crate) tried: Vec<Line>,
     pub(crate) purchased: Vec<Bought>,
-    /// Whom to ask.
-    pub(crate) partners: Vec<String>,
+    /// Whom to ask: the company, and who looks after it there.
+    pub(crate) partners: Vec<(String, Option<String>)>,
     /// Where nothing is tried: who manages what was bought.
     pub(crate) managers: Option<String>,
     /// Orders that wait: of whom, for whom, until when.
@@ -78,6 +78,14 @@ pub(crate) async fn show(
     let customer = if_seen(console.app.customer(&actor, actor.org()).await)?;
     let licensed = if_seen(console.app.licenses(&actor, actor.org()).await)?.unwrap_or_default();
     let mut view = of(&words, &all, customer.as_ref(), &licensed, &program);
+    for (partner, contact) in &mut view.partners {
+        let of = |view: &&TrialView| view.trial.status().is_open() && i18n::tame(&view.partner_name) == *partner;
+        if let Some(trial) = all.iter().find(of)
+            && let Some((name, email)) = console.app.looked_after_by(&trial.trial).await?
+        {
+            *contact = Some(called(&words, &name, &email));
+        }
+    }
     for waits in &all {
         let zone = TimeZone::get(&waits.trial.zone).unwrap_or(TimeZone::UTC);
         let order = console.app.waiting_order(&waits.trial).await?;
@@ -107,7 +115,8 @@ pub(crate) fn of(
 ) -> Subscriptions {
     let shown = |view: &&TrialView| view.trial.status().is_open() && view.trial.status() != Status::PendingConsent;
     let open: Vec<&TrialView> = all.iter().filter(shown).collect();
-    let mut partners: Vec<String> = open.iter().map(|view| i18n::tame(&view.partner_name)).collect();
+    let mut partners: Vec<(String, Option<String>)> =
+        open.iter().map(|view| (i18n::tame(&view.partner_name), None)).collect();
     partners.sort();
     partners.dedup();
     let expired = open.iter().filter(|view| view.trial.status() == Status::Expired);
@@ -129,6 +138,15 @@ pub(crate) fn of(
             words.t("subscriptions-grace", &[("date", date.into())])
         }),
         ends: Vec::new(),
+    }
+}
+
+/// `Ada Lovelace, ada@studio.example`; the address of whoever has no name yet.
+fn called(words: &Words, name: &str, email: &str) -> String {
+    let (name, email) = (i18n::tame(name), i18n::tame(email));
+    match name.is_empty() {
+        true => email,
+        false => words.t("purchase-contact", &[("name", name.into()), ("email", email.into())]),
     }
 }
 

@@ -201,6 +201,8 @@ async fn conv_1_what_is_wrong_with_an_order_is_said_at_its_fields() {
             answer.text
         );
     }
+    let (_, many) = follow(&mut sales, &path, &[ME, ("quantity-messaging", "many")]).await;
+    assert!(many.text.contains("Webex Messaging: "), "{}", many.text);
     // CONV-2: in the words of what was chosen.
     for (contact, said) in [
         ("customer", "none of the customer’s full administrators"),
@@ -461,8 +463,15 @@ async fn conv_4_a_new_organization_is_a_choice_of_its_own() {
         ("contact_email", "sales@cordage.example"),
         TEN,
     ];
-    let missing = desk.submit(place, place, &fields).await;
-    assert!(missing.text.contains("href=\"#partner_id\""), "{}", missing.text);
+    let (there, missing) = follow(&mut desk, place, &fields).await;
+    for page in [missing, desk.get(&there).await] {
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            page.text.contains("href=\"#partner_id\"") && page.text.contains("value=\"sales@cordage.example\""),
+            "{}",
+            page.text
+        );
+    }
     let all: Vec<(&str, &str)> = fields
         .iter()
         .copied()
@@ -498,7 +507,7 @@ async fn conv_4_a_new_organization_is_a_choice_of_its_own() {
         [
             ("as", "partner_administrator"),
             ("name", "Lanterne & Fils"),
-            ("trial_admin_email", "new@lanterne.example"),
+            ("first_email", "new@lanterne.example"),
             ("vertical", "media"),
             ("country", "FR"),
             ("acknowledged", "yes"),
@@ -512,6 +521,18 @@ async fn conv_4_a_new_organization_is_a_choice_of_its_own() {
         "{}",
         wrong.text
     );
+    // An address that is somebody's is the address's fault; what is wrong is said all at once.
+    let mut taken = fields("lanterne & fils");
+    taken[2].1 = "it@lumiere.example";
+    let answer = sales.submit(&from, &new, &taken).await.text;
+    assert!(
+        answer.contains("href=\"#first_email\"") && answer.contains("belongs to an organization already"),
+        "{answer}"
+    );
+    let empty = sales.submit(&from, &new, &[("as", "partner_administrator"), ("name", "L")]).await.text;
+    for field in ["again", "first_email"] {
+        assert!(empty.contains(&format!("href=\"#{field}\"")), "{field}: {empty}");
+    }
     assert!(
         !sales.get("/partner/customers").await.text.contains("Lanterne"),
         "nothing came to be"

@@ -162,8 +162,14 @@ impl<'a> Desk<'a> {
             None if !letter.facts.ordered.is_empty() => self.courier.newest_program().await?,
             None => None,
         };
+        // Of an order from outside its own days count.
+        let order = match letter.facts.order.as_ref().filter(|_| trial.is_none()) {
+            Some(id) => self.region.read().order(id).await?.map(|found| found.value.zone),
+            None => None,
+        };
         let zone = trial
             .map(|trial| trial.zone.as_str())
+            .or(order.as_deref())
             .or(customer.customer().map(|c| c.zone.as_str()));
         let zone = zone.and_then(|zone| TimeZone::get(zone).ok()).unwrap_or(TimeZone::UTC);
         Ok(Known {

@@ -26,6 +26,8 @@ pub(crate) struct AnswersPage {
     pub(crate) difference: DifferencePart,
     /// CONV-5: that somebody would lose something.
     pub(crate) warning: Option<String>,
+    /// EXP-5: the phone numbers that go.
+    pub(crate) numbers: Option<String>,
     /// CONV-6: both dates.
     pub(crate) dates: Option<String>,
     pub(crate) next: Vec<String>,
@@ -63,7 +65,7 @@ pub(crate) async fn shown(
     tried: &OrderView,
 ) -> Result<Response, Failure> {
     let foreseen = console.app.foresee_order(&signed.actor, &tried.order).await?;
-    let draft = wish.keyed(console).seal(console, &signed.actor, from.trial);
+    let draft = wish.keyed(console).seal(console, &signed.actor, from.trial.as_str());
     let view = of(&signed.words, from, tried, &foreseen, draft);
     page(console, &signed.visitor, view.title.clone(), &view)
 }
@@ -86,6 +88,7 @@ pub(crate) fn of(
         contact,
         difference: DifferencePart::of(words, &foreseen.difference, from.program),
         warning: foreseen.takes.then_some(warning),
+        numbers: super::numbers(words, foreseen.numbers, from.program),
         dates: from.dates,
         next: super::next(words, &tried.order, &named),
         change: format!("{}?change=yes&draft={draft}", from.action),

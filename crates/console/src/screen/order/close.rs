@@ -72,10 +72,9 @@ pub(crate) fn of(
     // The order alone holds what is past its grace: it goes at the end of the day of closing.
     let over = grace.is_some_and(|day| end_of(day, &zone) <= now);
     if view.order.trial.is_some() {
-        let (day, text) = match (over, grace) {
-            (false, Some(day)) => (words.date(day, &zone), "order-close-trial"),
-            (true, _) => (words.date(civil_day(now, &zone), &zone), "order-close-grace"),
-            (false, None) => (words.say("cancel-now"), "order-close-trial"),
+        let (day, text) = match over {
+            true => (words.date(civil_day(now, &zone), &zone), "order-close-grace"),
+            false => (words.say("cancel-now"), "order-close-trial"),
         };
         consequences.push((day, words.say(text)));
     }

@@ -57,7 +57,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Failure> {
     let trial = known(TrialId::parse(&id))?;
     let Signed { actor, words, .. } = &signed;
-    let wish = Wish::open(&console, actor, &trial, query.get("draft"));
+    let wish = Wish::open(&console, actor, trial.as_str(), query.get("draft"));
     let view = match (console.app.conversion(actor, &trial).await, wish.as_ref()) {
         (Ok(view), _) => view,
         // Once it is ordered it is not in hand any more.
@@ -87,7 +87,8 @@ pub(crate) async fn show(
         Err(refusal) => match earlier(&refusal) {
             Some(order) => instead(&console, &signed, &order, &wanted(&console, &signed, &trial, &wish)?).await,
             None => {
-                let faults = faults(words, &refusal, fields.get("contact"));
+                let program = console.app.program()?;
+                let faults = faults(words, &refusal, &wanted(&console, &signed, &trial, &wish)?, &program);
                 shown(&console, &signed, &view, Some(&fields), faults)
             }
         },
@@ -205,11 +206,11 @@ pub(crate) async fn act(
     let trial = known(TrialId::parse(&id))?;
     let (actor, at) = (&signed.actor, address(&trial));
     if fields.get("act") != Some("place") {
-        let sealed = Wish::of(&fields, &*console.app.program()?).seal(&console, actor, &trial);
+        let sealed = Wish::of(&fields, &*console.app.program()?).seal(&console, actor, trial.as_str());
         return Ok(see(&format!("{at}?draft={sealed}")));
     }
     let draft = fields.get("draft").unwrap_or_default();
-    let Some(wish) = Wish::open(&console, actor, &trial, Some(draft)) else {
+    let Some(wish) = Wish::open(&console, actor, trial.as_str(), Some(draft)) else {
         return Ok(see(&at));
     };
     let (wanted, guard) = (wanted(&console, &signed, &trial, &wish)?, wish.guard(&trial));

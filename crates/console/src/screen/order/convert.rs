@@ -18,12 +18,17 @@ use crate::{
     web::{Failure, Fields, Form, Query, Signed, see},
     words::Words,
 };
-use app::{customer::CustomerView, order::PlaceOrder, policy::Action, view::PlanItem};
+use app::{customer::CustomerView, order::PlaceOrder, policy::Action};
 use axum::{
     extract::{Path, State},
     response::Response,
 };
-use domain::{ids::OrderId, refusal::Code, trial::Status};
+use domain::{
+    ids::OrderId,
+    refusal::Code,
+    shipment::Shipment,
+    trial::{Status, Trial},
+};
 use serde::Serialize;
 
 /// The values of `orders/convert.html`.
@@ -50,7 +55,7 @@ pub(crate) async fn show(
     Query(query): Query,
 ) -> Result<Response, Failure> {
     let seen = seen(&console, &signed.actor, &id).await?;
-    let wish = Wish::open(&console, &signed.actor, &seen.id, query.get("draft"));
+    let wish = Wish::open(&console, &signed.actor, seen.id.as_str(), query.get("draft"));
     if let Some(order) = open(&seen) {
         return match wish {
             Some(wish) => instead(&console, &signed, &order, &wanted(&signed, &seen, &wish)).await,
@@ -103,12 +108,10 @@ async fn answered(console: &Console, signed: &Signed, seen: &Seen, wish: Wish) -
             if let Some(order) = earlier(&refusal) {
                 return instead(console, signed, &order, &wanted(signed, seen, &wish)).await;
             }
-            let fields = wish.fields();
-            let faults = faults(words, &refusal, fields.get("contact"));
-            return shown(console, signed, seen, Some(&fields), faults).await;
+            let faults = faults(words, &refusal, &wanted(signed, seen, &wish), &seen.program);
+            return shown(console, signed, seen, Some(&wish.fields()), faults).await;
         }
     };
-    let plan = console.app.trial_plan(actor, &seen.id).await?;
     let customer = words.customer(&seen.view.customer_name);
     let leave = format!("/partner/trials/{}", seen.id);
     let source = Source {
@@ -119,7 +122,7 @@ async fn answered(console: &Console, signed: &Signed, seen: &Seen, wish: Wish) -
         title: words.say("convert-answers"),
         action: address(seen),
         leave,
-        dates: dates(words, seen, &plan),
+        dates: dates(words, seen),
         handed_by: None,
     };
     answers::shown(console, signed, source, wish, &tried).await
@@ -134,13 +137,12 @@ async fn shown(
 ) -> Result<Response, Failure> {
     let Signed { actor, words, .. } = signed;
     let customer = if_seen(console.app.customer(actor, &seen.view.trial.customer).await)?;
-    let plan = console.app.trial_plan(actor, &seen.id).await?;
     let tried = tried(console, signed, seen).await?;
     let view = ConvertPage {
         order: OrderFields::of(
             words,
             &seen.program,
-            basis(signed, seen, &tried, customer.as_ref(), &plan),
+            basis(signed, seen, &tried, customer.as_ref()),
             typed,
         ),
         ..page(words, seen, faults)
@@ -148,19 +150,13 @@ async fn shown(
     form(console, signed, words.say("convert-title"), &view.faults, &view)
 }
 
-fn basis<'a>(
-    signed: &'a Signed,
-    seen: &Seen,
-    tried: &'a [Tried],
-    customer: Option<&'a CustomerView>,
-    plan: &[PlanItem],
-) -> Basis<'a> {
+fn basis<'a>(signed: &'a Signed, seen: &Seen, tried: &'a [Tried], customer: Option<&'a CustomerView>) -> Basis<'a> {
     Basis {
         tried,
         bought: customer
             .map(|customer| customer.purchased.as_slice())
             .unwrap_or_default(),
-        lent: Some(device_end(plan).is_some() || lends(seen)),
+        lent: Some(lends(&seen.view.trial)),
         me: Some(signed.actor.person.email.as_str()),
         handed_by: None,
     }
@@ -202,29 +198,27 @@ async fn tried(console: &Console, signed: &Signed, seen: &Seen) -> Result<Vec<Tr
         .collect())
 }
 
-/// The day on which the devices that are lent end.
-fn device_end(plan: &[PlanItem]) -> Option<jiff::civil::Date> {
-    let item = plan.iter().find(|item| item.kind.as_str() == "device_ends")?;
-    crate::part::scale::day_of(item)
-}
-
-/// Whether devices were asked for with the trial.
-fn lends(seen: &Seen) -> bool {
-    let devices = seen.view.trial.devices.as_ref();
-    devices.is_some_and(|devices| !devices.ship.is_empty())
+/// Whether devices of the trial have to go back, or will have to.
+pub(crate) fn lends(trial: &Trial) -> bool {
+    trial.loans_out().next().is_some() || trial.shipments.iter().any(Shipment::is_wanted)
 }
 
 /// CONV-6: the end of the trial and that of its devices, each by its name.
-fn dates(words: &Words, seen: &Seen, plan: &[PlanItem]) -> Option<String> {
-    let ends = words.date(seen.view.trial.term()?.ends_on, &seen.zone);
-    match device_end(plan) {
-        Some(day) => {
+fn dates(words: &Words, seen: &Seen) -> Option<String> {
+    let trial = &seen.view.trial;
+    let ends_on = trial.term().filter(|_| lends(trial))?.ends_on;
+    let ends = words.date(ends_on, &seen.zone);
+    let over = trial.status() == Status::Expired;
+    let last = trial.loans_out().map(|(_, loan)| loan.ends_on).max();
+    Some(match (last, over) {
+        (Some(day), _) => {
+            let id = if over { "convert-dates-over" } else { "convert-dates" };
             let devices = words.date(day, &seen.zone);
-            Some(words.t("convert-dates", &[("devices", devices.into()), ("ends", ends.into())]))
+            words.t(id, &[("devices", devices.into()), ("ends", ends.into())])
         }
-        None if lends(seen) => Some(words.t("convert-dates-unknown", &[("ends", ends.into())])),
-        None => None,
-    }
+        (None, true) => words.t("convert-dates-unknown-over", &[("ends", ends.into())]),
+        (None, false) => words.t("convert-dates-unknown", &[("ends", ends.into())]),
+    })
 }
 
 pub(crate) async fn act(
@@ -238,7 +232,7 @@ pub(crate) async fn act(
         Some("hand") => hand::hand(&console, &signed, &seen).await,
         Some("place") => place(&console, &signed, &seen, &fields).await,
         _ => {
-            let sealed = Wish::of(&fields, &seen.program).seal(&console, &signed.actor, &seen.id);
+            let sealed = Wish::of(&fields, &seen.program).seal(&console, &signed.actor, seen.id.as_str());
             Ok(see(&format!("{}?draft={sealed}", address(&seen))))
         }
     }
@@ -247,7 +241,7 @@ pub(crate) async fn act(
 /// The last button: what was shown is ordered.
 async fn place(console: &Console, signed: &Signed, seen: &Seen, fields: &Fields) -> Result<Response, Failure> {
     let draft = fields.get("draft").unwrap_or_default();
-    let Some(wish) = Wish::open(console, &signed.actor, &seen.id, Some(draft)) else {
+    let Some(wish) = Wish::open(console, &signed.actor, seen.id.as_str(), Some(draft)) else {
         return Ok(see(&address(seen)));
     };
     let (wanted, guard) = (wanted(signed, seen, &wish), wish.guard(&seen.id));

@@ -1,7 +1,13 @@
 //! What an order is written with: services and devices by count, and who sets it up (CONV-2).
 
-use crate::{part::Faults, web::Fields, words::Words};
+use crate::{
+    part::Faults,
+    web::{Fields, said_of},
+    words::Words,
+};
+use app::order::PlaceOrder;
 use domain::{
+    order::ContactRole,
     organization::Purchase,
     program::Program,
     refusal::{Code, Refusal},
@@ -157,16 +163,49 @@ pub(crate) fn counts<'p>(fields: &Fields, kind: &str, ids: impl Iterator<Item = 
         .collect()
 }
 
-/// What is wrong, in the words of what was chosen: who was looked for among whom.
-pub(crate) fn faults(words: &Words, refusal: &Refusal, chosen: Option<&str>) -> Faults {
-    let faults = Faults::of(words.language, refusal);
+/// What is wrong, in words that name what it is about: the service or device, and among whom the contact was looked for.
+pub(crate) fn faults(words: &Words, refusal: &Refusal, wanted: &PlaceOrder, program: &Program) -> Faults {
+    let mut faults = Faults::default();
+    for error in &refusal.errors {
+        let text = said_of(words.language, error);
+        match about(words, &error.pointer, wanted, program) {
+            Some((field, what)) => {
+                let values = [("what", what.into()), ("fault", text.into())];
+                faults.add(field, words.t("order-fault", &values));
+            }
+            None => faults.extend(Faults::of(words.language, &Refusal::input(vec![error.clone()]))),
+        }
+    }
+    if faults.is_empty() {
+        faults = Faults::of(words.language, refusal);
+    }
+    reworded(words, faults, refusal, wanted.contact.role)
+}
+
+/// Who was looked for among whom.
+pub(crate) fn reworded(words: &Words, faults: Faults, refusal: &Refusal, role: Option<ContactRole>) -> Faults {
     if !refusal.errors.iter().any(|error| error.code == Code::UnknownContact) {
         return faults;
     }
-    let text = match chosen {
-        Some("customer" | "customer_administrator") => "order-contact-customer-unknown",
-        Some("colleague" | "partner_administrator") => "order-contact-colleague-unknown",
-        _ => return faults,
+    let text = match role {
+        Some(ContactRole::CustomerAdministrator) => "order-contact-customer-unknown",
+        Some(ContactRole::PartnerAdministrator) => "order-contact-colleague-unknown",
+        None => return faults,
     };
     faults.reworded("contact_email", &words.say(text))
+}
+
+/// The line of the order of which a pointer speaks: its group, and what it orders.
+fn about(words: &Words, pointer: &str, wanted: &PlaceOrder, program: &Program) -> Option<(&'static str, String)> {
+    let mut parts = pointer.trim_start_matches('/').split('/');
+    let (group, at) = (parts.next()?, parts.next()?.parse::<usize>().ok()?);
+    match group {
+        "services" => Some(("services", words.service(&wanted.services.get(at)?.0, program))),
+        "devices" => {
+            let id = &wanted.devices.get(at)?.0;
+            let known = program.device_type(id).map(|one| one.name.clone());
+            Some(("devices", known.unwrap_or_else(|| id.clone())))
+        }
+        _ => None,
+    }
 }

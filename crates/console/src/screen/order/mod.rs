@@ -112,6 +112,8 @@ pub(crate) fn chip(words: &Words, order: &Order, now: Timestamp) -> Chip {
 pub(crate) fn means(words: &Words, order: &Order) -> String {
     let closes = words.date(order.closes_on, &zone(order));
     match state(order) {
+        // CONV-4: of which trial is not known yet.
+        "open" if order.trial.is_none() => words.t("means-order-open-outside", &[("date", closes.into())]),
         "open" => words.t("means-order-open", &[("date", closes.into())]),
         other => words.say(&format!("means-order-{other}")),
     }
@@ -125,6 +127,12 @@ pub(crate) fn reference(id: &str) -> String {
         Some((first, second)) if !second.is_empty() => format!("{first}-{second}"),
         _ => short.to_owned(),
     }
+}
+
+/// EXP-5: that phone numbers go, and how long they rest.
+pub(crate) fn numbers(words: &Words, count: u32, program: &Program) -> Option<String> {
+    let rest = program.policy.number_rest_days;
+    (count > 0).then(|| words.t("difference-numbers", &[("count", count.into()), ("days", rest.into())]))
 }
 
 /// Whose it is, where that is known.

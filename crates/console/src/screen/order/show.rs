@@ -1,6 +1,6 @@
 //! One order: how it stands, who sets it up, until when.
 
-use super::{Ordered, base, chip, difference::DifferencePart, fields::faults, means, reference, zone};
+use super::{Ordered, base, chip, difference::DifferencePart, fields::reworded, means, reference, zone};
 use crate::{
     Console,
     part::{Chip, Faults},
@@ -33,7 +33,7 @@ pub(crate) struct OrderPage {
     pub(crate) id: String,
     pub(crate) base: &'static str,
     pub(crate) reference: String,
-    pub(crate) customer: String,
+    pub(crate) heading: String,
     pub(crate) chip: Chip,
     pub(crate) means: String,
     /// It was placed just now: what happens next.
@@ -99,8 +99,7 @@ async fn shown(
         page.email = fields.owned("email").unwrap_or_default();
         page.role = fields.owned("as").unwrap_or_default();
     }
-    let title = words.t("order-heading", &[("customer", page.customer.as_str().into())]);
-    form(console, signed, title, &page.faults, &page)
+    form(console, signed, page.heading.clone(), &page.faults, &page)
 }
 
 pub(crate) fn of(words: &Words, view: &OrderView, program: &Program, now: Timestamp, base: &'static str) -> OrderPage {
@@ -110,7 +109,10 @@ pub(crate) fn of(words: &Words, view: &OrderView, program: &Program, now: Timest
         id: order.id.0.clone(),
         base,
         reference: reference(order.id.as_str()),
-        customer: super::whose(words, view),
+        heading: match &view.customer {
+            Some((_, name)) => words.t("order-heading", &[("customer", words.customer(name).into())]),
+            None => words.say("order-outside"),
+        },
         chip: chip(words, order, now),
         means: means(words, order),
         new: false,
@@ -172,10 +174,11 @@ pub(crate) async fn resend(
 ) -> Result<Response, Failure> {
     let order = known(OrderId::parse(&id))?;
     let other = fields.get("to") == Some("other");
+    let role = fields.get("as").and_then(ContactRole::parse);
     let contact = match other {
         true => WantedContact {
             email: Some(fields.owned("email").unwrap_or_default()),
-            role: fields.get("as").and_then(ContactRole::parse),
+            role,
         },
         false => WantedContact::default(),
     };
@@ -191,9 +194,14 @@ pub(crate) async fn resend(
             if refusal.code == Code::WrongStatus {
                 return Ok(see(&format!("{}/{order}", base(&signed.actor))));
             }
-            let faults = faults(&signed.words, &refusal, fields.get("as"))
-                .renamed("contact_email", "email")
-                .renamed("contact", "as");
+            let faults = reworded(
+                &signed.words,
+                Faults::of(signed.words.language, &refusal),
+                &refusal,
+                role,
+            )
+            .renamed("contact_email", "email")
+            .renamed("contact", "as");
             shown(&console, &signed, &id, false, Some((&fields, faults))).await
         }
     }

@@ -31,8 +31,8 @@ pub(crate) struct Wish {
     key: String,
 }
 
-fn what(trial: &TrialId) -> String {
-    format!("order {trial}")
+fn what(of: &str) -> String {
+    format!("order {of}")
 }
 
 impl Wish {
@@ -40,7 +40,7 @@ impl Wish {
     pub(crate) fn of(fields: &Fields, program: &Program) -> Self {
         let services = program.services.iter().map(|one| format!("quantity-{}", one.id));
         let devices = program.device_types.iter().map(|one| format!("device-{}", one.id));
-        let others = ["contact", "contact_email"].map(str::to_owned);
+        let others = ["contact", "contact_email", "partner_id", "trial_admin_email"].map(str::to_owned);
         let said = services.chain(devices).chain(others).filter_map(|name| {
             let value = fields.get(&name)?.chars().take(LONGEST).collect();
             Some((name, value))
@@ -60,13 +60,13 @@ impl Wish {
     }
 
     /// As it stands in the address.
-    pub(crate) fn seal(&self, console: &Console, actor: &Actor, trial: &TrialId) -> String {
-        seal(console, actor, &what(trial), self)
+    pub(crate) fn seal(&self, console: &Console, actor: &Actor, of: &str) -> String {
+        seal(console, actor, &what(of), self)
     }
 
-    /// Back from the address, where it is this person's wish for this trial.
-    pub(crate) fn open(console: &Console, actor: &Actor, trial: &TrialId, text: Option<&str>) -> Option<Self> {
-        open(console, actor, &what(trial), text)
+    /// Back from the address, where it is this person's wish, and for this trial.
+    pub(crate) fn open(console: &Console, actor: &Actor, of: &str, text: Option<&str>) -> Option<Self> {
+        open(console, actor, &what(of), text)
     }
 
     pub(crate) fn fields(&self) -> Fields {
@@ -77,7 +77,7 @@ impl Wish {
     pub(crate) fn guard(&self, trial: &TrialId) -> Guard {
         let idem = IdemRequest {
             key: self.key.clone(),
-            target: format!("POST {}", what(trial)),
+            target: format!("POST {}", what(trial.as_str())),
             body: serde_json::to_vec(&self.fields).unwrap_or_default(),
         };
         Guard {

@@ -20,7 +20,7 @@ use domain::{
     time::{civil_day, plus_days},
     trial::Status,
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
 /// What goes, dated, and what stays: a part of several pages.
@@ -108,7 +108,6 @@ pub(crate) fn going(words: &Words, seen: &Seen, removal: &Removal, export: Optio
     let at = removal
         .at
         .filter(|_| removal.state != "done" && removal.state != "skipped")?;
-    let day = |at| words.date(civil_day(at, &seen.zone), &seen.zone);
     // The last day on which it is still there.
     let last = words.date(plus_days(civil_day(at, &seen.zone), -1), &seen.zone);
     let lead = match removal.organization_closes {
@@ -125,7 +124,7 @@ pub(crate) fn going(words: &Words, seen: &Seen, removal: &Removal, export: Optio
     let stays = removal.stays.iter();
     Some(Going {
         lead: words.t(lead, &[("date", last.into())]),
-        consequences: consequences(words, seen, removal, &day(at)),
+        consequences: consequences(words, seen, removal, &end(words, seen, at)),
         stays: stays
             .map(|one| (words.service(&one.id, &seen.program), why(one.why)))
             .collect(),
@@ -138,6 +137,12 @@ pub(crate) fn going(words: &Words, seen: &Seen, removal: &Removal, export: Optio
 /// CONV-7: an order keeps it until it is set up or closed.
 fn ordered(words: &Words, order: Option<&(OrderId, Date)>) -> Option<String> {
     order.map(|(_, day)| words.t("ending-ordered", &[("date", words.medium(*day).into())]))
+}
+
+/// The end of the day before: as the timeline has it.
+fn end(words: &Words, seen: &Seen, at: Timestamp) -> String {
+    let last = words.date(plus_days(civil_day(at, &seen.zone), -1), &seen.zone);
+    words.t("timeline-end-of", &[("date", last.into())])
 }
 
 fn consequences(words: &Words, seen: &Seen, removal: &Removal, at: &str) -> Vec<(String, Vec<String>)> {
@@ -185,7 +190,7 @@ fn consequences(words: &Words, seen: &Seen, removal: &Removal, at: &str) -> Vec<
         }
     }
     if let Some(when) = removal.numbers_released_at {
-        add(&day(when), words.say("ending-numbers"));
+        add(&end(words, seen, when), words.say("ending-numbers"));
     }
     list
 }

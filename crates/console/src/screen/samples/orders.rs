@@ -249,6 +249,7 @@ fn answered(all: &mut Collection<'_>, program: &Program) {
         let foreseen = Foreseen {
             difference: if named { difference() } else { difference().unnamed() },
             takes: true,
+            numbers: 3,
         };
         let source = answers::Source {
             trial: &trial,
@@ -315,6 +316,7 @@ fn setting_up(all: &mut Collection<'_>, program: &Program) {
                 ("Lumière <script>".into(), "IT@lumiere.example".into()),
                 (String::new(), "ops@lumiere.example".into()),
             ],
+            numbers: 1,
         };
         let found = if outside { difference() } else { Difference::default() };
         let said = ("partner_administrator", "it@lumiere.example");
@@ -340,6 +342,7 @@ fn setting_up(all: &mut Collection<'_>, program: &Program) {
     all.add(&set_up::closed(words, &order(states()[3].clone(), false)));
     let mapped = order(states()[2].clone(), false);
     let mut finished = done::of(words, &mapped, Some(&world::view(program, Status::Converted)), program);
+    finished.lent = true;
     finished.ended = vec!["Webex Meetings".into()];
     finished.ways = vec![("x".into(), "/".into()), ("y".into(), "/y".into())];
     all.add(&finished);

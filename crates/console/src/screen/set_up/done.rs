@@ -26,6 +26,10 @@ pub(crate) struct DonePage {
     pub(crate) ordered: Ordered,
     /// Services of the trial that were not bought.
     pub(crate) ended: Vec<String>,
+    /// CONV-6: devices that are still out.
+    pub(crate) lent: bool,
+    /// Whether both sides are told by email: who was invited gets an invitation only.
+    pub(crate) told: bool,
     /// Label and address.
     pub(crate) ways: Vec<(String, String)>,
 }
@@ -61,6 +65,8 @@ pub(crate) fn of(words: &Words, view: &OrderView, trial: Option<&TrialView>, pro
         customer: crate::screen::order::whose(words, view),
         ordered: Ordered::of(words, &view.order, program),
         ended: ended.map(|service| words.service(&service.id, program)).collect(),
+        lent: trial.is_some_and(|view| view.trial.loans_out().next().is_some()),
+        told: matches!(&view.order.state, OrderState::Mapped { to, .. } if to.trial.is_some()),
         ways: Vec::new(),
     }
 }

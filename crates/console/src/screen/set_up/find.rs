@@ -8,7 +8,10 @@ use crate::{
     part::Faults,
     screen::{
         dry, form, if_seen, mended,
-        order::difference::{DifferencePart, Loss, losses},
+        order::{
+            difference::{DifferencePart, Loss, losses},
+            numbers,
+        },
     },
     template::View,
     web::{Failure, Fields, Form, Signed, open, seal, see},
@@ -47,6 +50,8 @@ pub(crate) struct VerifyPage {
     pub(crate) customer: String,
     pub(crate) facts: Vec<(String, String)>,
     pub(crate) difference: DifferencePart,
+    /// EXP-5: the phone numbers that go.
+    pub(crate) numbers: Option<String>,
     pub(crate) losses: Vec<Loss>,
     /// CONV-5: what a yes to the losses says that it saw.
     pub(crate) seen: String,
@@ -308,6 +313,7 @@ pub(crate) fn verified(
         facts: facts(words, card, email, program),
         customer: name,
         difference: DifferencePart::of(words, difference, program),
+        numbers: numbers(words, card.numbers, program),
         losses: losses(words, difference, program),
         seen: String::new(),
         confirmed: false,

@@ -5,7 +5,7 @@ use crate::{
     Console,
     part::Faults,
     screen::{
-        form, mended,
+        dry, form, mended,
         prove::Proven,
         start::{Choice, countries},
     },
@@ -21,7 +21,12 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use domain::{order::ContactRole, program::Program, trial::CustomerInput};
+use domain::{
+    order::ContactRole,
+    program::Program,
+    refusal::{Code, Refusal},
+    trial::CustomerInput,
+};
 use serde::Serialize;
 
 /// The values of `set-up/new-organization.html`.
@@ -108,7 +113,7 @@ pub(crate) fn of(
         ],
         export: None,
         name: fields.owned("name").unwrap_or_default(),
-        email: fields.owned("trial_admin_email").unwrap_or_default(),
+        email: fields.owned("first_email").unwrap_or_default(),
         verticals: program.verticals.iter().map(vertical).collect(),
         regions: countries(words, program, fields.get("country")),
         acknowledged: fields.has("acknowledged"),
@@ -129,11 +134,6 @@ pub(crate) async fn create(
     let Some(role) = role(&order, &fields) else {
         return Ok(see(&format!("/orders/{}/set-up", order.order.id)));
     };
-    if fields.get("again").map(domain::text::fold) != fields.get("name").map(domain::text::fold) {
-        let mut faults = Faults::default();
-        faults.add("again", signed.words.say("new-organization-again-wrong"));
-        return shown(&console, &signed, &id, &fields, faults).await;
-    }
     let create = NewOrganization(CustomerInput {
         name: fields.owned("name"),
         vertical: fields.owned("vertical"),
@@ -144,17 +144,34 @@ pub(crate) async fn create(
     });
     let wish = SetUp {
         role: Some(role),
-        trial_admin_email: fields.owned("trial_admin_email"),
+        trial_admin_email: fields.owned("first_email"),
         customer_confirmed: true,
         create: Some(create),
         ..SetUp::default()
     };
     let (actor, order) = (&signed.actor, &order.order.id);
-    match console.app.set_up_order(actor, order, &wish, &Guard::default()).await {
-        Ok(_) => Ok(see(&format!("/orders/{order}/done"))),
-        Err(error) => {
-            let faults = Faults::of(signed.words.language, &*mended(error)?);
-            shown(&console, &signed, &id, &fields, faults).await
-        }
+    // By name, for good: nothing comes to be before it is typed again.
+    let again = fields.get("again").map(domain::text::fold) == fields.get("name").map(domain::text::fold);
+    let guard = if again { Guard::default() } else { dry() };
+    let mut faults = match console.app.set_up_order(actor, order, &wish, &guard).await {
+        Ok(_) if again => return Ok(see(&format!("/orders/{order}/done"))),
+        Ok(_) => Faults::default(),
+        Err(error) => wrong(&signed.words, &*mended(error)?),
+    };
+    if !again {
+        faults.add("again", signed.words.say("new-organization-again-wrong"));
+    }
+    shown(&console, &signed, &id, &fields, faults).await
+}
+
+/// What is wrong, at the fields of this page: an address that is somebody's already is the address's fault.
+fn wrong(words: &Words, refusal: &Refusal) -> Faults {
+    let faults = Faults::of(words.language, refusal)
+        .renamed("trial_admin_email", "first_email")
+        .renamed("create_new_organization", "first_email");
+    let taken = [Code::ConflictingFields, Code::AddressTaken];
+    match refusal.errors.iter().any(|error| taken.contains(&error.code)) {
+        true => faults.reworded("first_email", &words.say("new-organization-taken")),
+        false => faults,
     }
 }

@@ -72,7 +72,8 @@ pub(crate) struct SummaryStep {
     #[serde(flatten)]
     common: Common,
     /// What is next: text, address.
-    next_steps: Vec<(String, String)>,
+    /// What is next, and where that is done; some of it is done elsewhere.
+    next_steps: Vec<(String, Option<String>)>,
     /// SETUP-2: how many numbers are missing before it can be finished.
     missing: u32,
     finished: bool,
@@ -172,16 +173,11 @@ pub(super) fn users(words: &Words, common: Common, view: &SetupView, program: &P
 
 pub(super) fn summary(words: &Words, common: Common, view: &SetupView) -> SummaryStep {
     let step = |name: &str| format!("{}/{name}", common.base);
-    let home = if common.own {
-        "/control/overview".to_owned()
-    } else {
-        format!("/partner/customers/{}", view.customer)
-    };
     let next_steps = view.next_steps.iter().map(|name| {
         let url = match name.as_str() {
-            "profile" | "site" | "calling" | "users" => step(name),
-            "numbers" => step("calling"),
-            _ => home.clone(),
+            "profile" | "site" | "calling" | "users" => Some(step(name)),
+            "numbers" => Some(step("calling")),
+            _ => None,
         };
         (words.say(&format!("setup-next-{}", name.replace('_', "-"))), url)
     });

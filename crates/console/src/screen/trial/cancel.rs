@@ -114,6 +114,9 @@ pub(crate) fn consequences(words: &Words, seen: &Seen, outcome: &Outcome, remova
             words.t("cancel-site", &[("site", site.into()), ("date", date.into())]),
         ));
     }
+    if seen.view.trial.handed_over.is_some() && seen.view.trial.open_order().is_none() {
+        list.push((words.say("cancel-now"), words.say("cancel-handed")));
+    }
     list.extend(devices(words, seen, outcome));
     for item in outcome.plan.iter().flatten().filter(|item| item.state == "planned") {
         let Some(day) = crate::part::scale::day_of(item) else {
