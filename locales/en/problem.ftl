@@ -50,14 +50,14 @@ problem-service-not-eligible = These services cannot be tried by this customer n
     .title = Service cannot be tried
     .plain = Some of these services cannot be tried by this customer now: leave them out, or see the reason and date of each.
 
-problem-customer-mismatch = The address belongs to something else than you expected: look the customer up again and confirm which one you mean.
+problem-customer-mismatch = The address belongs to someone other than you expected: look the customer up again and confirm which one you mean.
     .title = Another customer than expected
 
 problem-site-name-taken = The site name “{ $value }” is taken or still resting: choose another.
     .title = Site name taken
     .plain = This site name is taken or still resting: choose another.
 
-problem-quantity-below-assigned = More licences are assigned than you want to keep: first take them from the people named.
+problem-quantity-below-assigned = More licences are assigned than you want to keep: first take them back from the people named.
     .title = Fewer licences than assigned
 
 problem-extension-would-shorten = Counted from today, the trial would end on { $date }, earlier than now: confirm that you want this.
@@ -83,18 +83,18 @@ problem-services-changed = Since you were asked, these have become unavailable: 
     .title = Some services are no longer available
     .plain = Since you were asked, some services have become unavailable: accept without them, or decline.
 
-problem-already-decided = Someone has decided this before you: reload to see what was decided.
+problem-already-decided = Someone has decided this before you: open it again to see what was decided.
     .title = Already decided
 
 problem-allowance-used = { $limit ->
-    [partner] Your partner cannot run another trial just now: nothing is decided, and you can still accept until the last day of the request. Ask the partner, or try again later.
+    [partner] Your partner cannot run another trial just now: nothing has been decided, and you can still accept until the last day of the request. Ask the partner, or try again later.
     [active_trials] Your company may run { $of } trials at once, and does. By { $possible_from } one of them ends, unless it is extended: end or convert one before, or ask the vendor for more.
-   *[other] Your company may start { $of } trials a month, and has. The next one is possible from { $possible_from }: wait until then, or ask the vendor for more.
+   *[other] Your company may start { $of } trials a month, and has done so. The next one is possible from { $possible_from }: wait until then, or ask the vendor for more.
   }
     .title = Allowance used up
     .plain = Your company has used its allowance of trials: wait for the next month or for a trial to end, or ask the vendor for more.
 
-problem-wrong-status = The trial is in a state in which this cannot be done: reload to see where it stands and what is possible.
+problem-wrong-status = As the trial stands, this cannot be done: go back to it to see where it stands and what is possible.
     .title = Not in this state
 
 problem-idempotency-key-reused = This Idempotency-Key was sent with another body: use a new key for a new request.
@@ -162,7 +162,7 @@ problem-wrong-password = This is not your password: try again.
 problem-wrong-code = This code is not right, or was used already: wait for the next one and type that.
     .title = Wrong code
 
-problem-empty = This cannot be empty: give at least one.
+problem-empty = This cannot be empty: choose or enter at least one.
     .title = Empty
 
 problem-invalid-characters = This holds invisible or control characters: type it again without them.
@@ -245,7 +245,7 @@ problem-device-limit-exceeded = This is more than can be lent: at most { $max }.
     .title = More than can be lent
     .plain = This is more than can be lent: choose less.
 
-problem-conflicting-fields = This cannot be given together with another field: keep one of the two.
+problem-conflicting-fields = This cannot be given together with another entry: keep one of the two.
     .title = Fields exclude each other
 
 problem-out-of-range = Choose a value from { $min } to { $max }.
@@ -255,7 +255,7 @@ problem-out-of-range = Choose a value from { $min } to { $max }.
 problem-clock-backwards = The test clock cannot go back: give a later instant.
     .title = The clock only goes forwards
 
-problem-address-taken = This address already administers another organization: use another one.
+problem-address-taken = This address already belongs to another organization: use another one.
     .title = Address already in use
 
 problem-serial-mismatch = { $reason ->

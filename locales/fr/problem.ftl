@@ -49,14 +49,14 @@ problem-service-not-eligible = Ce client ne peut pas essayer actuellement : { 
     .title = Essai impossible pour ce service
     .plain = Ce client ne peut pas essayer actuellement certains de ces services : retirez-les de la demande ou consultez pour chacun la raison et la date.
 
-problem-customer-mismatch = L’adresse ne correspond pas à ce que vous attendiez : recherchez à nouveau le client et confirmez lequel est le bon.
+problem-customer-mismatch = L’adresse n’appartient pas à qui vous attendiez : recherchez à nouveau le client et confirmez lequel est le bon.
     .title = Autre client que prévu
 
 problem-site-name-taken = Le nom de site « { $value } » est pris ou encore réservé : choisissez-en un autre.
     .title = Nom de site déjà pris
     .plain = Ce nom de site est pris ou encore réservé : choisissez-en un autre.
 
-problem-quantity-below-assigned = Plus de licences sont attribuées que vous ne voulez en garder : retirez-les d’abord aux personnes nommées.
+problem-quantity-below-assigned = Il y a plus de licences attribuées que vous ne voulez en garder : reprenez-les d’abord aux personnes nommées.
     .title = Moins de licences qu’attribuées
 
 problem-extension-would-shorten = Compté à partir d’aujourd’hui, l’essai se terminerait le { $date }, plus tôt que prévu : confirmez que vous le souhaitez.
@@ -82,18 +82,18 @@ problem-services-changed = Depuis la demande, ces services ne sont plus disponib
     .title = Certains services ne sont plus disponibles
     .plain = Depuis la demande, certains services ne sont plus disponibles : acceptez sans eux ou refusez.
 
-problem-already-decided = Quelqu’un en a décidé avant vous : rechargez la page pour voir la décision.
+problem-already-decided = Quelqu’un en a décidé avant vous : rouvrez la page pour voir la décision.
     .title = Déjà décidé
 
 problem-allowance-used = { $limit ->
     [partner] Votre partenaire ne peut pas mener d’essai de plus pour l’instant : rien n’est décidé, et vous pouvez encore accepter jusqu’au dernier jour de la demande. Adressez-vous au partenaire ou réessayez plus tard.
-    [active_trials] Votre entreprise peut mener { $of } essais à la fois, et elle les mène. Le { $possible_from }, l’un d’eux sera terminé, sauf prolongation : terminez-en ou convertissez-en un avant, ou demandez-en davantage à l’éditeur.
-   *[other] Votre entreprise peut démarrer { $of } essais par mois, et elle l’a fait. Le prochain sera possible à partir du { $possible_from } : attendez jusque-là ou demandez-en davantage à l’éditeur.
+    [active_trials] Votre entreprise peut mener { $of } essais à la fois, et c’est déjà le cas. L’un d’eux se termine d’ici le { $possible_from }, sauf prolongation : annulez-en ou convertissez-en un avant, ou demandez-en davantage à l’éditeur.
+   *[other] Votre entreprise peut démarrer { $of } essais par mois, et c’est déjà fait. Le prochain sera possible à partir du { $possible_from } : attendez jusque-là ou demandez-en davantage à l’éditeur.
   }
     .title = Quota épuisé
     .plain = Votre entreprise a épuisé son quota d’essais : attendez le mois prochain ou la fin d’un essai, ou demandez-en davantage à l’éditeur.
 
-problem-wrong-status = L’état de l’essai ne le permet pas : rechargez pour voir où il en est et ce qui est possible.
+problem-wrong-status = L’état de l’essai ne le permet pas : revenez à l’essai pour voir où il en est et ce qui est possible.
     .title = Impossible dans cet état
 
 problem-idempotency-key-reused = Cette Idempotency-Key a été envoyée avec un autre corps : utilisez une nouvelle clé pour une nouvelle requête.
@@ -152,7 +152,7 @@ problem-too-short = C’est trop court : donnez au moins { $min } caractères.
     .title = Trop court
     .plain = C’est trop court : allongez-le.
 
-problem-breached = Beaucoup de personnes ont utilisé ce mot de passe et c’est lui que l’on essaie en premier : choisissez-en un autre.
+problem-breached = Beaucoup de personnes ont utilisé ce mot de passe ; les attaquants l’essaient en premier : choisissez-en un autre.
     .title = Mot de passe trop connu
 
 problem-wrong-password = Ce n’est pas votre mot de passe : essayez encore.
@@ -161,7 +161,7 @@ problem-wrong-password = Ce n’est pas votre mot de passe : essayez encore.
 problem-wrong-code = Ce code n’est pas le bon ou a déjà servi : attendez le suivant et saisissez-le.
     .title = Code incorrect
 
-problem-empty = Ce champ ne peut pas être vide : indiquez au moins une valeur.
+problem-empty = Il manque un choix ou une valeur : indiquez-en au moins un.
     .title = Vide
 
 problem-invalid-characters = Ce texte contient des caractères invisibles ou de contrôle : saisissez-le à nouveau sans eux.
@@ -244,7 +244,7 @@ problem-device-limit-exceeded = C’est plus que ce qui peut être prêté : {
     .title = Plus que ce qui peut être prêté
     .plain = C’est plus que ce qui peut être prêté : choisissez moins.
 
-problem-conflicting-fields = Ce champ ne peut pas accompagner un autre : n’en gardez qu’un des deux.
+problem-conflicting-fields = Cette saisie exclut une autre : ne gardez que l’une des deux.
     .title = Champs incompatibles
 
 problem-out-of-range = Choisissez une valeur de { $min } à { $max }.
@@ -254,7 +254,7 @@ problem-out-of-range = Choisissez une valeur de { $min } à { $max }.
 problem-clock-backwards = L’horloge de test ne peut pas reculer : indiquez un instant plus tardif.
     .title = L’horloge ne recule pas
 
-problem-address-taken = Cette adresse administre déjà une autre organisation : utilisez-en une autre.
+problem-address-taken = Cette adresse appartient déjà à une autre organisation : utilisez-en une autre.
     .title = Adresse déjà utilisée
 
 problem-serial-mismatch = { $reason ->

@@ -23,7 +23,7 @@ problem-unauthorized = 請登入或提供有效的權杖：目前的權杖不存
 problem-role-required = 您的角色無法執行此操作：請向貴組織的管理員申請所需的角色。
     .title = 缺少角色
 
-problem-not-certified = 貴公司尚未認證，或認證已失效：請向原廠申請認證。進行中的試用不受影響。
+problem-not-certified = 貴公司尚未認證，或認證已到期：請向原廠申請認證。進行中的試用不受影響。
     .title = 未通過認證
 
 problem-not-full-administrator = 只有客戶的超級管理員可以決定：請其中一位登入處理。
@@ -82,18 +82,18 @@ problem-services-changed = 自請求送出後，下列服務已無法提供：{ 
     .title = 部分服務已無法提供
     .plain = 自請求送出後，部分服務已無法提供：請接受其餘服務，或拒絕請求。
 
-problem-already-decided = 已有人先做出決定：請重新載入以查看結果。
+problem-already-decided = 已有人先做出決定：請重新開啟頁面以查看結果。
     .title = 已有決定
 
 problem-allowance-used = { $limit ->
-    [partner] 您的合作夥伴目前無法再進行試用：尚未做出任何決定，在要求的最後一天之前您仍可接受。請洽詢合作夥伴，或稍後再試。
+    [partner] 您的合作夥伴目前無法再進行試用：尚未做出任何決定，在請求的最後一天結束前您仍可接受。請洽詢合作夥伴，或稍後再試。
     [active_trials] 貴公司最多可同時進行 { $of } 項試用，目前已達上限。若未延長，最近一項將於{ $possible_from }前結束：請先結束或轉換其中一項，或向原廠申請更多額度。
    *[other] 貴公司每月最多可啟動 { $of } 項試用，本月已達上限。下一項可從{ $possible_from }起啟動：請等到當天，或向原廠申請更多額度。
   }
     .title = 額度已用完
     .plain = 貴公司的試用額度已用完：請等待下個月或有試用結束，或向原廠申請更多額度。
 
-problem-wrong-status = 試用目前的狀態無法執行此操作：請重新載入，查看目前狀態與可執行的操作。
+problem-wrong-status = 試用目前的狀態無法執行此操作：請回到試用，查看目前狀態與可執行的操作。
     .title = 目前狀態無法執行
 
 problem-idempotency-key-reused = 此 Idempotency-Key 曾與不同的內容一併傳送：新的請求請使用新的鍵。
@@ -161,7 +161,7 @@ problem-wrong-password = 這不是您的密碼：請再試一次。
 problem-wrong-code = 驗證碼不正確或已用過：請等下一組產生後再輸入。
     .title = 驗證碼錯誤
 
-problem-empty = 此處不可空白：請至少提供一項。
+problem-empty = 此處不可空白：請至少選擇或填寫一項。
     .title = 空白
 
 problem-invalid-characters = 內容含有隱形或控制字元：請重新輸入。
@@ -173,12 +173,12 @@ problem-invalid-email = 這不是電子郵件地址：請依 name@company.exampl
 problem-mixed-script = 網域混用了外觀相似的不同文字：請重新輸入。
     .title = 混用不同文字
 
-problem-invalid-country = 方案中沒有這個國家/地區：請填寫兩個字母的代碼，例如 FR 或 TW。
-    .title = 未知的國家/地區
+problem-invalid-country = 方案中沒有這個國家或地區：請填寫兩個字母的代碼，例如 FR 或 TW。
+    .title = 未知的國家或地區
 
-problem-restricted-country = 無法在{ $value }提供試用：請選擇使用者最多的國家/地區。
+problem-restricted-country = 無法在{ $value }提供試用：請選擇使用者最多的國家或地區。
     .title = 當地無法試用
-    .plain = 無法在此國家/地區提供試用：請選擇使用者最多的國家/地區。
+    .plain = 無法在此國家或地區提供試用：請選擇使用者最多的國家或地區。
 
 problem-invalid-time-zone = 這不是有效的時區：請使用 Europe/Paris 或 Asia/Taipei 之類的名稱。
     .title = 未知的時區
@@ -227,7 +227,7 @@ problem-not-acknowledged = 請確認客戶位於支援的地點。
 problem-site-required = 會議服務需要網站：請提供網站名稱與時區。
     .title = 缺少會議網站
 
-problem-invalid-site = 請只使用小寫字母、數字與連字號，且開頭與結尾不可為連字號。
+problem-invalid-site = 請只使用小寫英文字母、數字與連字號，且開頭與結尾不可為連字號。
     .title = 網站名稱無效
 
 problem-block-without-service = 這些詳細資料屬於未選取的服務：請新增該服務，或移除這些資料。
@@ -244,7 +244,7 @@ problem-device-limit-exceeded = 超過可出借的上限：最多為 { $max }。
     .title = 超過可出借的上限
     .plain = 超過可出借的上限：請減少。
 
-problem-conflicting-fields = 此欄位不能與另一個欄位同時使用：請保留其中之一。
+problem-conflicting-fields = 此項不能與另一項同時填寫：請只保留其中之一。
     .title = 欄位互相衝突
 
 problem-out-of-range = 請選擇 { $min } 到 { $max } 之間的值。
@@ -254,7 +254,7 @@ problem-out-of-range = 請選擇 { $min } 到 { $max } 之間的值。
 problem-clock-backwards = 測試時鐘無法倒退：請指定較晚的時間。
     .title = 時鐘只能往前
 
-problem-address-taken = 此地址已是另一個組織的管理員：請改用其他地址。
+problem-address-taken = 此地址已屬於另一個組織：請改用其他地址。
     .title = 地址已被使用
 
 problem-serial-mismatch = { $reason ->

@@ -240,7 +240,7 @@ fn note_2_texts_exist_in_three_languages() {
         &[(r#"fr = "Service de calendrier hybride""#, r#"fr = «"""#)],
         "/services/1/includes/0/fr",
     );
-    let english = "en = \"Teams that want to talk, share and decide between meetings.\"";
+    let english = "en = \"For teams that want to talk, share and decide between meetings.\"";
     found(&[(english, "en = «\"\"")], "/services/0/good_for/en");
     let french = "good_for.fr = \"Les équipes qui veulent échanger, partager et décider entre deux réunions.\"\n";
     let finding = found(
