@@ -242,7 +242,7 @@ fn note_2_texts_exist_in_three_languages() {
     );
     let english = "en = \"For teams that want to talk, share and decide between meetings.\"";
     found(&[(english, "en = «\"\"")], "/services/0/good_for/en");
-    let french = "good_for.fr = \"Les équipes qui veulent échanger, partager et décider entre deux réunions.\"\n";
+    let french = "good_for.fr = \"Pour les équipes qui veulent échanger, partager et décider entre deux réunions.\"\n";
     let finding = found(
         &[(french, ""), ("good_for.en", "«good_for.en")],
         "/services/0/good_for/fr",
