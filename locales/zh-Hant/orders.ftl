@@ -3,22 +3,22 @@
 milestone-order-reminder = 訂單提醒
     .short = 提醒
     .rule = 訂單尚未設定期間
-milestone-order-closes = 訂單關閉
-    .short = 關閉
-    .text = 屆時仍無人設定的訂單會關閉。試用期間可以再下新的訂單。
+milestone-order-closes = 訂單結案
+    .short = 結案
+    .text = 屆時仍無人設定的訂單會結案。試用期間可以再下新的訂單。
     .rule = 下訂單後 30 天
 
 audience-person = 負責設定訂單的 { $count } 位人員
 
 email-kind-order-set-up = 設定您的服務
 email-kind-order-reminder = 訂單提醒
-email-kind-order-closed = 訂單已關閉
+email-kind-order-closed = 訂單已結案
 email-kind-converted = 服務已購買
 email-kind-purchase-wanted = 客戶想要購買
 
 event-order-placed = 已下訂單
 event-order-redirected = 訂單已再次寄送
-event-order-closed = 訂單已關閉
+event-order-closed = 訂單已結案
 event-conversion-handed-over = 轉換已交由經銷商處理
 event-purchase-wanted = 客戶想要購買
 event-order-bought = 依訂單購買，未經試用
