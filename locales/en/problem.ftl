@@ -243,6 +243,8 @@ problem-unknown-device-type = The program has no such device: choose among { $al
 
 problem-device-limit-exceeded = This is more than can be lent: at most { $max }.
     .title = More than can be lent
+    .days = The loan can last until { $max } at the latest: choose an earlier day.
+    .named = That is more than can be lent: at most { $max } of { $device }.
     .plain = This is more than can be lent: choose less.
 
 problem-conflicting-fields = This cannot be given together with another entry: keep one of the two.
@@ -250,6 +252,7 @@ problem-conflicting-fields = This cannot be given together with another entry: k
 
 problem-out-of-range = Choose a value from { $min } to { $max }.
     .title = Out of range
+    .days = Choose a day from { $min } to { $max }.
     .plain = This value is out of range: choose one within the bounds.
 
 problem-clock-backwards = The test clock cannot go back: give a later instant.

@@ -242,6 +242,8 @@ problem-unknown-device-type = Le programme n’a pas cet appareil. Choisissez pa
 
 problem-device-limit-exceeded = C’est plus que ce qui peut être prêté : { $max } au plus.
     .title = Plus que ce qui peut être prêté
+    .days = Le prêt ne peut pas dépasser le { $max } : choisissez un jour plus tôt.
+    .named = C’est plus que ce qui peut être prêté : { $max } au plus ({ $device }).
     .plain = C’est plus que ce qui peut être prêté : choisissez moins.
 
 problem-conflicting-fields = Cette saisie exclut une autre : ne gardez que l’une des deux.
@@ -249,6 +251,7 @@ problem-conflicting-fields = Cette saisie exclut une autre : ne gardez que l�
 
 problem-out-of-range = Choisissez une valeur de { $min } à { $max }.
     .title = Hors limites
+    .days = Choisissez un jour du { $min } au { $max }.
     .plain = Cette valeur est hors limites : restez dans celles qui sont indiquées.
 
 problem-clock-backwards = L’horloge de test ne peut pas reculer : indiquez un instant plus tardif.

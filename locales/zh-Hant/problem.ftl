@@ -242,6 +242,8 @@ problem-unknown-device-type = 方案中沒有這種裝置：請從下列選擇�
 
 problem-device-limit-exceeded = 超過可出借的上限：最多為 { $max }。
     .title = 超過可出借的上限
+    .days = 裝置最晚可借用至{ $max }：請選擇更早的日期。
+    .named = 超過可出借的上限：{ $device }最多為 { $max } 台。
     .plain = 超過可出借的上限：請減少。
 
 problem-conflicting-fields = 此項不能與另一項同時填寫：請只保留其中之一。
@@ -249,6 +251,7 @@ problem-conflicting-fields = 此項不能與另一項同時填寫：請只保留
 
 problem-out-of-range = 請選擇 { $min } 到 { $max } 之間的值。
     .title = 超出範圍
+    .days = 請選擇{ $min }至{ $max }之間的日期。
     .plain = 此值超出範圍：請選擇範圍內的值。
 
 problem-clock-backwards = 測試時鐘無法倒退：請指定較晚的時間。

@@ -59,14 +59,14 @@ numbers!(i32, i64, u8, u16, u32, u64, usize);
 /// The message of that id (`id` or `id.attribute`) with the arguments in their places. A message that the language lacks
 /// comes in English; one that nobody knows comes as its id; a missing argument comes as its name in braces.
 pub fn text(language: Language, id: &str, args: &[(&str, Arg)]) -> String {
-    let values = values(language, args);
+    let values = values(args);
     let found = format(language, id, &values).or_else(|| format(Language::En, id, &values));
     finished(language, found.map_or_else(|| id.to_owned(), |(text, _)| text))
 }
 
 /// The message in that very language, only when it exists and all its arguments are given.
 pub fn complete(language: Language, id: &str, args: &[(&str, Arg)]) -> Option<String> {
-    let (text, whole) = format(language, id, &values(language, args))?;
+    let (text, whole) = format(language, id, &values(args))?;
     whole.then(|| finished(language, text))
 }
 
@@ -83,15 +83,12 @@ fn finished(language: Language, text: String) -> String {
     }
 }
 
-fn values<'a>(language: Language, args: &[(&'a str, Arg)]) -> FluentArgs<'a> {
+fn values<'a>(args: &[(&'a str, Arg)]) -> FluentArgs<'a> {
     let mut values = FluentArgs::with_capacity(args.len());
     for (name, arg) in args {
         let value = match arg {
             Arg::Number(number) => FluentValue::from(*number),
             Arg::Key(key) => FluentValue::from(*key),
-            Arg::Text(text) if language == Language::ZhHant => {
-                FluentValue::from(format!("{OPEN}{}{CLOSE}", tame(text)))
-            }
             Arg::Text(text) => FluentValue::from(tame(text)),
         };
         values.set(*name, value);
@@ -135,12 +132,14 @@ fn bundle(language: Language) -> Bundle {
     bundle
 }
 
+/// How a value is placed. Chinese marks it here, not before: messages choose by values as they were given.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "only whole numbers are ever placed, see Arg"
 )]
 fn in_words(language: Language, value: &FluentValue<'_>) -> Option<String> {
     match value {
+        FluentValue::String(text) if language == Language::ZhHant => Some(format!("{OPEN}{text}{CLOSE}")),
         FluentValue::Number(number) if language == Language::ZhHant => Some(format!(
             "{OPEN}{}{CLOSE}",
             crate::words::number(language, number.value as i64)

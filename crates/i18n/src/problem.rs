@@ -1,8 +1,8 @@
 //! What is wrong, in words: `problem.ftl`.
 
-use crate::date;
 use crate::language::Language;
 use crate::messages::{Arg, complete, text};
+use jiff::civil::Date;
 
 /// A code of the API, for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,25 +14,36 @@ pub struct Problem {
 }
 
 /// The texts of a code (`site_name_taken`). Where a value that the sentence places is not given, the plain sentence
-/// stands in for it. Values may be any; those that no text places do no harm.
+/// stands in for it; where bounds are days, or what is bounded has a name, a sentence of their own. Values may be any;
+/// those that no text places do no harm.
 pub fn problem(language: Language, code: &str, values: &[(&str, Arg)]) -> Problem {
     let id = format!("problem-{}", code.replace('_', "-"));
+    let days = values.iter().any(|(name, value)| *name == "max" && day(name, value).is_some());
     let values: Vec<(&str, Arg)> = values
         .iter()
         .map(|(name, value)| (*name, bound(language, name, value)))
         .collect();
-    let detail = complete(language, &id, &values).unwrap_or_else(|| text(language, &format!("{id}.plain"), &values));
+    let own = |what: &str| complete(language, &format!("{id}.{what}"), &values);
+    let detail = own("days").filter(|_| days).or_else(|| own("named").filter(|_| !days));
+    let detail = detail
+        .or_else(|| complete(language, &id, &values))
+        .unwrap_or_else(|| text(language, &format!("{id}.plain"), &values));
     Problem {
         title: text(language, &format!("{id}.title"), &[]),
         detail,
     }
 }
 
-/// Bounds travel as text; they are written as numbers and dates are.
+/// Bounds travel as text; they are written as numbers are, or as days.
 fn bound(language: Language, name: &str, value: &Arg) -> Arg {
-    let Arg::Text(text) = value else { return value.clone() };
-    if !matches!(name, "min" | "max") {
-        return value.clone();
+    if let Some(day) = day(name, value) {
+        return Arg::Text(crate::date(language, day));
+    }
+    match value {
+        Arg::Text(digits) if matches!(name, "min" | "max") => {
+            digits.parse().map_or_else(|_| value.clone(), Arg::Number)
+        }
+        _ => value.clone(),
     }
     let day = || {
         text.parse()
@@ -44,6 +55,15 @@ fn bound(language: Language, name: &str, value: &Arg) -> Arg {
         .map(Arg::Number)
         .or_else(day)
         .unwrap_or_else(|| value.clone())
+}
+
+/// A civil day, as those write it that know of no language.
+fn day(name: &str, value: &Arg) -> Option<Date> {
+    let is_day = |text: &String| text.len() == "2027-02-14".len();
+    match value {
+        Arg::Text(text) if matches!(name, "min" | "max" | "date" | "possible_from") && is_day(text) => text.parse().ok(),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -75,16 +95,38 @@ mod tests {
     }
 
     #[test]
-    fn ux_2_a_day_is_a_bound_in_words() {
-        let last = [("max", "2027-03-21".into())];
-        for (language, day) in [
-            (En, "Sunday, 21 March 2027"),
-            (Fr, "dimanche 21 mars 2027"),
-            (ZhHant, "2027年3月21日"),
-        ] {
-            let detail = problem(language, "device_limit_exceeded", &last).detail;
-            assert!(detail.contains(day) && !detail.contains("2027-"), "{detail}");
-        }
+    fn dev_5_a_bound_that_is_a_day_is_written_as_days_are() {
+        let bounds = [("min", "2026-11-22".into()), ("max", "2027-03-21".into())];
+        let said = |language, code, from| problem(language, code, &bounds[from..]).detail;
+        assert_eq!(
+            said(En, "device_limit_exceeded", 1),
+            "The loan can last until Sunday, 21 March 2027 at the latest: choose an earlier day."
+        );
+        assert_eq!(
+            said(Fr, "device_limit_exceeded", 1),
+            "Le prêt ne peut pas dépasser le dimanche 21 mars 2027\u{202f}: choisissez un jour plus tôt."
+        );
+        assert_eq!(
+            said(ZhHant, "device_limit_exceeded", 1),
+            "裝置最晚可借用至2027年3月21日 星期日：請選擇更早的日期。"
+        );
+        assert_eq!(
+            said(En, "out_of_range", 0),
+            "Choose a day from Sunday, 22 November 2026 to Sunday, 21 March 2027."
+        );
+    }
+
+    #[test]
+    fn dev_2_too_many_of_a_type_names_the_type() {
+        let values = [("max", "5".into()), ("device", "Vela Desk Phone".into())];
+        assert_eq!(
+            problem(En, "device_limit_exceeded", &values).detail,
+            "That is more than can be lent: at most 5 of Vela Desk Phone."
+        );
+        assert_eq!(
+            problem(ZhHant, "device_limit_exceeded", &values[..1]).detail,
+            "超過可出借的上限：最多為 5。"
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
-use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Resource};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Resource, VariantKey};
 use i18n::{Arg, Language, date, date_in, instant, list, number, text};
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,11 +58,12 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// What stands in one text: what it places, and other messages that it contains.
+/// What stands in one text: what it places, other messages that it contains, and what it chooses by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Parts {
     placed: BTreeSet<String>,
     contained: BTreeSet<String>,
+    chosen: BTreeMap<String, Vec<(String, String)>>,
 }
 
 /// Texts by `id` or `id.attribute`.
@@ -115,11 +116,20 @@ fn parts(pattern: &Pattern<&str>) -> Parts {
 fn expression_parts(expression: &Expression<&str>, all: &mut Parts) {
     match expression {
         // By what a text chooses is the language's own affair: not all count alike.
-        Expression::Select { variants, .. } => {
+        Expression::Select { selector, variants } => {
             for found in variants.iter().map(|variant| parts(&variant.value)) {
                 all.placed.extend(found.placed);
                 all.contained.extend(found.contained);
+                all.chosen.extend(found.chosen);
             }
+            let InlineExpression::VariableReference { id } = selector else {
+                panic!("a text chooses by {selector:?}");
+            };
+            let branches = variants.iter().map(|variant| match variant.key {
+                VariantKey::Identifier { name } => (name.to_owned(), format!("{:?}", variant.value)),
+                VariantKey::NumberLiteral { value } => (value.to_owned(), format!("{:?}", variant.value)),
+            });
+            all.chosen.insert(id.name.to_owned(), branches.collect());
         }
         Expression::Inline(InlineExpression::VariableReference { id }) => {
             all.placed.insert(id.name.to_owned());
@@ -130,6 +140,36 @@ fn expression_parts(expression: &Expression<&str>, all: &mut Parts) {
         Expression::Inline(InlineExpression::Placeable { expression }) => expression_parts(expression, all),
         Expression::Inline(_) => {}
     }
+}
+
+#[test]
+fn ux_2_every_branch_of_every_text_is_reached_in_every_language() {
+    let mut words = 0;
+    for language in Language::ALL {
+        let all = texts(language);
+        for (id, parts) in &all {
+            for (by, branches) in &parts.chosen {
+                let said = |value: Arg| {
+                    let others = placed(id, &all).into_iter().filter(|name| name != by);
+                    let others: Vec<String> = others.collect();
+                    let mut args: Vec<(&str, Arg)> = others.iter().map(|name| (name.as_str(), Arg::from("x"))).collect();
+                    args.push((by, value));
+                    text(language, id, &args).replace(|c: char| c.is_ascii_digit(), "")
+                };
+                let count = |(key, _): &(String, String)| key.parse::<u32>().is_ok() || key == "one";
+                // Whoever counts gives a number, whoever names gives a text of any origin.
+                let reached: BTreeSet<String> = if branches.iter().any(count) {
+                    (0..=11).map(|number| said(Arg::Number(number))).collect()
+                } else {
+                    words += 1;
+                    branches.iter().map(|(key, _)| said(Arg::from(key))).collect()
+                };
+                let different: BTreeSet<&String> = branches.iter().map(|(_, words)| words).collect();
+                assert!(reached.len() >= different.len(), "{id} by {by} in {language}: {reached:?}");
+            }
+        }
+    }
+    assert!(words >= 6, "two texts at least choose by a word, each in three languages");
 }
 
 /// What a text places itself and through the messages that it contains.

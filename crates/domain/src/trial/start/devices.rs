@@ -110,7 +110,8 @@ pub(in crate::trial) fn lines(
             Ok(quantity @ 1..) if quantity <= device.max => ship.push((device.id.clone(), quantity)),
             Ok(1..) => {
                 let error = FieldError::new(at("quantity"), Code::DeviceLimitExceeded);
-                errors.push(error.with("max", device.max).with("value", quantity));
+                let error = error.with("max", device.max).with("value", quantity);
+                errors.push(error.with("device", &device.name));
             }
             _ => {
                 let error = FieldError::new(at("quantity"), Code::OutOfRange);
