@@ -262,6 +262,9 @@ impl Life {
         self.may_tell(at, "return_mismatch");
         if complete {
             self.tell(at, "return_received");
+        } else {
+            // A part is told to the customer alone where the partner reads what does not match; who is gone reads nothing.
+            self.may_tell(at, "return_received");
         }
         Ok(())
     }
