@@ -529,7 +529,10 @@ async fn conv_4_a_new_organization_is_a_choice_of_its_own() {
         answer.contains("href=\"#first_email\"") && answer.contains("belongs to an organization already"),
         "{answer}"
     );
-    let empty = sales.submit(&from, &new, &[("as", "partner_administrator"), ("name", "L")]).await.text;
+    let empty = sales
+        .submit(&from, &new, &[("as", "partner_administrator"), ("name", "L")])
+        .await
+        .text;
     for field in ["again", "first_email"] {
         assert!(empty.contains(&format!("href=\"#{field}\"")), "{field}: {empty}");
     }
