@@ -1,8 +1,8 @@
 //! `kill -9` under load (REL-2): what was answered is there, what was not is wholly there or wholly absent, and asking
-//! again under the same key ends in one trial.
+//! again under the same key ends in one trial, or in one order that became one thing.
 
 use crate::support::{Demo, pause, start};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::{
     sync::{
         Mutex,
@@ -11,7 +11,10 @@ use std::{
     time::Duration,
 };
 
-crate::on_both_engines!(rel_2_killed_under_load);
+crate::on_both_engines!(
+    rel_2_killed_under_load,
+    rel_2_killed_while_orders_become_something_in_another_region
+);
 
 const CLIENTS: u32 = 6;
 const KILLS: u32 = 2;
@@ -43,18 +46,22 @@ fn way(demo: &Demo) -> Way {
 
 /// Status and body; none when the server went away.
 fn ask(way: &Way, name: &str) -> Option<(u16, Value)> {
+    let body = start(name, &format!("it@{name}.example"), &["messaging", "calling"]);
+    post(way, "/trials", name, &body)
+}
+
+fn post(way: &Way, path: &str, key: &str, body: &Value) -> Option<(u16, Value)> {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
         .timeout_global(Some(Duration::from_secs(60)))
         .build()
         .into();
-    let body = start(name, &format!("it@{name}.example"), &["messaging", "calling"]);
     let request = ureq::http::Request::builder()
         .method("POST")
-        .uri(format!("{}/api/v1/trials", way.url))
+        .uri(format!("{}/api/v1{path}", way.url))
         .header("Authorization", format!("Bearer {}", way.token))
         .header("Content-Type", "application/json")
-        .header("Idempotency-Key", name)
+        .header("Idempotency-Key", key)
         .body(body.to_string())
         .unwrap();
     let mut response = agent.run(request).ok()?;
@@ -125,6 +132,94 @@ fn rel_2_killed_under_load() {
         let named = found["items"].as_array().unwrap().iter();
         let exactly = named.filter(|trial| trial["customer"]["name"] == asked.name.as_str());
         assert_eq!(exactly.count(), 1, "REL-2: one trial of {}", asked.name);
+    }
+    let (code, said) = demo.command(&["verify"]);
+    assert_eq!(code, 0, "{said}");
+}
+
+/// Orders in Europe whose customers lie in America: so many for trials there, so many for organizations that are to be.
+const ORDERS: usize = 5;
+
+struct Mapping {
+    name: String,
+    path: String,
+    body: Value,
+}
+
+/// Open orders, and what their contact says to set them up.
+fn mappings(demo: &Demo) -> Vec<Mapping> {
+    let anna = demo.person("partner_a", "sales_full_administrator");
+    let mut all = Vec::new();
+    for number in 0..2 * ORDERS {
+        let (name, is_new) = (format!("prairie-{number}"), number % 2 == 0);
+        let mut body = json!({
+            "as": "partner_administrator", "trial_admin_email": format!("it@{name}.example"), "customer_confirmed": true,
+        });
+        if is_new {
+            body["create_new_organization"] = json!({
+                "name": name, "vertical": "technology", "country": "US", "time_zone": "America/Chicago", "language": "en",
+                "supported_location_acknowledged": true,
+            });
+        } else {
+            let mut trial = start(&name, &format!("it@{name}.example"), &["messaging"]);
+            trial["customer"]["country"] = json!("US");
+            trial["customer"]["time_zone"] = json!("America/Chicago");
+            assert_eq!(anna.post("/trials", trial).is(201)["region"], "us");
+        }
+        let order = json!({"services": [{"id": "messaging", "quantity": 40 + number}]});
+        let placed = anna.post("/orders", order).is(201);
+        let path = format!("/orders/{}/set-up", placed["id"].as_str().unwrap());
+        all.push(Mapping { name, path, body });
+    }
+    all
+}
+
+fn rel_2_killed_while_orders_become_something_in_another_region() {
+    let mut demo = Demo::empty();
+    let all = mappings(&demo);
+    let (to, answered) = (way(&demo), AtomicU32::new(0));
+    demo = std::thread::scope(|scope| {
+        for mine in all.chunks(4) {
+            let (to, answered) = (&to, &answered);
+            scope.spawn(move || {
+                for one in mine {
+                    match post(to, &one.path, &one.name, &one.body) {
+                        Some((status, body)) => assert_eq!(status, 200, "{body:#}"),
+                        None => return,
+                    }
+                    answered.fetch_add(1, Ordering::SeqCst);
+                }
+            });
+        }
+        // In the middle of the next ones.
+        while answered.load(Ordering::SeqCst) < 3 {
+            pause(1);
+        }
+        demo.crash_and_restart()
+    });
+    let to = way(&demo);
+    let anna = demo.person("partner_a", "sales_full_administrator");
+    for (number, one) in all.iter().enumerate() {
+        let body = (0..600)
+            .find_map(|_| {
+                let (status, body) = post(&to, &one.path, &one.name, &one.body).unwrap();
+                let waits = status == 503 || body["code"] == "idempotency_in_progress";
+                assert!(waits || status == 200, "{}: {body:#}", one.name);
+                if waits {
+                    pause(100);
+                }
+                (!waits).then_some(body)
+            })
+            .expect("an answer");
+        let order = body["order"]["id"].as_str().unwrap();
+        let order = anna.get(&format!("/orders/{order}")).is(200);
+        assert_eq!(order["state"], "mapped", "CONV-4: {}", one.name);
+        let customer = body["customer"]["id"].as_str().unwrap();
+        let customer = anna.get(&format!("/customers/{customer}")).is(200);
+        assert_eq!(customer["purchased"].as_array().unwrap().len(), 1, "CONV-5");
+        assert_eq!(customer["purchased"][0]["quantity"], 40 + number, "REL-2: bought once");
+        let named = anna.get(&format!("/customers?q={}", one.name)).is(200);
+        assert_eq!(named["items"].as_array().unwrap().len(), 1, "CONV-4: one organization");
     }
     let (code, said) = demo.command(&["verify"]);
     assert_eq!(code, 0, "{said}");
