@@ -230,29 +230,10 @@ async fn exp_4_a_kill_at_any_of_many_writes_of_a_removal_changes_nothing_of_its_
 }
 
 #[tokio::test]
-#[ignore = "every single write of 500 people takes minutes; run by hand, optimized"]
 async fn exp_4_a_kill_at_every_write_of_a_removal_changes_nothing_of_its_end() {
-    killed_at(500, |_, _| true).await;
-}
-
-#[tokio::test]
-#[ignore = "prints figures; run by hand, optimized"]
-async fn exp_4_how_long_the_end_of_many_people_takes() {
-    for people in [500, 20_000] {
-        let eve = eve(people).await;
-        let begin = Instant::now();
-        let run = run(&eve, None).await;
-        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-        let peak = status
-            .lines()
-            .find(|line| line.starts_with("VmHWM"))
-            .unwrap_or_default();
-        println!(
-            "{people} people: {:.2?}, {} writes, {peak}",
-            begin.elapsed(),
-            run.writes
-        );
-    }
+    // Few people, so that there is time for every write.
+    let writes = killed_at(8, |_, _| true).await;
+    assert!(writes > 60, "there is something to be killed at: {writes}");
 }
 
 #[tokio::test]
