@@ -147,9 +147,10 @@ pub(crate) async fn attempt(app: Arc<App>, call: Call, attempt: u32, bug: Option
         Err(Error::Refused(refusal)) => {
             let status = refusal.code.status();
             let code = refusal.code.as_str().to_owned();
-            let of_the_key = code.starts_with("idempotency");
+            // REG-2: candidates are customers of any region, and an answer lies in one.
+            let not_kept = code.starts_with("idempotency") || code == "no_exact_match";
             Answer::Refused {
-                kept: (status == 409 || status == 422) && !of_the_key,
+                kept: (status == 409 || status == 422) && !not_kept,
                 code,
             }
         }
