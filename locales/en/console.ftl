@@ -372,7 +372,7 @@ start-answers-title = Check your answers
 start-customer-lead = For a customer that you already have, open its page and choose “Add a trial”.
 start-email-hint = The person who will administer the trial. If the address belongs to an organization, that organization is asked first.
 start-vertical-hint = If the exact one is missing, take the nearest.
-start-country-hint = It determines where the customer’s data is stored, and cannot be changed later. With several sites, choose the country with the most users.
+start-country-hint = It determines where the customer’s data is stored, and cannot be changed later. With several sites, choose the country with the most users: the nearest region answers them fastest. A country that is not listed is not supported.
 start-region-group = Data stored in: { $region }
 start-region-told = The data will be stored in: { $region }
 start-language-hint = The customer’s emails and pages begin in this language.
@@ -567,7 +567,6 @@ withdraw-button = Withdraw the request
 details-title = Confirm the details
 details-lead = { $customer } has accepted { $services }. Confirm or complete what the services need; then everything is provisioned.
 details-zone = The customer’s time zone
-details-zone-hint = Its days are counted in this zone.
 details-button = Confirm and provision
 
 remind-title = Remind the customer

@@ -120,7 +120,7 @@ email-trial-started-customer =
     .lead = { $partner } has started a trial of { $services } for { $customer }.
     .when = It runs until the end of { $ends }.
     .next = Take a look at what is included and at who can use it.
-    .note = We will remind you before the trial ends. You can cancel it at any time.
+    .note = We will remind you before the trial ends. A full administrator of your organization can cancel it at any time.
     .button = Open the trial
 
 email-trial-started-partner =

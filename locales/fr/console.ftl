@@ -372,7 +372,7 @@ start-answers-title = Vérifiez vos réponses
 start-customer-lead = Pour un client que vous avez déjà, ouvrez sa page et choisissez « Ajouter un essai ».
 start-email-hint = La personne qui administrera l’essai. Si l’adresse appartient à une organisation, son accord est d’abord demandé.
 start-vertical-hint = Si le secteur exact n’y figure pas, prenez le plus proche.
-start-country-hint = Il détermine où sont conservées les données du client, sans changement possible ensuite. Si le client a plusieurs implantations, choisissez le pays comptant le plus d’utilisateurs.
+start-country-hint = Il détermine où sont conservées les données du client, sans changement possible ensuite. Si le client a plusieurs implantations, choisissez le pays comptant le plus d’utilisateurs : la région la plus proche leur répond le plus vite. Un pays absent de la liste n’est pas pris en charge.
 start-region-group = Données conservées : { $region }
 start-region-told = Les données seront conservées ici : { $region }
 start-language-hint = Les courriels et les pages du client commencent dans cette langue.
@@ -567,7 +567,6 @@ withdraw-button = Retirer la demande
 details-title = Confirmer les détails
 details-lead = { $customer } a accepté : { $services }. Confirmez ou complétez ce que demandent les services ; leur mise en service suit.
 details-zone = Fuseau horaire du client
-details-zone-hint = Ses jours sont comptés dans ce fuseau.
 details-button = Confirmer et mettre en service
 
 remind-title = Envoyer un rappel au client

@@ -123,7 +123,7 @@ email-trial-started-customer =
     .lead = { $partner } a démarré un essai { email-of-services } pour { $customer }.
     .when = Il dure jusqu’au { $ends } inclus.
     .next = Découvrez ce qui est inclus et qui peut l’utiliser.
-    .note = Nous vous préviendrons avant la fin de l’essai. Vous pouvez l’annuler à tout moment.
+    .note = Nous vous préviendrons avant la fin de l’essai. Un administrateur complet de votre organisation peut l’annuler à tout moment.
     .button = Ouvrir l’essai
 
 email-trial-started-partner =

@@ -331,7 +331,7 @@ start-answers-title = 請確認您的填答
 start-customer-lead = 若是現有客戶，請開啟該客戶的頁面，並選擇「新增試用」。
 start-email-hint = 負責管理試用的人。如果此電子郵件地址屬於某個組織，會先徵求該組織同意。
 start-vertical-hint = 若沒有完全相符的項目，請選最接近的。
-start-country-hint = 這會決定客戶資料的儲存位置，且日後無法更改。若有多個據點，請選使用者最多的國家或地區。
+start-country-hint = 這會決定客戶資料的儲存位置，且日後無法更改。若有多個據點，請選使用者最多的國家或地區：離使用者最近的區域回應最快。未列出的國家或地區不支援試用。
 start-region-group = 資料儲存於：{ $region }
 start-region-told = 資料將儲存於：{ $region }
 start-language-hint = 客戶的郵件與頁面一開始使用此語言。
@@ -514,7 +514,6 @@ withdraw-button = 撤回請求
 details-title = 確認詳細資料
 details-lead = { $customer }已接受{ $services }。請確認或補齊服務所需的資料，之後即開始佈建。
 details-zone = 客戶的時區
-details-zone-hint = 客戶的天數依此時區計算。
 details-button = 確認並佈建
 
 remind-title = 提醒客戶

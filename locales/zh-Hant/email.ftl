@@ -115,7 +115,7 @@ email-trial-started-customer =
     .lead = { $partner }已為{ $customer }啟動{ $services }的試用。
     .when = 試用期至{ $ends }當日結束。
     .next = 歡迎查看試用包含的內容，以及哪些人可以使用。
-    .note = 試用結束前，我們會提醒您。您可以隨時取消試用。
+    .note = 試用結束前，我們會提醒您。貴公司的超級管理員可隨時取消試用。
     .button = 開啟試用
 
 email-trial-started-partner =

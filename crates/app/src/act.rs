@@ -179,7 +179,11 @@ impl App {
         let loaded = self.load(&tx.read(), id, Some(actor)).await?;
         authorize(actor, command.action(), &loaded.tie(), loaded.now)?;
         check_version(guard, loaded.record.version)?;
-        let change = self.decide(&tx.read(), actor, &loaded, command).await?;
+        let mut change = self.decide(&tx.read(), actor, &loaded, command).await?;
+        let leaving = self.leaving(&tx.read(), &loaded, &change).await?;
+        if let Some(leaving) = &leaving {
+            leaving.tell(&mut change);
+        }
         if !guard.dry_run {
             let taken = (&loaded.record.trial, &change);
             self.arrive_with(&tx, taken, admission).await?;
@@ -216,6 +220,7 @@ impl App {
                 changed: !change.is_empty(),
                 before,
                 plan,
+                leaving: leaving.map(|leaving| leaving.as_seen_by(actor, &loaded)),
                 receipt: change.receipt,
             });
         }
@@ -225,6 +230,7 @@ impl App {
             changed: !change.is_empty(),
             before: None,
             plan: None,
+            leaving: None,
             receipt: change.receipt,
         };
         if let Some(slot) = slot {

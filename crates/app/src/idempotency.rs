@@ -1,8 +1,8 @@
 //! Idempotency keys: one effect and one answer, whatever happens in between.
 
-use crate::{Actor, App, Error};
+use crate::{Actor, App, Error, view::Outcome};
 use domain::{
-    ids::OrgId,
+    ids::{OrgId, TrialId},
     refusal::{Code, Refusal},
 };
 use jiff::SignedDuration;
@@ -101,6 +101,26 @@ impl App {
             }
         }
         Err(Error::code(Code::IdempotencyInProgress))
+    }
+
+    /// The trial that a start under this key has led to, while its answer is kept.
+    ///
+    /// # Errors
+    /// Those of the stores.
+    pub async fn started_under(&self, actor: &Actor, target: &str, key: &str) -> Result<Option<TrialId>, Error> {
+        let name = format!("{}\0{target}\0{key}", actor.id());
+        let digest = self.stores.directory.digest("idempotency", &name);
+        let Some(seen) = self.stores.directory.reservation(&digest).await? else {
+            return Ok(None);
+        };
+        let Some(store) = self.stores.region(&seen.region) else {
+            return Ok(None);
+        };
+        let Some(answer) = store.read().answer(&digest).await? else {
+            return Ok(None);
+        };
+        let outcome: Result<Outcome, Error> = parse(&answer)?;
+        Ok(outcome.ok().and_then(|outcome| outcome.trial.id))
     }
 
     /// The same for what is done to an organization: in its region, and the answer goes with it (EXP-9).

@@ -55,11 +55,30 @@ impl App {
         }
         let (found, more) = merge(parts, page.limit, false, true);
         let next = found.last().filter(|_| more).map(|(place, _)| place.clone());
+        let mut items = Vec::with_capacity(found.len());
+        for (_, one) in found {
+            if self.may_be_told(actor, &one).await? {
+                items.push(one);
+            }
+        }
         Ok(Page {
-            items: found.into_iter().map(|(_, one)| one).collect(),
+            items,
             next,
             unavailable_regions,
         })
+    }
+
+    /// ORG-9: before a customer has accepted, its partner is told of the mail to the address that it gave itself, and not
+    /// how many others were asked.
+    async fn may_be_told(&self, actor: &Actor, delivery: &Delivery) -> Result<bool, Error> {
+        let Some(id) = delivery.letter.trial.as_ref().filter(|_| actor.is_partner()) else {
+            return Ok(true);
+        };
+        if delivery.letter.audience != Audience::ConsentRecipients {
+            return Ok(true);
+        }
+        let found = self.region(id.region())?.read().trial(id).await?;
+        Ok(found.is_some_and(|found| found.trial.is_known() || found.trial.administrator == delivery.letter.person))
     }
 
     /// One message.
@@ -79,7 +98,7 @@ impl App {
             .load(&self.region(id.region())?.read(), &trial, Some(actor))
             .await?;
         authorize(actor, Action::ReadNotifications, &loaded.tie(), loaded.now)?;
-        if audiences(actor).contains(&delivery.letter.audience) {
+        if audiences(actor).contains(&delivery.letter.audience) && self.may_be_told(actor, &delivery).await? {
             Ok(delivery)
         } else {
             Err(Error::not_found())

@@ -95,6 +95,9 @@ pub struct Outcome {
     pub before: Option<TrialView>,
     /// A dry run: the whole future.
     pub plan: Option<Vec<PlanItem>>,
+    /// A dry run of an edit: what goes with the services that it takes away (EDIT-2).
+    #[serde(default)]
+    pub leaving: Option<crate::trial::Leaving>,
     /// DEV-8: what became of the serials that were given.
     #[serde(default)]
     pub receipt: Option<Receipt>,
@@ -186,6 +189,7 @@ impl App {
         around: &Around<'_>,
     ) -> Result<Vec<PlanItem>, Error> {
         let planned = plan(trial, around.program, around.zone);
+        let theirs = zone_told(trial, around)?;
         let mut counts: BTreeMap<Audience, u32> = BTreeMap::new();
         for kind in MilestoneKind::ALL {
             for audience in kind.audiences() {
@@ -201,8 +205,21 @@ impl App {
                 }
             }
         }
-        Ok(join(trial, rows, &planned, &counts, around))
+        let mut items = join(trial, rows, &planned, &counts, around);
+        if let Some(zone) = theirs {
+            for item in &mut items {
+                item.on = item.at.map(|at| civil_day(at, &zone));
+            }
+        }
+        Ok(items)
     }
+}
+
+/// ORG-9: a customer that has not accepted tells its country (START-6), and no zone: days are its country's.
+fn zone_told(trial: &Trial, around: &Around<'_>) -> Result<Option<TimeZone>, Error> {
+    let country = around.customer.customer().filter(|_| !trial.is_known());
+    let country = country.and_then(|customer| around.program.country(&customer.country));
+    country.map(|country| crate::load::zone(&country.time_zone)).transpose()
 }
 
 /// Counts, done, skipped and held are joined when read; `plan` itself stays pure.

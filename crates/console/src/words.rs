@@ -183,6 +183,11 @@ impl Words {
         found.map_or_else(|| id.to_owned(), |region| self.pick(&region.name))
     }
 
+    /// The place that stands for a zone, for lists of zones.
+    pub(crate) fn zone_place(&self, id: &str) -> String {
+        TimeZone::get(id).map_or_else(|_| id.to_owned(), |zone| i18n::zone_place(self.language, &zone))
+    }
+
     /// What people call a zone.
     pub(crate) fn zone_name(&self, id: &str) -> String {
         TimeZone::get(id).map_or_else(|_| id.to_owned(), |zone| i18n::zone_name(self.language, &zone))

@@ -124,6 +124,8 @@ impl Table<'_> {
         self.names(gone, &letter.removed);
         let dropped: Vec<String> = letter.dropped.iter().map(|one| self.dropped(one)).collect();
         self.names("email-label-dropped", &dropped);
+        self.day("email-label-numbers-until", letter.facts.numbers_until);
+        self.day("email-label-site-until", letter.facts.site_until);
         if Reader::of(letter) == Reader::Users {
             return;
         }

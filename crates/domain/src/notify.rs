@@ -185,9 +185,15 @@ pub struct Facts {
     /// CONV-7: the day at whose end the order closes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closes_on: Option<Date>,
-    /// CONV-5: who lost the licence of which service.
+    /// CONV-5, EDIT-2: who lost the licence of which service.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub surplus: Vec<(String, Vec<PersonId>)>,
+    /// EDIT-2: for how long the phone numbers of a service that went are kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub numbers_until: Option<Date>,
+    /// EDIT-2: for how long nobody else gets the name of the site that went.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site_until: Option<Date>,
     /// Whether a line written by a person goes with it (kept beside, so that it can be erased).
     pub has_line: bool,
     /// DEV: the devices that it is about.

@@ -14,5 +14,5 @@ pub use language::Language;
 pub use messages::{Arg, complete, has, text};
 pub use problem::{Problem, problem};
 pub use safe::tame;
-pub use words::{date, date_in, instant, list, number, zone_name};
+pub use words::{date, date_in, instant, list, number, sort_by_name, zone_name, zone_place};
 pub use zones::{canonical_zone, zones};

@@ -3,6 +3,7 @@
 use crate::language::Language;
 use crate::safe::{CLOSE, OPEN, space_out};
 use icu::calendar::{Date as IcuDate, Gregorian, Iso};
+use icu::collator::{CollatorBorrowed, options::CollatorOptions};
 use icu::datetime::fieldsets::zone::ExemplarCity;
 use icu::datetime::fieldsets::{YMDE, YMDET};
 use icu::datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
@@ -21,6 +22,7 @@ struct Words {
     city: NoCalendarFormatter<ExemplarCity>,
     list: ListFormatter,
     number: DecimalFormatter,
+    order: CollatorBorrowed<'static>,
 }
 
 /// `None` only if the data compiled in lacked a language, which a test excludes; plain forms stand in for it.
@@ -36,6 +38,7 @@ impl Words {
             city: NoCalendarFormatter::try_new((&locale).into(), ExemplarCity).ok()?,
             list: ListFormatter::try_new_and((&locale).into(), wide).ok()?,
             number: DecimalFormatter::try_new((&locale).into(), Default::default()).ok()?,
+            order: CollatorBorrowed::try_new((&locale).into(), CollatorOptions::default()).ok()?,
         })
     }
 
@@ -90,6 +93,23 @@ pub fn instant(language: Language, instant: Timestamp, zone: &TimeZone) -> Strin
 /// What people call the time of a zone: `Paris time`, `heure de Paris`, `巴黎時間`; `UTC` and fixed offsets as they are.
 pub fn zone_name(language: Language, zone: &TimeZone) -> String {
     zone_name_at(language, zone, Timestamp::UNIX_EPOCH)
+}
+
+/// The place that stands for a zone: `Paris`; `UTC` and fixed offsets as they are.
+pub fn zone_place(language: Language, zone: &TimeZone) -> String {
+    let id = zone.iana_name().unwrap_or_default();
+    match id.contains('/') && !id.starts_with("Etc/") {
+        true => city(language, id),
+        false => zone_name(language, zone),
+    }
+}
+
+/// Puts things in the order in which the language lists them: by letters, or by strokes.
+pub fn sort_by_name<T>(language: Language, things: &mut [T], name: impl Fn(&T) -> &str) {
+    match Words::of(language) {
+        Some(words) => things.sort_by(|one, other| words.order.compare(name(one), name(other))),
+        None => things.sort_by(|one, other| name(one).cmp(name(other))),
+    }
 }
 
 /// Texts one after the other: `a, b and c`.
@@ -186,6 +206,24 @@ mod tests {
     #[test]
     fn every_language_has_its_data() {
         assert!(WORDS.iter().all(Option::is_some));
+    }
+
+    #[test]
+    fn ux_2_names_stand_in_the_order_of_their_language() {
+        let sorted = |language, names: &[&str]| {
+            let mut names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            sort_by_name(language, &mut names, |name| name);
+            names.join(" ")
+        };
+        assert_eq!(
+            sorted(Fr, &["Zambie", "Égypte", "France", "Espagne"]),
+            "Égypte Espagne France Zambie"
+        );
+        assert_eq!(
+            sorted(ZhHant, &["德國", "中國", "日本", "丹麥"]),
+            "中國 丹麥 日本 德國",
+            "by strokes"
+        );
     }
 
     #[test]

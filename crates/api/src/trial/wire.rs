@@ -221,6 +221,59 @@ pub(crate) struct Trial {
     /// A dry run: the whole future.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) plan: Option<PlanList>,
+    /// A dry run that takes services away: what goes with them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) leaving: Option<Leaving>,
+}
+
+/// What goes with services that are taken away (EDIT-2).
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Leaving {
+    pub(crate) licenses: Vec<LostLicenses>,
+    /// Phone numbers that are given up.
+    pub(crate) numbers: u32,
+    /// The last day for which they are kept.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub(crate) numbers_kept_until: Option<Date>,
+    /// The meetings site that is given up.
+    pub(crate) site: Option<String>,
+    /// The last day on which nobody else gets its name.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub(crate) site_kept_until: Option<Date>,
+    /// Whether devices that were asked for will not be shipped.
+    pub(crate) devices_not_shipped: bool,
+    /// Devices on loan, which stay until they are due.
+    pub(crate) devices_lent: u32,
+}
+
+/// Who loses the licence of a service.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LostLicenses {
+    pub(crate) service: String,
+    pub(crate) count: u32,
+    /// Their names; null to those who may not see the customer's people.
+    pub(crate) people: Option<Vec<String>>,
+}
+
+impl Leaving {
+    fn of(leaving: app::trial::Leaving) -> Self {
+        let names = |people: Vec<(_, String)>| people.into_iter().map(|(_, name)| name).collect();
+        let line = |line: app::trial::LostLicenses| LostLicenses {
+            service: line.service,
+            count: line.count,
+            people: line.people.map(names),
+        };
+        let (numbers, site) = (leaving.numbers, leaving.site);
+        Self {
+            licenses: leaving.licenses.into_iter().map(line).collect(),
+            numbers: numbers.map_or(0, |(count, _)| count),
+            numbers_kept_until: numbers.map(|(_, until)| until),
+            site_kept_until: site.as_ref().map(|(_, until)| *until),
+            site: site.map(|(name, _)| name),
+            devices_not_shipped: leaving.not_shipped,
+            devices_lent: leaving.lent.iter().map(|(count, _)| count).sum(),
+        }
+    }
 }
 
 /// How far the set-up is; `/customers/{id}/setup` says the rest.
@@ -309,6 +362,7 @@ impl Trial {
             version: view.version,
             before: None,
             plan: None,
+            leaving: None,
             id: view.id.map(|id| id.0),
             customer: CustomerRef {
                 id: view.customer_id.map(|id| id.0),
@@ -330,6 +384,7 @@ impl Trial {
         Self {
             before,
             plan,
+            leaving: outcome.leaving.map(Leaving::of),
             ..Self::of(outcome.trial, outcome.changed)
         }
     }

@@ -211,6 +211,7 @@ impl App {
             changed: true,
             before: None,
             plan: None,
+            leaving: None,
             receipt: None,
         };
         if guard.dry_run {

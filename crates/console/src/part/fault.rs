@@ -44,10 +44,11 @@ impl Faults {
 
     fn add_field(&mut self, language: Language, error: &FieldError) {
         let field = field(&error.pointer);
-        let text = if (field.as_str(), error.code) == ("services", Code::Empty) {
-            i18n::text(language, "start-services-none", &[])
-        } else {
-            said_of(language, error)
+        let text = match (field.as_str(), error.code) {
+            ("services", Code::Empty) => i18n::text(language, "start-services-none", &[]),
+            // ORG-7
+            ("admin_email", Code::OwnOrganization) => i18n::text(language, "start-own-organization", &[]),
+            _ => said_of(language, error),
         };
         self.add(&field, text);
     }

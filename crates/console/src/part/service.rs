@@ -4,7 +4,8 @@ use super::{Chip, chip};
 use crate::words::Words;
 use app::eligibility::Eligible;
 use domain::{
-    program::{Program, Service},
+    program::{Country, Program, Service},
+    setup::NumbersCase,
     trial::{AddedBy, Status, TrialService},
 };
 use serde::Serialize;
@@ -54,6 +55,50 @@ impl ServiceChoice {
             chosen: chosen && why_not.is_none(),
             why_not,
         }
+    }
+}
+
+impl ServiceChoice {
+    /// START-2: what requires something that cannot be tried cannot be tried either; what the trial has is there already.
+    pub(crate) fn unless_required(
+        mut self,
+        words: &Words,
+        service: &Service,
+        program: &Program,
+        verdicts: &[Eligible],
+        has: &[String],
+    ) -> Self {
+        let missing = |id: &&String| {
+            let verdict = verdicts.iter().find(|verdict| verdict.service == **id);
+            !has.contains(id) && verdict.is_some_and(|verdict| !verdict.eligible)
+        };
+        let missing: Vec<String> = service.requires.iter().filter(missing).cloned().collect();
+        if !missing.is_empty() && !has.contains(&service.id) && self.why_not.is_none() {
+            let names = words.list(&words.services(&missing, program));
+            self.why_not = Some(words.t("why-not-required", &[("services", names.into())]));
+            self.chosen = false;
+        }
+        self
+    }
+
+    /// SETUP-2: whether numbers are there before set-up ends, by country.
+    pub(crate) fn in_country(mut self, words: &Words, service: &Service, country: Option<&Country>) -> Self {
+        if let Some(country) = country.filter(|_| service.numbers) {
+            self.needs.push(words.say(match country.numbers {
+                NumbersCase::Open => "service-numbers-open",
+                NumbersCase::First => "service-numbers-first",
+            }));
+        }
+        self
+    }
+
+    /// EDIT-1: what is added ends with the trial, whatever its own length.
+    pub(crate) fn of_running(mut self, words: &Words, service: &Service) -> Self {
+        if let Some(days) = service.duration_days {
+            let own = words.t("service-duration", &[("days", days.into())]);
+            self.needs.retain(|text| *text != own);
+        }
+        self
     }
 }
 

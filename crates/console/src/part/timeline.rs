@@ -88,7 +88,35 @@ impl Source<'_> {
 
     /// The same with what was done besides, the earliest first.
     pub(crate) fn timeline_with(&self, done: Vec<Done>) -> Timeline {
+        // ORG-9: before the customer has accepted, its zone is not told: days are the reader's own.
+        if self.plan.iter().any(|item| item.kind == MilestoneKind::ConsentLapses) {
+            return self.asked(done);
+        }
         let zone = TimeZone::get(self.zone).unwrap_or(TimeZone::UTC);
+        let mut timeline = self.listed(&zone, done);
+        if zone.to_offset(self.now) != self.words.zone.to_offset(self.now) {
+            let name = self.words.zone_name(self.zone);
+            timeline.zone = Some(self.words.t("timeline-zone", &[("zone", name.into())]));
+        }
+        timeline
+    }
+
+    fn asked(&self, done: Vec<Done>) -> Timeline {
+        let mine = |item: &PlanItem| PlanItem {
+            on: item.at.map(|at| self.words.today(at)),
+            ..item.clone()
+        };
+        let plan: Vec<PlanItem> = self.plan.iter().map(mine).collect();
+        let zone = self.words.zone.clone();
+        Source {
+            plan: &plan,
+            zone: zone.iana_name().unwrap_or("UTC"),
+            ..*self
+        }
+        .listed(&zone, done)
+    }
+
+    fn listed(&self, zone: &TimeZone, done: Vec<Done>) -> Timeline {
         let mut items: Vec<Item> = Vec::new();
         let mut said_now = false;
         let mut done = done.into_iter().peekable();
@@ -99,23 +127,19 @@ impl Source<'_> {
                 items.push(self.past(one));
             }
             if ahead && !said_now {
-                items.push(self.present(&zone));
+                items.push(self.present(zone));
                 said_now = true;
             }
-            items.push(self.item(item, &zone));
+            items.push(self.item(item, zone));
         }
         items.extend(done.map(|one| self.past(one)));
         if !said_now {
-            items.push(self.present(&zone));
+            items.push(self.present(zone));
         }
-        let differs = zone.to_offset(self.now) != self.words.zone.to_offset(self.now);
         Timeline {
             items,
             scale: Scale::new(self.words, self.plan, self.now, self.reach),
-            zone: differs.then(|| {
-                self.words
-                    .t("timeline-zone", &[("zone", self.words.zone_name(self.zone).into())])
-            }),
+            zone: None,
         }
     }
 
@@ -194,12 +218,16 @@ impl Source<'_> {
                 &[("count", (*count).into())],
             )
         };
-        let all: Vec<String> = item
-            .recipients
-            .iter()
-            .filter(|(_, count)| *count > 0)
-            .map(audience)
-            .collect();
+        // How many a customer's are is told once it has accepted (ORG-9); until then only that they are.
+        let asked = self.plan.iter().any(|one| one.kind == MilestoneKind::ConsentLapses);
+        let line = |(whom, count): &(Audience, u32)| match whom {
+            Audience::CustomerAdministrators | Audience::CustomerUsers if asked => Some(
+                self.words
+                    .say(&format!("audience-{}-some", whom.as_str().replace('_', "-"))),
+            ),
+            _ => (*count > 0).then(|| audience(&(*whom, *count))),
+        };
+        let all: Vec<String> = item.recipients.iter().filter_map(line).collect();
         (!all.is_empty()).then(|| self.words.t("timeline-to", &[("people", self.words.list(&all).into())]))
     }
 }

@@ -6,12 +6,13 @@ use crate::{
     template::View,
     web::{Failure, Form, Signed, Visitor, kept, local, see},
 };
-use app::{Actor, policy::Action};
+use app::{Actor, PageRequest, policy::Action};
 use axum::{
     extract::State,
     http::header,
     response::{IntoResponse as _, Response},
 };
+use domain::trial::Status;
 use i18n::Language;
 use serde::Serialize;
 
@@ -35,8 +36,17 @@ fn home_of(console: &Console, actor: &Actor) -> &'static str {
     }
 }
 
-pub(crate) async fn home(State(console): State<Console>, Signed { actor, .. }: Signed) -> Response {
-    see(home_of(&console, &actor))
+/// CONS-3: whoever can answer an open request meets it first.
+pub(crate) async fn home(State(console): State<Console>, Signed { actor, .. }: Signed) -> Result<Response, Failure> {
+    if actor.is_customer() && super::may(&console, &actor, Action::DecideRequest) {
+        let first = PageRequest { after: None, limit: 1 };
+        let open = [Status::PendingConsent.as_str().to_owned()];
+        let found = console.app.requests(&actor, &open, &first).await?;
+        if let Some(request) = found.items.first() {
+            return Ok(see(&format!("/requests/{}", request.id)));
+        }
+    }
+    Ok(see(home_of(&console, &actor)))
 }
 
 /// The values of `welcome.html`.

@@ -86,12 +86,13 @@ impl View for Requests {
     const TEMPLATE: &'static str = "requests.html";
 }
 
-fn status(words: &Words, view: &RequestView, now: Timestamp) -> Chip {
+fn status(words: &Words, view: &RequestView, now: Timestamp, may: bool) -> Chip {
+    let waits = if may { "wait-you" } else { "wait-full-administrator" };
     let mut chip = chip::plain(words, view.status.as_str());
     if view.status == Status::PendingConsent {
         chip.rest = view
             .expires_at
-            .map(|at| words.t("wait-you", &[("days", chip::days_until(now, at).into())]));
+            .map(|at| words.t(waits, &[("days", chip::days_until(now, at).into())]));
     }
     chip
 }
@@ -112,20 +113,21 @@ pub(crate) async fn list(
         )
         .await?;
     let (program, now) = (console.app.program()?, console.app.clock.now());
+    let may = actor.has(Role::FullAdministrator);
     let requests = found
         .items
         .iter()
-        .map(|view| line(&words, view, &program, now))
+        .map(|view| line(&words, view, &program, (now, may)))
         .collect();
     page(&console, &visitor, words.say("requests-title"), &Requests { requests })
 }
 
-pub(crate) fn line(words: &Words, view: &RequestView, program: &Program, now: Timestamp) -> RequestLine {
+pub(crate) fn line(words: &Words, view: &RequestView, program: &Program, (now, may): (Timestamp, bool)) -> RequestLine {
     RequestLine {
         url: format!("/requests/{}", view.id),
         partner: i18n::tame(&view.partner_name),
         services: words.list(&words.services(&view.services, program)),
-        chip: status(words, view, now),
+        chip: status(words, view, now, may),
         asked: words.medium(words.today(view.requested_at)),
     }
 }
@@ -178,8 +180,10 @@ async fn shown(
     let Signed { visitor, actor, words } = signed;
     let found = console.app.request(actor, id).await?;
     let program = console.app.program()?;
-    let mut view = of(words, &found, &program, console.app.clock.now());
+    let now = console.app.clock.now();
+    let mut view = of(words, &found, &program, now);
     view.may = actor.has(Role::FullAdministrator);
+    view.chip = status(words, &found, now, view.may);
     link.clone_into(&mut view.link);
     i18n::tame(&actor.organization.name).clone_into(&mut view.company);
     view.full = full;
@@ -212,7 +216,7 @@ pub(crate) fn of(words: &Words, view: &RequestView, program: &Program, now: Time
         id: view.id.0.clone(),
         partner: i18n::tame(&view.partner_name),
         company: String::new(),
-        chip: status(words, view, now),
+        chip: status(words, view, now, true),
         services: view.services.iter().map(service).collect(),
         licences: words.t("licences", &[("count", view.license_quantity.into())]),
         length: words.t("days", &[("days", view.duration_days.into())]),

@@ -18,14 +18,17 @@ pub(crate) struct Fields(Vec<(String, String)>);
 impl Fields {
     /// Fields that were read elsewhere.
     pub(crate) fn of(fields: Vec<(String, String)>) -> Self {
-        Self(fields)
+        let plain = |(name, value): (String, String)| match is_plain(&name) {
+            true => (name, narrow(&value)),
+            false => (name, value),
+        };
+        Self(fields.into_iter().map(plain).collect())
     }
 
     fn parse(octets: &[u8]) -> Self {
-        Self(
-            form_urlencoded::parse(octets)
-                .take(2_000)
-                .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        let all = form_urlencoded::parse(octets).take(2_000);
+        Self::of(
+            all.map(|(name, value)| (name.into_owned(), value.into_owned()))
                 .collect(),
         )
     }
@@ -69,6 +72,50 @@ impl Fields {
         self.get(name)
             .map(|text| text.replace([' ', '\u{a0}', '\u{202f}', ','], "").parse().unwrap_or(-1))
     }
+}
+
+/// Whether a field takes numbers, addresses and names of machines alone.
+fn is_plain(name: &str) -> bool {
+    let known = [
+        "q",
+        "quantity",
+        "count",
+        "days",
+        "registrations",
+        "site",
+        "phone",
+        "ship_phone",
+        "postal_code",
+        "ship_postal_code",
+        "numbers",
+        "code",
+        "serials",
+        "order_number",
+        "order",
+        "tracking",
+        "org_id",
+        "website",
+        "domains",
+        "shipped_on",
+        "ends_on",
+        "trials_per_month",
+        "active_trials",
+    ];
+    known.contains(&name)
+        || name == "email"
+        || name.ends_with("_email")
+        || name == "emails"
+        || name.starts_with("device-")
+}
+
+/// Letters, digits and signs as wide as Chinese ones, as some keyboards write them, in their usual width.
+fn narrow(text: &str) -> String {
+    let one = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        c => c,
+    };
+    text.chars().map(one).collect()
 }
 
 /// What was posted.
@@ -159,6 +206,22 @@ mod tests {
         assert_eq!(fields.all("s"), ["x", "y"]);
         assert_eq!(fields.number("n"), Some(1000));
         assert_eq!((fields.get("e"), fields.has("e"), fields.has("z")), (None, true, false));
+    }
+
+    #[test]
+    fn ux_2_wide_digits_and_signs_are_read_where_only_plain_ones_make_sense() {
+        let sent = "quantity=２００&admin_email=li＠a．example&name=（有限）公司&device-desk-phone=２";
+        let fields = Fields::parse(sent.as_bytes());
+        assert_eq!(
+            (fields.number("quantity"), fields.number("device-desk-phone")),
+            (Some(200), Some(2))
+        );
+        assert_eq!(fields.get("admin_email"), Some("li@a.example"));
+        assert_eq!(
+            fields.get("name"),
+            Some("（有限）公司"),
+            "a name stays as it was written"
+        );
     }
 
     #[test]

@@ -39,9 +39,19 @@ pub(super) async fn started(browser: &mut Browser<'_>, email: &str, services: &[
         page.text.contains("Phone numbers are released") || page.text.contains("Request lapses"),
         "the whole future"
     );
+    let draft = page.hidden("draft");
     let done = step(browser, &url, &[]).await;
     // The same form sent again starts nothing more.
-    assert_eq!(step(browser, &url, &[]).await, done);
+    let again = browser
+        .submit(&done, "/partner/start/answers", &[("draft", &draft)])
+        .await;
+    assert_eq!(again.location(), done);
+    let back = browser.get(&url).await;
+    assert!(
+        back.status == StatusCode::OK && back.text.contains("This trial has started"),
+        "back after a start: {}",
+        back.text
+    );
     let page = browser.get(&done).await;
     assert_eq!(page.status, StatusCode::OK);
     done.split("trial=").nth(1).unwrap_or_default().to_owned()
@@ -190,6 +200,7 @@ async fn cons_3_the_box_is_not_ticked_and_a_link_alone_decides_nothing() {
     let seen = user.get(&page).await;
     assert!(!seen.text.contains("/accept\"") && seen.text.contains("Only a full administrator"));
     let mut customer = world.signed_in("it@lumiere.example").await;
+    assert_eq!(customer.get("/").await.location(), page, "CONS-3: it is met first");
     let seen = customer.get(&page).await;
     assert!(
         seen.text.contains("id=\"full\" name=\"full\" value=\"yes\"><label"),
@@ -201,13 +212,14 @@ async fn cons_3_the_box_is_not_ticked_and_a_link_alone_decides_nothing() {
     assert_eq!(wrong.status, StatusCode::NOT_FOUND);
     let done = customer.submit(&page, &format!("{page}/accept"), &[]).await;
     assert_eq!(done.location(), format!("{page}?done=accepted"));
+    assert_eq!(customer.get("/").await.location(), "/control/overview");
     let seen = partner.get(&format!("/partner/trials/{trial}")).await;
     assert!(seen.text.contains("Provisioning administrator"), "without the tick");
     let done = partner
         .submit(
             &format!("/partner/trials/{trial}/details"),
             &format!("/partner/trials/{trial}/details"),
-            &[("time_zone", "Europe/Paris")],
+            &[],
         )
         .await;
     assert_eq!(
@@ -215,5 +227,61 @@ async fn cons_3_the_box_is_not_ticked_and_a_link_alone_decides_nothing() {
         format!("/partner/trials/{trial}?done=details"),
         "{}",
         done.text
+    );
+}
+
+#[tokio::test]
+async fn org_9_a_request_tells_no_zone_and_no_number_of_administrators() {
+    let world = World::new().await;
+    let mut partner = world.signed_in("sales@cordage.example").await;
+    let trial = started(&mut partner, "user@lumiere.example", &[("services", "messaging")]).await;
+    let seen = partner.get(&format!("/partner/trials/{trial}")).await.text;
+    assert!(!seen.contains("time zone") && !seen.contains("Time zone"), "{seen}");
+    assert!(seen.contains("those at the customer who are asked"), "{seen}");
+    assert!(!seen.contains("people at the customer"), "{seen}");
+    assert!(
+        seen.contains("the customer’s administrators"),
+        "START-9: they are told: {seen}"
+    );
+}
+
+#[tokio::test]
+async fn org_7_an_address_of_ones_own_company_is_refused_where_it_is_typed() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("sales@cordage.example").await;
+    let first = browser.get("/partner/start").await.location().to_owned();
+    let draft = browser.get(&first).await.hidden("draft");
+    let mut fields = CUSTOMER.to_vec();
+    fields.extend([("admin_email", "seller@cordage.example"), ("draft", &draft)]);
+    let refused = browser.submit(&first, "/partner/start/customer", &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.text.contains("id=\"admin_email-fault\"") && refused.text.contains("your own organization"),
+        "{}",
+        refused.text
+    );
+    let drafts = browser.get("/partner/customers").await.text;
+    assert!(!drafts.contains("/partner/drafts/"), "nothing half-filled is left");
+}
+
+#[tokio::test]
+async fn edit_2_removing_the_last_service_leads_to_cancelling() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("sales@cordage.example").await;
+    let services = [("services", "messaging"), ("services", "calling")];
+    let trial = started(&mut browser, "it@atelier.example", &services).await;
+    let page = format!("/partner/trials/{trial}/edit");
+    let none = browser.get(&format!("{page}?check=1&quantity=25")).await.text;
+    assert!(
+        none.contains("at least") && none.contains(&format!("href=\"/partner/trials/{trial}/cancel\"")),
+        "{none}"
+    );
+    let less = browser
+        .get(&format!("{page}?check=1&quantity=25&services=messaging"))
+        .await
+        .text;
+    assert!(
+        less.contains("What goes with it") && less.contains("Nobody has a licence of it"),
+        "{less}"
     );
 }

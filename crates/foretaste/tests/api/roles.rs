@@ -94,6 +94,16 @@ fn org_9_before_consent_name_and_country_are_all_that_is_told() {
     for trial in [&dry, &asked, &anna.get(&path).is(200)] {
         assert!(trial["time_zone"].is_null(), "ORG-9");
     }
+    let user = demo.person("stranger", "user").email();
+    let wide = anna.post("/trials", start("x", &user, &["calling"])).is(201);
+    let mails = format!("/notifications?trial_id={}", wide["id"].as_str().unwrap());
+    let told = anna.get(&mails).is(200);
+    let told = told["items"].as_array().unwrap().iter();
+    let asked_there = told.filter(|one| one["audience"] == "consent_recipients").count();
+    assert_eq!(
+        asked_there, 1,
+        "ORG-9: of the address that was given, not of how many there are"
+    );
     let removal = anna.get(&format!("{path}/removal")).is(200);
     assert_eq!(
         (&removal["users"], &removal["administrators"]),

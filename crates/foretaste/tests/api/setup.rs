@@ -7,6 +7,7 @@ crate::on_both_engines!(
     setup_1_it_is_left_and_taken_up_again_at_any_step,
     setup_2_two_customers_want_one_number_at_the_same_instant,
     setup_2_ten_by_order_in_a_trial_and_not_one_more,
+    edit_2_what_goes_with_a_removed_service_is_told_before_and_in_the_email,
     exp_5_numbers_are_free_at_the_end_of_day_45_and_to_nobody_before
 );
 
@@ -749,4 +750,32 @@ fn setup_2_many_numbers_are_entered_at_once() {
     let refused = enter(&anna, &other, &there, &wanted.each_ref().map(String::as_str));
     let expected = ["/numbers/1", "/numbers/3"].map(|at| (at.to_owned(), "number_taken".to_owned()));
     assert_eq!(refused.errors(), expected, "SETUP-2");
+}
+
+fn edit_2_what_goes_with_a_removed_service_is_told_before_and_in_the_email() {
+    let demo = Demo::empty();
+    let anna = demo.person("partner_a", "sales_administrator");
+    let (customer, trial) = customer(&anna, "edited", &["messaging", "meetings", "calling"], "FR");
+    let location = place(&anna, &customer, "FR");
+    enter(&anna, &customer, &location, &[&paris(71), &paris(72)]).is(201);
+    let users = json!({"users": [{"email": "zoe@edited.example", "name": "Zoe Marin", "licenses": ["calling"]}]});
+    anna.post(&format!("{customer}/users"), users).is(201);
+    let less = json!({"services": ["messaging"]});
+    let today: jiff::civil::Date = anna.get(&trial).is(200)["starts_on"].as_str().unwrap().parse().unwrap();
+    let after = |days: i64| json!(today + jiff::Span::new().days(days));
+    let dry = anna.patch(&format!("{trial}?dry_run=true"), less.clone()).is(200);
+    let expected = json!({
+        "licenses": [{"service": "calling", "count": 1, "people": ["Zoe Marin"]}],
+        "numbers": 2, "numbers_kept_until": after(15),
+        "site": "site-edited", "site_kept_until": after(90),
+        "devices_not_shipped": false, "devices_lent": 0,
+    });
+    assert_eq!(dry["leaving"], expected, "EDIT-2");
+    let more = json!({"license_quantity": 60});
+    let dry = anna.patch(&format!("{trial}?dry_run=true"), more).is(200);
+    assert!(dry["leaving"].is_null(), "EDIT-2: nothing is taken away");
+    let done = anna.patch(&trial, less).is(200);
+    assert!(done["leaving"].is_null());
+    let mail = anna.wait_for_mail("kind=services_changed");
+    assert!(mail["text"].as_str().unwrap().contains("Zoe Marin"), "EDIT-2: {mail:#}");
 }

@@ -105,6 +105,7 @@ impl App {
             changed: true,
             before: None,
             plan,
+            leaving: None,
             receipt: None,
         })
     }

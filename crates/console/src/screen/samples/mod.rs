@@ -193,7 +193,7 @@ fn others(all: &mut Collection<'_>, program: &Program) {
     all.add(&reduced);
     all.add(&request::Superseded { url: "/".into() });
     all.add(&request::Requests {
-        requests: vec![request::line(words, &asked, program, world::now())],
+        requests: vec![request::line(words, &asked, program, (world::now(), true))],
     });
     all.add(&request::Requests { requests: Vec::new() });
     let views = [Status::Active, Status::Expired].map(|status| world::view(program, status));

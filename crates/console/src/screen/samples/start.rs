@@ -54,6 +54,7 @@ pub(super) fn starting(all: &mut Collection<'_>, program: &Program) {
     all.add(&start::ServicesStep {
         common: common.clone(),
         told: vec![text()],
+        mend: Some(text()),
         services,
         future: future(words, program),
     });
@@ -86,9 +87,11 @@ pub(super) fn starting(all: &mut Collection<'_>, program: &Program) {
             services: lines(words, program),
             future,
             asked,
+            own: !asked,
             mend,
         });
     }
+    all.add(&start::Again { url: text() });
     let devices = start::DeviceFields::of(words, program, None, Some("FR"), true);
     all.add(&start::DevicesStep {
         common,
@@ -104,6 +107,7 @@ pub(super) fn starting(all: &mut Collection<'_>, program: &Program) {
             url: text(),
             chip: chip::of_trial(words, &view, world::now()),
             state,
+            own: state == "active",
             ends: (state == "active").then(text),
             until: (state == "asked").then(text),
             future: future(words, program),

@@ -29,6 +29,7 @@ pub(super) fn managing(all: &mut Collection<'_>, program: &Program) {
             changed: true,
             before: Some(seen.view.clone()),
             plan: Some(after.clone()),
+            leaving: None,
             receipt: None,
         };
         let comparison = Some(trial::extend::compare(words, &outcome, before, world::now()));
@@ -125,6 +126,7 @@ fn trial_forms(all: &mut Collection<'_>, program: &Program) {
     let changes = |nothing| trial::edit::Changes {
         added: vec![text()],
         removed: vec![text()],
+        leaving: vec![text()],
         quantity: quantity.clone(),
         nothing,
         button: text(),
@@ -145,6 +147,7 @@ fn trial_forms(all: &mut Collection<'_>, program: &Program) {
             quantity: "5".to_owned(),
             min: 1,
             max: 9,
+            cancels: changes.is_none(),
             changes,
             version: 1,
         });
@@ -158,8 +161,8 @@ fn trial_forms(all: &mut Collection<'_>, program: &Program) {
         services: text(),
         asks_site: true,
         site: text(),
-        site_zones: zones.clone(),
-        zones,
+        site_zones: zones,
+        zone: text(),
         devices,
         version: 1,
     });

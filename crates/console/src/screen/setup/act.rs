@@ -87,10 +87,14 @@ fn faults(signed: &Signed, fields: &Fields, mut refusal: Refusal) -> Faults {
     faults
 }
 
+/// What people write between digits.
+fn between(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '-' | '.' | '(' | ')' | '/')
+}
+
 /// One number a line, or with commas between; what people write between digits is taken out.
 fn numbers(fields: &Fields) -> Vec<String> {
     let text = fields.get("numbers").unwrap_or_default();
-    let between = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '-' | '.' | '(' | ')' | '/');
     text.split(['\n', '\r', ',', ';', '、', '，'])
         .map(|one| one.replace(between, ""))
         .filter(|one| !one.is_empty())
@@ -106,7 +110,7 @@ async fn save(console: &Console, signed: &Signed, way: &Way, step: Step, fields:
         language: text("language"),
         time_zone: text("time_zone"),
         website: text("website"),
-        phone: text("phone"),
+        phone: text("phone").map(|phone| phone.replace(between, "")),
     });
     // Whoever comes back to a step does not put it off any more.
     let later = before

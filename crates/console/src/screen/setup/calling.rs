@@ -273,7 +273,7 @@ fn countries(words: &Words, program: &Program, current: &str) -> Vec<Choice> {
             value: country.id.clone(),
         })
         .collect();
-    all.sort_by_cached_key(|country| domain::text::fold(&country.name));
+    i18n::sort_by_name(words.language, &mut all, |country| &country.name);
     all
 }
 

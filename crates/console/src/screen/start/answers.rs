@@ -24,12 +24,37 @@ pub(crate) struct Answers {
     pub(crate) services: Vec<ServiceLine>,
     pub(crate) future: Option<Timeline>,
     pub(crate) asked: bool,
+    /// START-7.
+    pub(crate) own: bool,
     /// Where what is wrong can be mended.
     pub(crate) mend: Option<String>,
 }
 
 impl View for Answers {
     const TEMPLATE: &'static str = "start/answers.html";
+}
+
+/// What the last button posts to.
+const TARGET: &str = "POST /partner/start";
+
+/// The values of `start/again.html`.
+#[derive(Serialize)]
+pub(crate) struct Again {
+    pub(crate) url: String,
+}
+
+impl View for Again {
+    const TEMPLATE: &'static str = "start/again.html";
+}
+
+/// Back from a start: it has happened, and does not happen again.
+pub(super) async fn again(at: &At<'_>, visitor: &Visitor) -> Result<Option<Response>, Failure> {
+    let started = at.console.app.started_under(at.actor, TARGET, &at.draft.key).await?;
+    let Some(trial) = started else { return Ok(None) };
+    let view = Again {
+        url: format!("/partner/trials/{trial}"),
+    };
+    page(at.console, visitor, at.words.say("start-again"), &view).map(Some)
 }
 
 pub(super) async fn answers(at: &At<'_>, visitor: &Visitor, common: Common) -> Result<Response, Failure> {
@@ -113,6 +138,7 @@ fn shown(
         services: services.unwrap_or_default(),
         future,
         asked: at.draft.is_request(),
+        own: at.draft.own().is_some(),
         mend: mend.map(|step| at.url(step)),
         common,
     };
@@ -154,6 +180,7 @@ fn list(at: &At<'_>) -> Vec<Line> {
     }
     if let Some(devices) = draft.devices.as_ref().filter(|_| Step::Devices.applies(draft, program)) {
         list.push(line(at, "label-devices", said(at, devices), Step::Devices));
+        list.extend(lent(at, devices));
     }
     list
 }
@@ -186,6 +213,38 @@ fn whom(at: &At<'_>) -> Vec<Line> {
             Step::Customer,
         ));
     }
+    if let Some(Belongs::Nobody) = &draft.belongs {
+        let vertical = program
+            .verticals
+            .iter()
+            .find(|one| Some(&one.id) == draft.vertical.as_ref());
+        if let Some(vertical) = vertical {
+            list.push(line(at, "label-vertical", words.pick(&vertical.name), Step::Customer));
+        }
+        if let Some(language) = draft.language.as_deref().and_then(i18n::Language::parse) {
+            let name = language.native_name().to_owned();
+            list.push(line(at, "label-language", name, Step::Customer));
+        }
+    }
+    list
+}
+
+/// Where devices go, whether that site feeds them, and how many can be registered.
+fn lent(at: &At<'_>, devices: &super::Devices) -> Vec<Line> {
+    let (words, mut list) = (at.words, Vec::new());
+    if let Some(to) = devices.to.as_ref().filter(|_| devices.skip.is_none()) {
+        let country = to.country.as_deref().map(|id| words.country(id, Some(&at.program)));
+        let parts = [to.name.clone()].into_iter().chain(to.lines.iter().cloned().map(Some));
+        let parts = parts.chain([to.postal_code.clone(), to.city.clone(), country, to.phone.clone()]);
+        let given: Vec<String> = parts.flatten().map(|part| i18n::tame(&part)).collect();
+        list.push(line(at, "device-to", given.join("\n"), Step::Devices));
+        let poe = devices
+            .poe
+            .map(|poe| words.say(if poe { "yes" } else { "device-poe-none" }));
+        list.extend(poe.map(|poe| line(at, "device-poe-at", poe, Step::Devices)));
+    }
+    let registrations = devices.registrations.map(|count| words.number(count));
+    list.extend(registrations.map(|count| line(at, "device-registrations", count, Step::Devices)));
     list
 }
 
@@ -222,7 +281,7 @@ pub(super) async fn start(at: &At<'_>, visitor: &Visitor) -> Result<Response, Fa
     let body = serde_json::to_vec(&at.draft).unwrap_or_default();
     let idem = IdemRequest {
         key: at.draft.key.clone(),
-        target: "POST /partner/start".to_owned(),
+        target: TARGET.to_owned(),
         body,
     };
     let guard = Guard {
@@ -254,6 +313,8 @@ pub(crate) struct Started {
     pub(crate) chip: Chip,
     /// What happens now, in words: `active`, `asked`, `approval`, `provisioning`.
     pub(crate) state: &'static str,
+    /// START-7: an own customer; it gets no welcome.
+    pub(crate) own: bool,
     pub(crate) ends: Option<String>,
     pub(crate) until: Option<String>,
     pub(crate) future: Timeline,
@@ -285,6 +346,7 @@ pub(crate) async fn started(
             "active" => "active",
             _ => "provisioning",
         },
+        own: view.trial.origin != domain::trial::Origin::New,
         ends: view.trial.term().map(|term| words.date(term.ends_on, &zone)),
         until: view.consent_expires_at.map(|at| words.moment(at)),
         future: Source {
@@ -296,5 +358,9 @@ pub(crate) async fn started(
         }
         .timeline(),
     };
-    page(&console, &visitor, words.say("started-title"), &started)
+    let title = match started.state {
+        "active" => "started-title".to_owned(),
+        state => format!("started-{state}.title"),
+    };
+    page(&console, &visitor, words.say(&title), &started)
 }

@@ -222,6 +222,21 @@ impl Devices {
         }
     }
 
+    /// PROV-1: as it was said with the request.
+    pub(crate) fn known(devices: &domain::trial::Devices, address: Option<&String>) -> Self {
+        let line = |(id, quantity): &(String, u32)| DeviceLine {
+            device_type: Some(id.clone()),
+            quantity: Some(i64::from(*quantity)),
+        };
+        Self::resumed(DevicesInput {
+            skip: devices.skip.clone(),
+            ship: Some(devices.ship.iter().map(line).collect()),
+            site_has_poe: devices.site_has_poe,
+            registration_licenses: Some(i64::from(devices.registration_licenses)),
+            ship_to: address.and_then(|text| serde_json::from_str(text).ok()),
+        })
+    }
+
     fn resumed(input: DevicesInput) -> Self {
         let line = |line: DeviceLine| Some((line.device_type?, line.quantity?));
         Self {
@@ -265,5 +280,42 @@ impl Devices {
                 phone: to.phone.clone(),
             }),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Devices;
+
+    #[test]
+    fn prov_1_what_was_given_with_a_request_stands_in_the_form() {
+        let known = domain::trial::Devices {
+            skip: None,
+            ship: vec![("desk-phone".to_owned(), 2)],
+            site_has_poe: Some(false),
+            registration_licenses: 12,
+            country: Some("FR".to_owned()),
+        };
+        let address = serde_json::json!({"name": "Zoe", "lines": ["1 Main Street"], "city": "Lyon", "postal_code": "69001",
+            "country": "FR", "phone": "+33140000000"});
+        let devices = Devices::known(&known, Some(&address.to_string()));
+        assert!(devices.said());
+        assert_eq!(
+            (devices.ship, devices.poe),
+            (vec![("desk-phone".to_owned(), 2)], Some(false))
+        );
+        assert_eq!(devices.registrations, Some(12));
+        let to = devices.to.expect("an address");
+        assert_eq!((to.city.as_deref(), to.lines.len()), (Some("Lyon"), 1));
+        let skipped = domain::trial::Devices {
+            skip: Some("customer_has".to_owned()),
+            ship: Vec::new(),
+            ..known
+        };
+        let devices = Devices::known(&skipped, None);
+        assert_eq!(
+            (devices.skip.as_deref(), devices.to.is_none()),
+            (Some("customer_has"), true)
+        );
     }
 }

@@ -49,7 +49,7 @@ pub(crate) fn countries(words: &Words, program: &Program, current: Option<&str>)
                 value: country.id.clone(),
             })
             .collect();
-        all.sort_by_cached_key(|country| domain::text::fold(&country.name));
+        i18n::sort_by_name(words.language, &mut all, |country| &country.name);
         if !all.is_empty() {
             regions.push((words.pick(&region.name), all));
         }
@@ -57,7 +57,7 @@ pub(crate) fn countries(words: &Words, program: &Program, current: Option<&str>)
     regions
 }
 
-/// All zones, in the reader's words; those of the program by the program's names.
+/// All zones, each by the place that stands for it, in the reader's order; those of the program by the program's names.
 pub(crate) fn zones(words: &Words, program: &Program, current: Option<&str>) -> Vec<Choice> {
     let mut ids: Vec<&str> = program
         .countries
@@ -69,7 +69,7 @@ pub(crate) fn zones(words: &Words, program: &Program, current: Option<&str>) -> 
     ids.dedup();
     let known: BTreeSet<&str> = ids.iter().map(|id| i18n::canonical_zone(id)).collect();
     ids.extend(i18n::zones().iter().filter(|id| !known.contains(*id)));
-    let named: Vec<(&str, String)> = ids.into_iter().map(|id| (id, words.zone_name(id))).collect();
+    let named: Vec<(&str, String)> = ids.into_iter().map(|id| (id, words.zone_place(id))).collect();
     let choice = |(id, name): &(&str, String)| {
         // Its id only where the name alone does not tell it from another.
         let alike = named.iter().filter(|(_, other)| other == name).count() > 1;
@@ -80,7 +80,7 @@ pub(crate) fn zones(words: &Words, program: &Program, current: Option<&str>) -> 
         }
     };
     let mut all: Vec<Choice> = named.iter().map(choice).collect();
-    all.sort_by_cached_key(|zone| domain::text::fold(&zone.name));
+    i18n::sort_by_name(words.language, &mut all, |zone| &zone.name);
     all
 }
 

@@ -81,17 +81,23 @@ async fn belongs(console: &Console, actor: &Actor, draft: &Draft) -> Result<Opti
     if draft.admin_email.is_none() || draft.name.is_none() || draft.country.is_none() || !draft.acknowledged {
         return Ok(None);
     }
-    let found = match console.app.look_up(actor, draft.admin_email.as_deref()).await {
-        Ok(found) => found,
-        Err(Error::Refused(refusal)) if refusal.code.status() != 403 => return Ok(None),
-        Err(error) => return Err(error.into()),
-    };
+    match whose(console, actor, draft.admin_email.as_deref()).await {
+        Ok(belongs) => Ok(Some(belongs)),
+        Err(Error::Refused(refusal)) if refusal.code.status() != 403 => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// START-6; an address of one's own company is refused where it was typed (ORG-7).
+pub(super) async fn whose(console: &Console, actor: &Actor, email: Option<&str>) -> Result<Belongs, Error> {
+    let found = console.app.look_up(actor, email).await?;
+    console.app.eligibility(actor, None, email, Some(&[])).await?;
     let (name, country) = (found.name.unwrap_or_default(), found.country.unwrap_or_default());
-    Ok(Some(match found.id {
+    Ok(match found.id {
         Some(id) => Belongs::Own(id.0, name, country),
         None if found.existing => Belongs::Existing(name, country),
         None => Belongs::Nobody,
-    }))
+    })
 }
 
 pub(crate) async fn discard(

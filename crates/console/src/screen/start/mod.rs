@@ -9,7 +9,7 @@ mod pages;
 mod room;
 mod step;
 
-pub(crate) use answers::{Answers, Started, started};
+pub(crate) use answers::{Again, Answers, Started, started};
 pub(crate) use draft::Devices;
 pub(crate) use fields::{Choice, DeviceFields, countries, zones};
 pub(super) use future::ahead;
@@ -198,6 +198,9 @@ pub(crate) async fn show(
         typed: None,
     };
     console.app.check_start(&actor, &at.draft.input(&at.program))?;
+    if let Some(again) = answers::again(&at, &visitor).await? {
+        return Ok(again);
+    }
     pages::page(&at, &visitor, Faults::default()).await
 }
 
@@ -288,17 +291,8 @@ async fn ask(at: &mut At<'_>) -> Result<Faults, Failure> {
 
 /// START-6.
 async fn look_up(at: &mut At<'_>) -> Result<(), Error> {
-    let found = at
-        .console
-        .app
-        .look_up(at.actor, at.draft.admin_email.as_deref())
-        .await?;
-    let (name, country) = (found.name.unwrap_or_default(), found.country.unwrap_or_default());
-    at.draft.belongs = Some(match found.id {
-        Some(id) => Belongs::Own(id.0, name, country),
-        None if found.existing => Belongs::Existing(name, country),
-        None => Belongs::Nobody,
-    });
+    let belongs = keep::whose(at.console, at.actor, at.draft.admin_email.as_deref()).await?;
+    at.draft.belongs = Some(belongs);
     Ok(())
 }
 

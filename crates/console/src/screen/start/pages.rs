@@ -53,6 +53,8 @@ pub(crate) struct ServicesStep {
     pub(crate) common: Common,
     /// What the address belongs to, and where the data will live.
     pub(crate) told: Vec<String>,
+    /// Where an address is put right that belongs to nobody by mistake.
+    pub(crate) mend: Option<String>,
     pub(crate) services: Vec<ServiceChoice>,
     pub(crate) future: Timeline,
 }
@@ -202,11 +204,18 @@ async fn services(at: &At<'_>, common: Common) -> Result<ServicesStep, Failure> 
     let chosen = at.draft.services.as_deref().unwrap_or_default();
     let one = |service: &domain::program::Service| {
         let verdict = verdicts.iter().find(|verdict| verdict.service == service.id);
-        ServiceChoice::of(at.words, service, &at.program, verdict, chosen.contains(&service.id))
+        let choice = ServiceChoice::of(at.words, service, &at.program, verdict, chosen.contains(&service.id));
+        let choice = choice.unless_required(at.words, service, &at.program, &verdicts, &[]);
+        choice.in_country(
+            at.words,
+            service,
+            at.draft.place().and_then(|id| at.program.country(id)),
+        )
     };
     Ok(ServicesStep {
         services: at.program.services.iter().map(one).collect(),
         told: told(at),
+        mend: (at.draft.belongs == Some(Belongs::Nobody)).then(|| at.url(Step::Customer)),
         future: future::timeline(at),
         common,
     })

@@ -31,7 +31,8 @@ pub(crate) struct DetailsPage {
     pub(crate) asks_site: bool,
     pub(crate) site: String,
     pub(crate) site_zones: Vec<Choice>,
-    pub(crate) zones: Vec<Choice>,
+    /// START-6: the customer's own, which stays.
+    pub(crate) zone: String,
     pub(crate) devices: Option<DeviceFields>,
     pub(crate) version: i64,
 }
@@ -70,7 +71,14 @@ async fn shown(
     let site_zone = given("site_zone")
         .or(trial.meetings.as_ref().map(|meetings| meetings.time_zone.clone()))
         .unwrap_or(trial.zone.clone());
-    let said = tried.as_ref().map(|(fields, _)| Devices::of(fields, &seen.program));
+    let known = || {
+        let devices = trial.devices.as_ref()?;
+        Some(Devices::known(devices, seen.view.texts.get("ship_to")))
+    };
+    let said = match &tried {
+        Some((fields, _)) => Some(Devices::of(fields, &seen.program)),
+        None => known(),
+    };
     let country = Some(seen.view.customer_country.as_str());
     let view = DetailsPage {
         customer: i18n::tame(&seen.view.customer_name),
@@ -80,11 +88,7 @@ async fn shown(
             .or(seen.view.texts.get("site").cloned())
             .unwrap_or_default(),
         site_zones: zones(words, &seen.program, Some(&site_zone)),
-        zones: zones(
-            words,
-            &seen.program,
-            Some(given("time_zone").as_ref().unwrap_or(&trial.zone)),
-        ),
+        zone: words.zone_name(&trial.zone),
         devices: asks(|service| service.devices)
             .then(|| DeviceFields::of(words, &seen.program, said.as_ref(), country, false)),
         version: seen.view.version,
@@ -114,7 +118,7 @@ pub(crate) async fn confirm(
     let input = DetailsInput {
         meetings: site,
         devices: devices.said().then(|| devices.input()),
-        time_zone: fields.owned("time_zone"),
+        time_zone: None,
     };
     match console
         .app

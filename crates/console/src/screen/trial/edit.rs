@@ -32,6 +32,8 @@ pub(crate) struct EditPage {
     pub(crate) max: u32,
     /// What would change; none while nothing was asked.
     pub(crate) changes: Option<Changes>,
+    /// EDIT-2: nothing would be left: that is cancelling.
+    pub(crate) cancels: bool,
     pub(crate) version: i64,
 }
 
@@ -40,6 +42,8 @@ pub(crate) struct EditPage {
 pub(crate) struct Changes {
     pub(crate) added: Vec<String>,
     pub(crate) removed: Vec<String>,
+    /// EDIT-2: what goes with what is removed.
+    pub(crate) leaving: Vec<String>,
     /// Licences before and after.
     pub(crate) quantity: Option<(String, String)>,
     pub(crate) nothing: bool,
@@ -103,12 +107,14 @@ async fn shown(
         (_, failed) => (None, failed),
     };
     let (wanted, typed) = asked.map_or((None, None), |asked| (asked.wish.services, asked.typed));
+    let cancels = refusal.is_some() && wanted.as_ref().is_some_and(Vec::is_empty);
     let view = EditPage {
         customer: i18n::tame(&seen.view.customer_name),
         faults: refusal
             .as_ref()
-            .map(|refusal| faults(words, &seen, refusal))
+            .map(|refusal| faults(words, &seen, refusal, cancels))
             .unwrap_or_default(),
+        cancels,
         services: choices(console, signed, &seen, wanted).await,
         quantity: typed.unwrap_or_else(|| trial.license_quantity.to_string()),
         min: seen.program.license_quantity.min,
@@ -153,13 +159,10 @@ async fn choices(
     let choice = |service: &domain::program::Service| {
         let other = !mine.contains(&service.id);
         let verdict = verdicts.iter().find(|verdict| other && verdict.service == service.id);
-        ServiceChoice::of(
-            &signed.words,
-            service,
-            &seen.program,
-            verdict,
-            wanted.contains(&service.id),
-        )
+        let chosen = wanted.contains(&service.id);
+        let choice = ServiceChoice::of(&signed.words, service, &seen.program, verdict, chosen)
+            .of_running(&signed.words, service);
+        choice.unless_required(&signed.words, service, &seen.program, &verdicts, &mine)
     };
     seen.program.services.iter().map(choice).collect()
 }
@@ -173,6 +176,7 @@ fn changed(seen: &super::Seen, words: &crate::words::Words, outcome: &app::view:
     Changes {
         added: names(added),
         removed: names(removed),
+        leaving: leaving(seen, words, outcome),
         quantity: (old != new).then(|| (words.number(old), words.number(new))),
         nothing: !outcome.changed,
         button: words.say("edit-button"),
@@ -181,7 +185,50 @@ fn changed(seen: &super::Seen, words: &crate::words::Words, outcome: &app::view:
     }
 }
 
-fn faults(words: &crate::words::Words, seen: &super::Seen, refusal: &Refusal) -> Faults {
+/// EDIT-2: people by name where the reader may see them, numbers, site, devices.
+fn leaving(seen: &super::Seen, words: &crate::words::Words, outcome: &app::view::Outcome) -> Vec<String> {
+    let Some(leaving) = &outcome.leaving else {
+        return Vec::new();
+    };
+    let day = |day: jiff::civil::Date| words.date(day, &seen.zone);
+    let licence = |line: &app::trial::LostLicenses| {
+        let service = ("service", words.service(&line.service, &seen.program).into());
+        match &line.people {
+            Some(people) => {
+                let names: Vec<String> = people.iter().map(|(_, name)| i18n::tame(name)).collect();
+                words.t("edit-leaving-named", &[service, ("people", words.list(&names).into())])
+            }
+            None => words.t("edit-leaving-counted", &[service, ("count", line.count.into())]),
+        }
+    };
+    let mut lines: Vec<String> = leaving.licenses.iter().map(licence).collect();
+    if let Some((count, until)) = leaving.numbers {
+        let args = [("count", count.into()), ("date", day(until).into())];
+        lines.push(words.t("edit-leaving-numbers", &args));
+    }
+    if let Some((site, until)) = &leaving.site {
+        let args = [("site", i18n::tame(site).into()), ("date", day(*until).into())];
+        lines.push(words.t("cancel-site", &args));
+    }
+    if leaving.not_shipped {
+        lines.push(words.say("cancel-devices-wanted"));
+    }
+    for (count, due) in &leaving.lent {
+        let args = [("count", (*count).into()), ("date", day(*due).into())];
+        lines.push(words.t("edit-leaving-lent", &args));
+    }
+    if lines.is_empty() {
+        lines.push(words.say("edit-leaving-nothing"));
+    }
+    lines
+}
+
+fn faults(words: &crate::words::Words, seen: &super::Seen, refusal: &Refusal, cancels: bool) -> Faults {
+    if cancels {
+        let mut faults = Faults::default();
+        faults.add("services", words.say("edit-nothing-left"));
+        return faults;
+    }
     let mut faults = Faults::of(words.language, refusal);
     for service in &refusal.services {
         let reason = why_not(words, &service.reason, service.possible_from);

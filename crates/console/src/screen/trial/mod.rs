@@ -31,6 +31,7 @@ use axum::{
 };
 use domain::{
     ids::TrialId,
+    notify::Audience,
     program::Program,
     trial::{Origin, State as Standing, Status},
 };
@@ -281,7 +282,7 @@ pub(super) fn of(words: &Words, seen: &Seen, plan: &[PlanItem], emails: &[Delive
             reach: None,
         }
         .timeline_with(bought(words, trial, seen.now)),
-        emails: mails(words, emails),
+        emails: mails(words, emails, trial.is_known()),
         held: view
             .held_at
             .map(|at| words.t("trial-held", &[("when", words.moment(at).into())])),
@@ -357,25 +358,27 @@ fn facts(words: &Words, seen: &Seen) -> Vec<(String, String)> {
     };
     // CONV-7: what was bought has no end.
     let bought = matches!(&trial.state, Standing::Converted { .. });
+    // ORG-9: its zone is the customer's own affair until it has accepted.
+    let zone = if trial.is_known() { &seen.zone } else { &words.zone };
     let mut facts = Vec::new();
     let mut add = |label: &str, value: String| facts.push((words.say(label), value));
     match trial.term() {
         Some(term) => {
-            add("label-starts", words.date(term.starts_on, &seen.zone));
+            add("label-starts", words.date(term.starts_on, zone));
             if cancelled.is_none() && !bought {
                 // DEV-5: where devices have an end date of their own, this one is named apart.
                 let lends = !trial.shipments.is_empty();
                 let label = if lends { "device-trial-ends" } else { "label-ends" };
-                add(label, words.date(term.ends_on, &seen.zone));
+                add(label, words.date(term.ends_on, zone));
             }
         }
         None => add("label-asked", words.moment(trial.created_at)),
     }
     // Its planned end and grace are not what happens any more; the timeline says what does.
     if let Some(day) = cancelled {
-        add("label-cancelled", words.date(day, &seen.zone));
+        add("label-cancelled", words.date(day, zone));
     } else if let Some(day) = view.grace_ends_on.filter(|_| !bought) {
-        add("label-grace", words.date(day, &seen.zone));
+        add("label-grace", words.date(day, zone));
     }
     add(
         "label-quantity",
@@ -399,7 +402,9 @@ fn facts(words: &Words, seen: &Seen) -> Vec<(String, String)> {
         add("label-extension-asked", words.t("days", &[("days", days.into())]));
     }
     add("label-region", words.region(seen.id.region(), &seen.program));
-    add("label-zone", words.zone_name(&trial.zone));
+    if trial.is_known() {
+        add("label-zone", words.zone_name(&trial.zone));
+    }
     facts
 }
 
@@ -471,7 +476,7 @@ fn consent(words: &Words, seen: &Seen) -> Vec<(String, String)> {
 }
 
 /// What was sent, newest first; the same letter to several people is one line.
-fn mails(words: &Words, emails: &[Delivery]) -> Vec<Email> {
+fn mails(words: &Words, emails: &[Delivery], known: bool) -> Vec<Email> {
     let mut lines: Vec<(&Delivery, u32)> = Vec::new();
     for delivery in emails.iter().rev() {
         let same = |one: &&mut (&Delivery, u32)| {
@@ -488,7 +493,7 @@ fn mails(words: &Words, emails: &[Delivery]) -> Vec<Email> {
     lines
         .into_iter()
         .take(12)
-        .map(|(delivery, count)| email(words, delivery, count))
+        .map(|(delivery, count)| email(words, delivery, count, known))
         .collect()
 }
 
@@ -496,7 +501,7 @@ fn sent(delivery: &Delivery) -> Timestamp {
     delivery.delivered_at.unwrap_or(delivery.letter.created_at)
 }
 
-fn email(words: &Words, delivery: &Delivery, count: u32) -> Email {
+fn email(words: &Words, delivery: &Delivery, count: u32, known: bool) -> Email {
     let (tone, icon, state) = match delivery.state.as_str() {
         "sent" => ("good", "check", "email-state-sent"),
         "given_up" => ("bad", "alert", "email-state-given-up"),
@@ -506,10 +511,12 @@ fn email(words: &Words, delivery: &Delivery, count: u32) -> Email {
         "email-kind-{}",
         delivery.letter.kind.as_str().replace('_', "-")
     ));
-    let to = words.t(
-        &format!("audience-{}", delivery.letter.audience.as_str().replace('_', "-")),
-        &[("count", count.into())],
-    );
+    let audience = format!("audience-{}", delivery.letter.audience.as_str().replace('_', "-"));
+    // ORG-9: how many full administrators an organization has is not told before it has accepted.
+    let to = match delivery.letter.audience {
+        Audience::ConsentRecipients if !known => words.say(&format!("{audience}-some")),
+        _ => words.t(&audience, &[("count", count.into())]),
+    };
     Email {
         title: words.t("email-line", &[("kind", kind.into()), ("to", to.into())]),
         when: words.stamp(sent(delivery)),
