@@ -45,16 +45,6 @@ fn bound(language: Language, name: &str, value: &Arg) -> Arg {
         }
         _ => value.clone(),
     }
-    let day = || {
-        text.parse()
-            .ok()
-            .map(|day: jiff::civil::Date| Arg::from(date(language, day)))
-    };
-    text.parse()
-        .ok()
-        .map(Arg::Number)
-        .or_else(day)
-        .unwrap_or_else(|| value.clone())
 }
 
 /// A civil day, as those write it that know of no language.
