@@ -122,6 +122,7 @@ sign-in-lead = Welcome. Sign in to manage trials, or to see the ones your compan
 sign-in-by-link = A partner has sent your company a request. Sign in to read it; opening this page decides nothing.
 sign-in-button = Sign in
 sign-in-wrong = Address and password do not match. Check both and try again.
+sign-in-closed = Was your organization closed? Its accounts have moved to the free plan and no longer open anything here.
 sign-in-wait = { $seconds ->
     [one] Too many attempts. Wait one second, then try again.
    *[other] Too many attempts. Wait { $seconds } seconds, then try again.

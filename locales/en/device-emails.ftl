@@ -10,6 +10,7 @@ email-label-missing = Still out
 email-label-received = Received
 email-label-wrong = Not of this shipment
 email-label-carrier = Carrier
+email-label-tracking = Tracking number
 email-label-shipped = Shipped on
 email-label-loan-ends = Device end date
 email-label-loan-before = Device end date before
@@ -46,7 +47,7 @@ email-label-requested-team =
     .button = Open the shipment
 
 email-device-extension-requested-team =
-    .subject = Devices for longer: { $more } more days for { $customer }
+    .subject = Longer loan requested: { $more } more days for { $customer }
     .heading = Somebody would like to keep devices longer
     .lead = { $partner } asks that { $customer } may keep { $devices } (order { $order }) for { $more } more days.
     .when = The device end date is now { $loan }.
@@ -72,8 +73,8 @@ email-device-shipped-customer =
     .heading = Your devices are on their way
     .lead = { $vendor } has shipped { $devices } to { $customer } with { $carrier }, under demo order number { $order }.
     .when = They are lent to you until the device end date, { $loan }.
-    .next = Please read the agreement about the devices before you set them up, and keep the boxes and labels for the way back.
-    .next-ask = Please ask { $contact } for the agreement about the devices (EULA) and read it before you set them up. Keep the boxes and labels for the way back.
+    .next = Please read the agreement about the devices before you set them up, and keep the boxes, and whatever comes in them, for the way back.
+    .next-ask = Please ask { $contact } for the agreement about the devices (EULA) and read it before you set them up. Keep the boxes, and whatever comes in them, for the way back.
     .note = The device end date is not the expiry date of your trial: extending or buying the trial does not move it. Returns are accepted from { $opens }; the last day is { $due }.
     .button = See my devices
 
@@ -171,6 +172,19 @@ email-return-overdue-partner =
     }
     .next = Please talk to your customer. The steps and the return sheet for { $rma } are on the trial’s page.
     .button = Open the trial
+
+email-return-overdue-erased-partner =
+    .subject = Overdue: { $rma }, { $missing ->
+        [one] { $missing } device of order { $order }
+       *[other] { $missing } devices of order { $order }
+    }
+    .heading = Devices of a former customer are overdue
+    .lead = { $missing ->
+        [one] { $missing } device of order { $order } should have come back by { $due }. The customer’s organization is closed and its data erased, so nobody there is reminded any more.
+       *[other] { $missing } devices of order { $order } should have come back by { $due }. The customer’s organization is closed and its data erased, so nobody there is reminded any more.
+    }
+    .next = Please see to it that they come back, with the return sheet for { $rma } in every box. The steps are below.
+    .button = Open the devices
 
 email-return-partly-customer =
     .subject = { $came ->

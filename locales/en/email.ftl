@@ -15,7 +15,8 @@ email-why-users = You receive this email because you had access to services on t
 email-why-partner = You receive this email because you look after { $customer } at { $partner }.
 email-why-team = You receive this email because you are on the trials team of { $vendor }.
 email-why-person = You receive this email because it is about your own account at { $customer }.
-email-why-contact = You receive this email because you placed this order of { $partner } or are the contact who sets it up.
+email-why-contact = You receive this email because you placed this order for { $partner } or are the contact who sets it up.
+email-why-distributor = You receive this email because you place orders for { $partner } at its distributor.
 
 email-words-partner = { $partner } writes:
 email-words-reason = Reason given:
@@ -34,6 +35,7 @@ email-label-quantity = Licences per service
 email-label-duration = Length
 email-label-ends = Ends on
 email-label-ended = Expired on
+email-label-cancelled = Cancelled on
 email-label-previous = Previously
 email-label-grace = Can be converted until
 email-label-keep = Can be kept until
@@ -58,6 +60,7 @@ email-days = { $days ->
    *[other] { $days } days
 }
 email-end-of-day = To the end of that day; for you, until { $instant }
+email-start-of-day = From the beginning of that day; for you, from { $instant }
 email-there = There: { $instant }
 
 email-access-full = Full administrator: sets up trial services, manages users and licences
@@ -68,6 +71,7 @@ email-consent-request-consent =
     .heading = { $partner } asks for your consent
     .lead = { $partner } would like { $customer } to try { $services } for { $duration } days.
     .next = Please accept or decline by { $deadline }. Nothing starts without a yes; if nobody answers, the request lapses by itself.
+    .next-pass-on = Only a full administrator of { $customer } can accept or decline, by { $deadline }. Please tell one about this email: they have the request as well. Nothing starts without a yes; if nobody answers, the request lapses by itself.
     .note = Opening the page decides nothing. You sign in, see what is asked and choose how much access { $partner } is given; only a full administrator can decide. The link is yours alone, so please do not forward it.
     .button = Review the request
 
@@ -76,6 +80,7 @@ email-consent-resent-consent =
     .heading = { $partner } still hopes for your answer
     .lead = { $partner } has sent its request again: it would like { $customer } to try { $services } for { $duration } days.
     .next = Please accept or decline by { $deadline }. Nothing starts without a yes; if nobody answers, the request lapses by itself.
+    .next-pass-on = Only a full administrator of { $customer } can accept or decline, by { $deadline }. Please tell one about this email: they have the request as well. Nothing starts without a yes; if nobody answers, the request lapses by itself.
     .note = Please use this link: those in earlier emails no longer work. Opening the page decides nothing. You sign in, see what is asked and choose how much access { $partner } is given; only a full administrator can decide.
     .button = Review the request
 
@@ -228,9 +233,10 @@ email-access-ended-users =
 email-access-ended-closed-users =
     .subject = Your access through { $customer } has ended
     .heading = You now have a free account
-    .lead = The trial of { $services } at { $customer } has ended, and its organization has been closed. Its licences, site name, administrator roles and calling settings are gone. Nobody can bring them back, or move you back to the organization.
-    .next = Your account stays yours: it has moved to the free plan. Sign in as before.
-    .button = Open my account
+    .lead = The trial of { $services } at { $customer } has ended, and its organization has been closed. Everything that belonged to it is gone: licences, administrator roles, and any site name or calling settings. Nobody can bring them back, or move you back to the organization.
+    .next = Your account stays yours: it has moved to the free plan. You sign in there as before.
+    .next-alone = Your account stays yours: it has moved to the free plan. There is nothing you need to do.
+    .button = Sign in to the free plan
 
 email-extended-customer =
     .subject = Your trial of { $services } now ends on { $ends }
@@ -243,7 +249,7 @@ email-extended-partner =
     .subject = { $customer }: trial of { $services } now ends on { $ends }
     .heading = The trial has a new end date
     .lead = The trial of { $services } for { $customer } now runs until the end of { $ends }.
-    .next = All reminders follow the new date; the end date of devices does not change.
+    .next = All reminders follow the new date; the device end date does not change.
     .button = Open the trial
 
 email-services-changed-customer =
@@ -482,6 +488,15 @@ email-converted-partner =
     .next = Open the trial to see what was kept, and what ended with it.
     .note = Devices on loan still go back on their own date.
     .button = Open the trial
+
+email-conversion-handed-over-partner =
+    .subject = { $partner } hands you a conversion: { $services } for { $customer }
+    .heading = A conversion is handed over to you
+    .lead = The trial of { $services } for { $customer } is to become an order. As a tier 2 partner, { $partner } orders through you, and has handed the conversion to you.
+    .when = The trial runs until the end of { $ends }.
+    .next = Please place the order: you choose services and quantities, and who sets them up.
+    .note = This is possible until the end of { $grace }. The customer stays with { $partner }; you see what the order needs, until it is done.
+    .button = Place the order
 
 email-purchase-wanted-partner =
     .subject = { $customer } would like to buy { $services }

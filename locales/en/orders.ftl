@@ -18,6 +18,7 @@ email-kind-order-set-up = Set up your service
 email-kind-order-reminder = Reminder of an order
 email-kind-order-closed = Order closed
 email-kind-converted = Services bought
+email-kind-conversion-handed-over = Conversion handed to the distributor
 email-kind-purchase-wanted = Customer wants to buy
 
 event-order-placed = Order placed

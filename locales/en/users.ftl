@@ -116,7 +116,7 @@ users-add-rows = { $count ->
    *[other] { $count } rows
 }
 users-add-licenses = Licences for all of them
-users-add-next = Users get no email from us. Administrators get an invitation.
+users-add-next = Users get no email from us until their access ends. Administrators get an invitation.
 users-add-button = Add
 users-add-nobody = Enter at least one address.
 

@@ -122,6 +122,7 @@ sign-in-lead = Bienvenue. Connectez-vous pour gérer des essais ou pour suivre c
 sign-in-by-link = Un partenaire a adressé une demande à votre entreprise. Connectez-vous pour la lire : ouvrir cette page n’engage à rien.
 sign-in-button = Se connecter
 sign-in-wrong = L’adresse et le mot de passe ne correspondent pas. Vérifiez-les, puis réessayez.
+sign-in-closed = Votre organisation a été fermée ? Ses comptes sont passés à l’offre gratuite et n’ouvrent plus rien ici.
 sign-in-wait = { $seconds ->
     [one] Trop de tentatives. Patientez une seconde, puis réessayez.
    *[other] Trop de tentatives. Patientez { $seconds } secondes, puis réessayez.

@@ -9,6 +9,7 @@ email-label-missing = Encore attendus
 email-label-received = Reçus
 email-label-wrong = Pas de cette expédition
 email-label-carrier = Transporteur
+email-label-tracking = Numéro de suivi
 email-label-shipped = Expédiés le
 email-label-loan-ends = Date de fin du prêt des appareils
 email-label-loan-before = Date de fin du prêt auparavant
@@ -45,7 +46,7 @@ email-label-requested-team =
     .button = Ouvrir l’expédition
 
 email-device-extension-requested-team =
-    .subject = Appareils prolongés : { $more } jours de plus pour { $customer }
+    .subject = Prolongation demandée : { $more } jours de plus pour { $customer }
     .heading = Une demande de prolongation du prêt
     .lead = { $partner } demande que { $customer } garde { $devices } (commande { $order }) { $more } jours de plus.
     .when = Le prêt des appareils prend fin le { $loan }.
@@ -55,14 +56,14 @@ email-device-extension-requested-team =
 email-shipment-approved-partner =
     .subject = Approuvé : { $devices } pour { $customer }
     .heading = Votre demande d’appareils est approuvée
-    .lead = L’équipe des essais de { $vendor } expédiera { $devices } à { $customer }.
+    .lead = L’équipe des essais chez { $vendor } expédiera { $devices } à { $customer }.
     .next = Vous n’avez rien à faire. Nous vous préviendrons lorsqu’ils seront en route.
     .button = Ouvrir l’essai
 
 email-shipment-refused-partner =
     .subject = Non approuvé : { $devices } pour { $customer }
     .heading = Votre demande d’appareils n’est pas approuvée
-    .lead = L’équipe des essais de { $vendor } a refusé d’expédier { $devices } à { $customer }. L’essai lui-même continue.
+    .lead = L’équipe des essais chez { $vendor } a refusé d’expédier { $devices } à { $customer }. L’essai lui-même continue.
     .next = Vous pouvez redemander ces appareils, ou laisser le client utiliser les siens.
     .button = Ouvrir l’essai
 
@@ -71,8 +72,8 @@ email-device-shipped-customer =
     .heading = Vos appareils sont en route
     .lead = { $vendor } a expédié { $devices } à { $customer } par { $carrier }, sous le numéro de commande de démonstration { $order }.
     .when = Ils vous sont prêtés jusqu’à la date de fin du prêt des appareils, le { $loan }.
-    .next = Lisez le contrat relatif aux appareils avant de les installer, et gardez les cartons et les étiquettes pour le retour.
-    .next-ask = Demandez le contrat relatif aux appareils (CLUF) à { $contact } et lisez-le avant de les installer. Gardez les cartons et les étiquettes pour le retour.
+    .next = Lisez le contrat relatif aux appareils avant de les installer, et gardez les cartons et tout ce qu’ils contiennent pour le retour.
+    .next-ask = Demandez le contrat relatif aux appareils (CLUF) à { $contact } et lisez-le avant de les installer. Gardez les cartons et tout ce qu’ils contiennent pour le retour.
     .note = La date de fin du prêt n’est pas la date d’expiration de votre essai : prolonger ou acheter l’essai ne la déplace pas. Les retours sont acceptés à partir du { $opens } ; le dernier jour est le { $due }.
     .button = Voir mes appareils
 
@@ -81,7 +82,7 @@ email-device-shipped-partner =
     .heading = Des appareils sont en route vers votre client
     .lead = { $vendor } a expédié { $devices } à { $customer } par { $carrier }, sous le numéro de commande de démonstration { $order }.
     .when = Ils sont prêtés jusqu’à la date de fin du prêt des appareils, le { $loan }.
-    .next = Les administrateurs chez { $customer } ont reçu les mêmes dates. Si les appareils doivent rester plus longtemps, demandez-le à temps à l’équipe des essais.
+    .next = Les administrateurs de l’organisation { $customer } ont reçu les mêmes dates. Si les appareils doivent rester plus longtemps, demandez-le à temps à l’équipe des essais.
     .note = La date de fin du prêt n’est pas la date d’expiration de l’essai : prolonger ou convertir l’essai ne la déplace pas. Les retours sont acceptés à partir du { $opens } ; le dernier jour est le { $due }.
     .button = Ouvrir l’essai
 
@@ -97,16 +98,16 @@ email-device-extension-approved-customer =
 email-device-extension-approved-partner =
     .subject = Approuvé : { $customer } garde les appareils { $more } jours de plus
     .heading = Les appareils peuvent rester plus longtemps
-    .lead = L’équipe des essais de { $vendor } a approuvé votre demande : { $customer } peut garder { $devices } { $more } jours de plus.
+    .lead = L’équipe des essais chez { $vendor } a approuvé votre demande : { $customer } peut garder { $devices } { $more } jours de plus.
     .when = La date de fin du prêt des appareils est désormais le { $loan }.
     .next = Vous n’avez rien à faire. Les retours sont acceptés à partir du { $opens } ; le dernier jour est le { $due }.
     .note = La date d’expiration de l’essai ne change pas.
     .button = Ouvrir l’essai
 
 email-device-extension-refused-partner =
-    .subject = Non approuvé : { $more } jours de plus pour les appareils de { $customer }
+    .subject = Non approuvé : { $more } jours de plus pour les appareils chez { $customer }
     .heading = Les appareils ne peuvent pas rester plus longtemps
-    .lead = L’équipe des essais de { $vendor } a refusé votre demande de { $more } jours de plus avec { $devices } chez { $customer }.
+    .lead = L’équipe des essais chez { $vendor } a refusé votre demande de { $more } jours de plus avec { $devices } chez { $customer }.
     .when = La date de fin du prêt des appareils reste le { $loan }.
     .next = Merci de le rappeler à votre client : les retours sont acceptés à partir du { $opens }, et le dernier jour est le { $due }.
     .button = Ouvrir l’essai
@@ -125,14 +126,14 @@ email-return-open-partner =
     .heading = Des appareils peuvent repartir
     .lead = Le prêt de { $devices } à { $customer } prend fin le { $loan }, la date de fin du prêt des appareils.
     .when = Les retours sont acceptés dès maintenant ; le dernier jour est le { $due }.
-    .next = Les administrateurs chez { $customer } ont reçu les étapes et la fiche de retour. Veillez à ce que les appareils repartent à temps.
+    .next = Les administrateurs de l’organisation { $customer } ont reçu les étapes et la fiche de retour. Veillez à ce que les appareils repartent à temps.
     .note = Il ne s’agit que des appareils. La date d’expiration de l’essai est une autre date.
     .button = Ouvrir l’essai
 
 email-return-due-customer =
     .subject = Merci de renvoyer { $devices } au plus tard le { $due }
     .heading = Vos appareils sont attendus plus tôt
-    .lead = L’essai de { $customer } a été annulé : { $devices } sont donc à renvoyer plus tôt que prévu.
+    .lead = L’essai chez { $customer } a été annulé : { $devices } sont donc à renvoyer plus tôt que prévu.
     .when = Les retours sont acceptés dès maintenant ; le dernier jour est le { $due }.
     .next = Suivez les étapes ci-dessous et glissez la fiche de retour { $rma } dans chaque carton.
     .button = Voir mes appareils
@@ -140,9 +141,9 @@ email-return-due-customer =
 email-return-due-partner =
     .subject = { $customer } : appareils à renvoyer, dernier jour le { $due }
     .heading = Des appareils sont attendus plus tôt
-    .lead = L’essai de { $customer } a été annulé : { $devices } sont donc à renvoyer plus tôt que prévu.
+    .lead = L’essai chez { $customer } a été annulé : { $devices } sont donc à renvoyer plus tôt que prévu.
     .when = Les retours sont acceptés dès maintenant ; le dernier jour est le { $due }.
-    .next = Les administrateurs chez { $customer } ont reçu les étapes et la fiche de retour. Veillez à ce que les appareils repartent à temps.
+    .next = Les administrateurs de l’organisation { $customer } ont reçu les étapes et la fiche de retour. Veillez à ce que les appareils repartent à temps.
     .button = Ouvrir l’essai
 
 email-return-overdue-customer =
@@ -171,6 +172,19 @@ email-return-overdue-partner =
     .next = Parlez-en à votre client. Les étapes et la fiche de retour { $rma } se trouvent sur la page de l’essai.
     .button = Ouvrir l’essai
 
+email-return-overdue-erased-partner =
+    .subject = En retard : { $rma }, { $missing ->
+        [one] { $missing } appareil de la commande { $order }
+       *[other] { $missing } appareils de la commande { $order }
+    }
+    .heading = Des appareils d’un ancien client sont en retard
+    .lead = { $missing ->
+        [one] { $missing } appareil de la commande { $order } aurait dû revenir le { $due } au plus tard. L’organisation du client est fermée et ses données sont effacées : plus personne n’y reçoit de rappel.
+       *[other] { $missing } appareils de la commande { $order } auraient dû revenir le { $due } au plus tard. L’organisation du client est fermée et ses données sont effacées : plus personne n’y reçoit de rappel.
+    }
+    .next = Merci de veiller à leur retour, avec la fiche de retour { $rma } dans chaque carton. Les étapes sont ci-dessous.
+    .button = Ouvrir les appareils
+
 email-return-partly-customer =
     .subject = { $came ->
         [one] { $came } appareil reçu, encore attendus : { $missing }
@@ -178,8 +192,8 @@ email-return-partly-customer =
     }
     .heading = Une partie de votre retour est arrivée
     .lead = { $came ->
-        [one] { $vendor } a reçu { $came } appareil de la commande { $order } de { $customer }. Encore attendus : { $missing }.
-       *[other] { $vendor } a reçu { $came } appareils de la commande { $order } de { $customer }. Encore attendus : { $missing }.
+        [one] { $vendor } a reçu { $came } appareil de la commande { $order } ({ $customer }). Encore attendus : { $missing }.
+       *[other] { $vendor } a reçu { $came } appareils de la commande { $order } ({ $customer }). Encore attendus : { $missing }.
     }
     .when = { $late ->
         [0] Le dernier jour pour le retour est le { $due }.
@@ -195,33 +209,33 @@ email-return-partly-partner =
     }
     .heading = Une partie d’un retour est arrivée
     .lead = { $came ->
-        [one] { $vendor } a reçu { $came } appareil de la commande { $order } de { $customer }. Encore attendus : { $missing }.
-       *[other] { $vendor } a reçu { $came } appareils de la commande { $order } de { $customer }. Encore attendus : { $missing }.
+        [one] { $vendor } a reçu { $came } appareil de la commande { $order } ({ $customer }). Encore attendus : { $missing }.
+       *[other] { $vendor } a reçu { $came } appareils de la commande { $order } ({ $customer }). Encore attendus : { $missing }.
     }
     .when = { $late ->
         [0] Le dernier jour pour le retour est le { $due }.
        *[other] Le dernier jour pour le retour était le { $due }.
     }
-    .next = Les administrateurs chez { $customer } ont reçu la même liste. Veillez à ce que le reste revienne aussi.
+    .next = Les administrateurs de l’organisation { $customer } ont reçu la même liste. Veillez à ce que le reste revienne aussi.
     .button = Ouvrir l’essai
 
 email-return-received-customer =
     .subject = Merci : vos appareils sont revenus
     .heading = Tout est revenu
-    .lead = { $vendor } a reçu tous les appareils de la commande { $order } de { $customer }. Le retour { $rma } est terminé.
+    .lead = { $vendor } a reçu tous les appareils de la commande { $order } ({ $customer }). Le retour { $rma } est terminé.
     .next = Vous n’avez plus rien à faire. Gardez ce courriel comme reçu.
     .button = Voir mes appareils
 
 email-return-received-partner =
     .subject = { $customer } : tous les appareils sont revenus
     .heading = Tout est revenu
-    .lead = { $vendor } a reçu tous les appareils de la commande { $order } de { $customer }. Le retour { $rma } est terminé.
+    .lead = { $vendor } a reçu tous les appareils de la commande { $order } ({ $customer }). Le retour { $rma } est terminé.
     .next = Vous n’avez plus rien à faire.
     .button = Ouvrir l’essai
 
 email-return-mismatch-partner =
     .subject = { $customer } : un appareil renvoyé n’est pas le bon
     .heading = Le retour ne correspond pas
-    .lead = Le retour { $rma } de { $customer } contient des numéros de série qui n’appartiennent pas à la commande { $order }. Ils n’ont pas été acceptés ; tout le reste l’a été.
+    .lead = Le retour { $rma } ({ $customer }) contient des numéros de série qui n’appartiennent pas à la commande { $order }. Ils n’ont pas été acceptés ; tout le reste l’a été.
     .next = Voyez avec votre client quels appareils ont été envoyés par erreur, et où sont ceux encore attendus.
     .button = Ouvrir l’essai

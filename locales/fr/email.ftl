@@ -18,7 +18,8 @@ email-why-users = Vous recevez ce courriel parce que vous aviez accès à des se
 email-why-partner = Vous recevez ce courriel parce que vous suivez le client { $customer } chez { $partner }.
 email-why-team = Vous recevez ce courriel parce que vous faites partie de l’équipe des essais chez { $vendor }.
 email-why-person = Vous recevez ce courriel parce qu’il concerne votre propre compte chez { $customer }.
-email-why-contact = Vous recevez ce courriel parce que vous avez passé cette commande de { $partner } ou en êtes le contact de mise en service.
+email-why-contact = Vous recevez ce courriel parce que vous avez passé cette commande pour { $partner } ou que vous êtes le contact qui la configure.
+email-why-distributor = Vous recevez ce courriel parce que vous passez les commandes du partenaire { $partner } chez son distributeur.
 
 email-words-partner = Message laissé par { $partner } :
 email-words-reason = Motif indiqué :
@@ -38,6 +39,7 @@ email-label-duration = Durée
 email-label-at = Date
 email-label-ends = Dernier jour
 email-label-ended = Expiré le
+email-label-cancelled = Annulé le
 email-label-previous = Auparavant
 email-label-grace = Conversion possible jusqu’au
 email-label-keep = Maintien possible jusqu’au
@@ -61,6 +63,7 @@ email-days = { $days ->
    *[other] { $days } jours
 }
 email-end-of-day = Jour compris ; chez vous, jusqu’au { $instant }
+email-start-of-day = Dès le début de ce jour ; chez vous, à partir du { $instant }
 email-there = Sur place : { $instant }
 
 email-access-full = Administrateur complet : met en service les essais, gère les utilisateurs et les licences
@@ -71,6 +74,7 @@ email-consent-request-consent =
     .heading = { $partner } demande votre accord
     .lead = { $partner } souhaite faire essayer { $services } à { $customer } pendant { $duration } jours.
     .next = Merci d’accepter ou de refuser avant le { $deadline }. Rien ne commence sans votre accord ; sans réponse, la demande devient caduque d’elle-même.
+    .next-pass-on = Seul un administrateur complet de l’organisation { $customer } peut accepter ou refuser, avant le { $deadline }. Merci de le prévenir : il a reçu la demande, lui aussi. Rien ne commence sans son accord ; sans réponse, la demande devient caduque d’elle-même.
     .note = Ouvrir la page ne décide de rien. Vous vous connectez, vous voyez ce qui est demandé et vous choisissez l’accès accordé à { $partner } ; seul un administrateur complet peut décider. Ce lien vous est personnel : merci de ne pas le transférer.
     .button = Examiner la demande
 
@@ -79,6 +83,7 @@ email-consent-resent-consent =
     .heading = { $partner } attend toujours votre réponse
     .lead = { $partner } vous renvoie sa demande et souhaite faire essayer { $services } à { $customer } pendant { $duration } jours.
     .next = Merci d’accepter ou de refuser avant le { $deadline }. Rien ne commence sans votre accord ; sans réponse, la demande devient caduque d’elle-même.
+    .next-pass-on = Seul un administrateur complet de l’organisation { $customer } peut accepter ou refuser, avant le { $deadline }. Merci de le prévenir : il a reçu la demande, lui aussi. Rien ne commence sans son accord ; sans réponse, la demande devient caduque d’elle-même.
     .note = Utilisez bien ce lien : ceux des courriels précédents ne fonctionnent plus. Ouvrir la page ne décide de rien. Vous vous connectez, vous voyez ce qui est demandé et vous choisissez l’accès accordé à { $partner } ; seul un administrateur complet peut décider.
     .button = Examiner la demande
 
@@ -113,7 +118,7 @@ email-consent-closed-partner =
 email-consent-lapsed-partner =
     .subject = Sans réponse de la part du client { $customer }, votre demande d’essai est caduque
     .heading = Votre demande est caduque
-    .lead = Aucun administrateur complet chez { $customer } n’a répondu à temps à votre demande d’essai { email-of-services }. Elle est close et le client ne figure plus dans votre liste.
+    .lead = Aucun administrateur complet de l’organisation { $customer } n’a répondu à temps à votre demande d’essai { email-of-services }. Elle est close et le client ne figure plus dans votre liste.
     .next = Vous pouvez encore consulter la demande close. Si le client est finalement intéressé, envoyez-en une nouvelle.
     .button = Consulter la demande
 
@@ -229,11 +234,12 @@ email-access-ended-users =
     .button = Voir mes services
 
 email-access-ended-closed-users =
-    .subject = Votre accès par { $customer } a pris fin
+    .subject = Votre accès au titre de l’organisation { $customer } a pris fin
     .heading = Vous avez désormais un compte gratuit
-    .lead = L’essai { email-of-services } chez { $customer } est terminé et l’organisation a été fermée. Ses licences, le nom de son site, les rôles d’administrateur et les réglages d’appel sont perdus. Personne ne peut les rétablir, ni vous rattacher à nouveau à l’organisation.
-    .next = Votre compte reste le vôtre : il est passé à l’offre gratuite. Connectez-vous comme avant.
-    .button = Ouvrir mon compte
+    .lead = L’essai { email-of-services } chez { $customer } est terminé et l’organisation a été fermée. Tout ce qui en dépendait est perdu : les licences, les rôles d’administrateur et, le cas échéant, le nom du site et les réglages d’appel. Personne ne peut les rétablir, ni vous rattacher à nouveau à l’organisation.
+    .next = Votre compte reste le vôtre : il est passé à l’offre gratuite. Vous vous y connectez comme avant.
+    .next-alone = Votre compte reste le vôtre : il est passé à l’offre gratuite. Vous n’avez rien à faire.
+    .button = Se connecter à l’offre gratuite
 
 email-extended-customer =
     .subject = Votre essai { email-of-services } se termine désormais le { $ends }
@@ -361,7 +367,7 @@ email-access-changed-withdrawn-customer =
 email-invitation-person =
     .subject = { $customer } vous invite
     .heading = Vous êtes invité
-    .lead = { $customer } vous a ouvert un compte dans les essais de { $vendor }.
+    .lead = { $customer } vous a ouvert un compte pour les essais chez { $vendor }.
     .when = L’invitation vient de { $actor }.
     .next = Ouvrez-le avec le bouton ci-dessous et choisissez votre façon de vous connecter par la suite.
     .note = Ce lien ne sert qu’une fois, jusqu’au { $deadline }. Il vous est personnel : merci de ne pas le transférer.
@@ -378,7 +384,7 @@ email-password-reset-person =
 email-access-requested-customer =
     .subject = { $partner } demande un accès à { $customer }
     .heading = Le service d’assistance peut-il entrer ?
-    .lead = { $actor }, du service d’assistance de { $partner }, demande à agir dans votre hub de contrôle pendant une journée.
+    .lead = { $actor } ({ $partner }, service d’assistance) demande à agir dans votre hub de contrôle pendant une journée.
     .next = N’acceptez que si vous savez pourquoi. Tout ce qui y est fait figure dans votre journal des modifications, et l’accès prend fin de lui-même.
     .button = Répondre à la demande
 
@@ -435,7 +441,7 @@ email-order-reminder-contact =
     .button = Configurer votre service
 
 email-order-reminder-outside-contact =
-    .subject = À configurer : votre commande de { $services }
+    .subject = À configurer : votre commande ({ $services })
     .heading = Merci de configurer votre service
     .lead = La commande passée par { $partner } ({ $services }) vous attend toujours.
     .next = Merci de la configurer d’ici la fin du { $closes }. Ensuite, elle est close et rien n’est acheté.
@@ -486,10 +492,19 @@ email-converted-partner =
     .note = Les appareils prêtés sont toujours à restituer à leur propre date.
     .button = Ouvrir l’essai
 
+email-conversion-handed-over-partner =
+    .subject = { $partner } vous confie une conversion : { $services } pour { $customer }
+    .heading = Une conversion vous est confiée
+    .lead = L’essai { email-of-services } pour { $customer } doit devenir une commande. Partenaire de niveau 2, { $partner } commande par votre intermédiaire et vous a confié la conversion.
+    .when = L’essai court jusqu’à la fin du { $ends }.
+    .next = Merci de passer la commande : vous choisissez les services, les quantités et la personne qui les configure.
+    .note = C’est possible jusqu’à la fin du { $grace }. Le client reste suivi par { $partner } ; vous voyez ce qu’il faut pour la commande, jusqu’à ce qu’elle soit faite.
+    .button = Passer la commande
+
 email-purchase-wanted-partner =
     .subject = { $customer } souhaite acheter { $services }
     .heading = Votre client souhaite acheter
-    .lead = { $actor }, de { $customer }, a choisi « Acheter » pour { $services }.
+    .lead = { $actor } ({ $customer }) a choisi « Acheter » pour { $services }.
     .when = L’essai court jusqu’à la fin du { $ends }.
     .next = Prenez contact avec votre client et convertissez l’essai en commande payante.
     .note = La conversion est possible jusqu’à la fin du { $grace }. Rien n’est encore commandé.

@@ -17,6 +17,7 @@ email-kind-order-set-up = Configurer votre service
 email-kind-order-reminder = Rappel de commande
 email-kind-order-closed = Commande close
 email-kind-converted = Services achetés
+email-kind-conversion-handed-over = Conversion confiée au distributeur
 email-kind-purchase-wanted = Le client souhaite acheter
 
 event-order-placed = Commande passée

@@ -116,7 +116,7 @@ users-add-rows = { $count ->
    *[other] { $count } lignes
 }
 users-add-licenses = Licences pour toutes ces personnes
-users-add-next = Les utilisateurs ne reçoivent aucun courriel de notre part. Les administrateurs reçoivent une invitation.
+users-add-next = Les utilisateurs ne reçoivent aucun courriel de notre part avant la fin de leur accès. Les administrateurs reçoivent une invitation.
 users-add-button = Ajouter
 users-add-nobody = Saisissez au moins une adresse.
 

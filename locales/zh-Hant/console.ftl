@@ -113,6 +113,7 @@ sign-in-lead = 歡迎。登入後即可管理試用，或查看貴公司進行�
 sign-in-by-link = 有合作夥伴向貴公司提出請求。登入後即可閱讀；開啟本頁並不代表做出決定。
 sign-in-button = 登入
 sign-in-wrong = 電子郵件地址與密碼不相符。請確認後再試一次。
+sign-in-closed = 貴公司的組織已關閉嗎？其帳戶已移至免費方案，無法再由此登入。
 sign-in-wait = 嘗試次數過多。請等候 { $seconds } 秒後再試。
 company-title = 要進入哪家公司？
 company-lead = 您的電子郵件地址屬於多家公司。日後若要更換，請重新登入。

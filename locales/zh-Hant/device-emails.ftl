@@ -9,6 +9,7 @@ email-label-missing = 尚未退還
 email-label-received = 已收到
 email-label-wrong = 不屬於這批出貨
 email-label-carrier = 貨運公司
+email-label-tracking = 追蹤號碼
 email-label-shipped = 寄出日
 email-label-loan-ends = 裝置借用結束日
 email-label-loan-before = 原裝置借用結束日
@@ -45,7 +46,7 @@ email-label-requested-team =
     .button = 開啟出貨紀錄
 
 email-device-extension-requested-team =
-    .subject = 延長借用裝置：{ $customer }再借 { $more } 天
+    .subject = 申請延長借用：{ $customer }再借 { $more } 天
     .heading = 有一項延長借用的請求
     .lead = { $partner }請求讓{ $customer }再借用{ $devices }（訂單 { $order }）{ $more } 天。
     .when = 目前的裝置借用結束日為{ $loan }。
@@ -71,8 +72,8 @@ email-device-shipped-customer =
     .heading = 您的裝置已寄出
     .lead = { $vendor }已透過{ $carrier }將{ $devices }寄給{ $customer }，示範訂單編號為 { $order }。
     .when = 裝置借用至裝置借用結束日：{ $loan }。
-    .next = 安裝前請先閱讀裝置的授權協議，並保留包裝箱與標籤，以便日後寄回。
-    .next-ask = 安裝前請先向 { $contact } 索取裝置授權協議（EULA）並詳閱；也請保留包裝箱與標籤，以便日後寄回。
+    .next = 安裝前請先閱讀裝置的授權協議，並保留包裝箱與箱內所有物品，以便日後寄回。
+    .next-ask = 安裝前請先向 { $contact } 索取裝置授權協議（EULA）並詳閱；也請保留包裝箱與箱內所有物品，以便日後寄回。
     .note = 裝置借用結束日不是試用到期日：延長或購買試用都不會改變這個日期。自{ $opens }起受理退還，最後退還日為{ $due }。
     .button = 查看我的裝置
 
@@ -158,6 +159,13 @@ email-return-overdue-partner =
     .lead = 訂單 { $order } 中有 { $missing } 台裝置，{ $customer }最遲應於{ $due }退還。
     .next = 請與您的客戶聯絡。步驟與 { $rma } 的退貨單都在試用頁面上。
     .button = 開啟試用
+
+email-return-overdue-erased-partner =
+    .subject = 已逾期：{ $rma }，訂單 { $order } 的 { $missing } 台裝置
+    .heading = 先前客戶的裝置已逾期
+    .lead = 訂單 { $order } 中有 { $missing } 台裝置，最遲應於{ $due }退還。客戶的組織已關閉，資料也已清除，因此不會再有人收到提醒。
+    .next = 請協助取回裝置，並在每個箱子裡放入 { $rma } 的退還單。步驟如下。
+    .button = 開啟裝置
 
 email-return-partly-customer =
     .subject = 已收到 { $came } 台裝置，尚有 { $missing } 台待退還

@@ -13,7 +13,8 @@ email-why-users = 您收到這封郵件，是因為您曾使用{ $customer }的�
 email-why-partner = 您收到這封郵件，是因為您在{ $partner }負責{ $customer }這位客戶。
 email-why-team = 您收到這封郵件，是因為您是{ $vendor }試用團隊的成員。
 email-why-person = 您收到這封郵件，是因為內容與您在{ $customer }的個人帳戶有關。
-email-why-contact = 您收到這封郵件，是因為您為{ $partner }下了此訂單，或您是此訂單的佈建聯絡人。
+email-why-contact = 您收到這封郵件，是因為您為{ $partner }下了此訂單，或您是負責設定此訂單的聯絡人。
+email-why-distributor = 您收到這封郵件，是因為您在經銷商為{ $partner }處理訂單。
 
 email-words-partner = { $partner }的留言：
 email-words-reason = 原因說明：
@@ -33,6 +34,7 @@ email-label-duration = 試用期間
 email-label-at = 時間
 email-label-ends = 到期日
 email-label-ended = 試用到期日
+email-label-cancelled = 試用取消日
 email-label-previous = 原到期日
 email-label-grace = 可轉換期限
 email-label-keep = 可保留期限
@@ -53,6 +55,7 @@ email-dropped = { $service }：{ $people }
 
 email-days = { $days } 天
 email-end-of-day = 至當日結束；依您的時間為{ $instant }
+email-start-of-day = 自當日零時起；依您的時間為{ $instant }
 email-there = 當地時間：{ $instant }
 
 email-access-full = 超級管理員：可佈建試用服務，並管理使用者與授權
@@ -63,6 +66,7 @@ email-consent-request-consent =
     .heading = { $partner }請您同意試用
     .lead = { $partner }希望讓{ $customer }試用{ $services }，為期 { $duration } 天。
     .next = 請於{ $deadline }前接受或拒絕。未經您同意，不會啟動任何服務；若無人回覆，請求將自動失效。
+    .next-pass-on = 只有{ $customer }的超級管理員可以接受或拒絕，期限為{ $deadline }。請轉告他們：超級管理員也收到了這項請求。未經同意，不會啟動任何服務；若無人回覆，請求將自動失效。
     .note = 開啟頁面並不代表做出決定。登入後，您可以查看請求內容，並選擇要授予{ $partner }的權限；只有超級管理員可以決定。此連結僅供您本人使用，請勿轉寄。
     .button = 查看請求
 
@@ -71,6 +75,7 @@ email-consent-resent-consent =
     .heading = { $partner }仍在等候您的回覆
     .lead = { $partner }再次送出請求，希望讓{ $customer }試用{ $services }，為期 { $duration } 天。
     .next = 請於{ $deadline }前接受或拒絕。未經您同意，不會啟動任何服務；若無人回覆，請求將自動失效。
+    .next-pass-on = 只有{ $customer }的超級管理員可以接受或拒絕，期限為{ $deadline }。請轉告他們：超級管理員也收到了這項請求。未經同意，不會啟動任何服務；若無人回覆，請求將自動失效。
     .note = 請使用這封郵件中的連結，先前郵件中的連結已失效。開啟頁面並不代表做出決定。登入後，您可以查看請求內容，並選擇要授予{ $partner }的權限；只有超級管理員可以決定。
     .button = 查看請求
 
@@ -223,9 +228,10 @@ email-access-ended-users =
 email-access-ended-closed-users =
     .subject = 您透過{ $customer }取得的存取權已終止
     .heading = 您的帳戶已轉為免費帳戶
-    .lead = { $customer }的{ $services }試用已結束，組織也已關閉。其授權、網站名稱、管理員角色與通話設定均已移除。任何人都無法復原，也無法將您移回原組織。
-    .next = 帳戶仍屬於您：它已移至免費方案，請照常登入。
-    .button = 開啟我的帳戶
+    .lead = { $customer }的{ $services }試用已結束，組織也已關閉。原屬於該組織的一切均已移除：授權、管理員角色，以及可能有的網站名稱與通話設定。任何人都無法復原，也無法將您移回原組織。
+    .next = 帳戶仍屬於您：它已移至免費方案，請在那裡照常登入。
+    .next-alone = 帳戶仍屬於您：它已移至免費方案，您不需要採取任何動作。
+    .button = 登入免費方案
 
 email-extended-customer =
     .subject = 您的{ $services }試用到期日改為{ $ends }
@@ -238,7 +244,7 @@ email-extended-partner =
     .subject = { $customer }：{ $services }試用到期日改為{ $ends }
     .heading = 試用有新的到期日
     .lead = { $customer }的{ $services }試用期現在至{ $ends }當日結束。
-    .next = 所有提醒都會依新的日期寄送；裝置的到期日不變。
+    .next = 所有提醒都會依新的日期寄送；裝置借用結束日不變。
     .button = 開啟試用
 
 email-services-changed-customer =
@@ -477,6 +483,15 @@ email-converted-partner =
     .next = 開啟試用，查看保留的內容以及隨試用結束的內容。
     .note = 借用的裝置仍須依其本身的日期歸還。
     .button = 開啟試用
+
+email-conversion-handed-over-partner =
+    .subject = { $partner }將轉換交給您：{ $customer }的{ $services }
+    .heading = 有一項轉換已交給您
+    .lead = { $customer }的{ $services }試用將轉換為訂單。{ $partner }是第 2 層合作夥伴，透過您下單，並已將轉換交給您。
+    .when = 試用期至{ $ends }當日結束。
+    .next = 請下訂單：您可以選擇服務與數量，並指定由誰設定。
+    .note = 可下單至{ $grace }當日結束。客戶仍由{ $partner }服務；訂單完成之前，您可以看到下單所需的資訊。
+    .button = 下訂單
 
 email-purchase-wanted-partner =
     .subject = { $customer }想要購買{ $services }

@@ -14,6 +14,7 @@ email-kind-order-set-up = 設定您的服務
 email-kind-order-reminder = 訂單提醒
 email-kind-order-closed = 訂單已結案
 email-kind-converted = 服務已購買
+email-kind-conversion-handed-over = 轉換已交由經銷商
 email-kind-purchase-wanted = 客戶想要購買
 
 event-order-placed = 已下訂單

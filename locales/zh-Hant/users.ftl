@@ -104,7 +104,7 @@ users-add-person = 第 { $number } 人
 users-add-more = 一次新增更多：
 users-add-rows = { $count } 列
 users-add-licenses = 給所有人的授權
-users-add-next = 一般使用者不會收到我們的電子郵件。管理員會收到邀請。
+users-add-next = 除了存取權終止的通知，一般使用者不會收到我們的電子郵件。管理員會收到邀請。
 users-add-button = 新增
 users-add-nobody = 請至少輸入一個地址。
 

@@ -87,6 +87,22 @@ impl App {
         Ok(people.into_iter().filter(meant).map(|person| person.id).collect())
     }
 
+    /// CONV-1: those of the distributor who can order what was handed over to it.
+    async fn sellers_of_distributor(&self, reads: &Reads<'_>, trial: &Trial) -> Result<Vec<PersonId>, Error> {
+        let Some(to) = &trial.handed_over else {
+            return Ok(Vec::new());
+        };
+        let home = &to.distributor;
+        let people = if home.region() == reads.region() {
+            reads.administrators_of(home).await?
+        } else {
+            self.region(home.region())?.read().administrators_of(home).await?
+        };
+        let sells = |person: &Person| person.has(Role::SalesFullAdministrator) || person.has(Role::SalesAdministrator);
+        let meant = people.into_iter().filter(|person| sells(person) && reads_mail(person));
+        Ok(meant.map(|person| person.id).collect())
+    }
+
     async fn trials_team(&self) -> Result<Vec<PersonId>, Error> {
         let Some(vendor) = self.vendor().await? else {
             return Ok(Vec::new());
@@ -149,7 +165,10 @@ impl App {
             if asks {
                 tx.supersede_links(&trial.id).await?;
             }
-            let mut people = self.people_for(&tx.read(), trial, message.audience).await?;
+            let mut people = match message.kind {
+                MessageKind::ConversionHandedOver => self.sellers_of_distributor(&tx.read(), trial).await?,
+                _ => self.people_for(&tx.read(), trial, message.audience).await?,
+            };
             if message.kind == MessageKind::OrderClosed {
                 people.extend(trial.order.iter().map(|mark| mark.placed_by.clone()));
                 people.dedup();

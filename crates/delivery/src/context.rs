@@ -23,7 +23,7 @@ pub(crate) struct Context {
     steps_title: String,
     steps: Vec<String>,
     also: Vec<Link>,
-    button: Link,
+    button: Option<Link>,
     link_instead: String,
     facts_title: String,
     rows: Vec<Row>,
@@ -55,7 +55,7 @@ struct Colours {
 
 impl Context {
     pub(crate) fn new(letter: &Letter<'_>) -> Result<Self, RenderError> {
-        if !web_address(&letter.action_url) {
+        if letter.action_url.as_ref().is_some_and(|url| !web_address(url)) {
             return Err(RenderError::Link);
         }
         let (language, values, id) = (letter.language, Values::new(letter), message(letter));
@@ -80,15 +80,13 @@ impl Context {
             steps_title: text(language, "email-steps", &[]),
             steps: letter.devices.steps.iter().map(|step| tame(step)).collect(),
             also: also(letter),
-            button: Link {
-                label: values.required(&part("button"))?,
-                url: letter.action_url.clone(),
-            },
+            button: button(letter, &values, &part("button"))?,
             link_instead: text(language, "email-link-instead", &[]),
             facts_title: text(language, "email-facts", &[]),
             rows: rows(letter),
             why: values.required(&match letter.kind {
                 MessageKind::Digest => "email-why-digest".to_owned(),
+                MessageKind::ConversionHandedOver => "email-why-distributor".to_owned(),
                 _ => format!("email-why-{}", Reader::of(letter).suffix()),
             })?,
             vendor: tame(&letter.brand.vendor_name),
@@ -103,11 +101,8 @@ impl Context {
             .into_iter()
             .flatten()
             .map(|link| link.url.clone());
-        let also = self.also.iter().map(|link| link.url.clone());
-        std::iter::once(self.button.url.clone())
-            .chain(also)
-            .chain(others)
-            .collect()
+        let own = self.button.iter().chain(&self.also).map(|link| link.url.clone());
+        own.chain(others).collect()
     }
 }
 
@@ -119,11 +114,27 @@ fn foot_link(letter: &Letter<'_>, label: &str, url: Option<&String>) -> Option<L
     })
 }
 
-/// DEV-4: nobody is sent to read an agreement that is no page: one asks for it first.
+fn button(letter: &Letter<'_>, values: &Values<'_>, id: &str) -> Result<Option<Link>, RenderError> {
+    let Some(url) = letter.action_url.clone() else {
+        return Ok(None);
+    };
+    let label = values.required(id)?;
+    Ok(Some(Link { label, url }))
+}
+
+/// The one thing to do, for whoever can do it.
 fn next(letter: &Letter<'_>, values: &Values<'_>, id: &str) -> Option<String> {
-    let ask = letter.kind == MessageKind::DeviceShipped && agreement(letter).is_none();
-    let asked = values.optional(&format!("{id}-ask")).filter(|_| ask);
-    asked.or_else(|| values.optional(id))
+    let instead = match letter.kind {
+        // DEV-4: nobody is sent to read an agreement that is no page: one asks for it first.
+        MessageKind::DeviceShipped if agreement(letter).is_none() => "ask",
+        // CONS-3: whoever cannot decide passes it on.
+        MessageKind::ConsentRequest | MessageKind::ConsentResent if !letter.decides => "pass-on",
+        // EXP-4: nobody is sent to a door that no longer opens.
+        MessageKind::AccessEnded if letter.action_url.is_none() => "alone",
+        _ => return values.optional(id),
+    };
+    let instead = values.optional(&format!("{id}-{instead}"));
+    instead.or_else(|| values.optional(id))
 }
 
 /// DEV-4: who brings devices to a customer knows where the agreement is to be had.
@@ -163,7 +174,7 @@ fn sentences(language: Language, first: String, second: Option<String>) -> Strin
 }
 
 /// Nothing that a mail program would run, or that could leave its attribute or its line.
-fn web_address(url: &str) -> bool {
+pub(crate) fn web_address(url: &str) -> bool {
     let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>\"'`\\".contains(c);
     (url.starts_with("https://") || url.starts_with("http://")) && url.chars().all(plain)
 }

@@ -1,10 +1,10 @@
 //! The table of an email: the trial at a glance.
 
 use crate::letter::Letter;
-use crate::wording::{Reader, civil, counted, differs, due_earlier, end_of_day, moment, shows_the_way};
+use crate::wording::{Reader, civil, counted, differs, due_earlier, end_of_day, moment, shows_the_way, start_of_day};
 use domain::notify::MessageKind;
 use i18n::{Arg, text};
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
 /// So many serial numbers stand in an email.
@@ -92,12 +92,15 @@ impl Table<'_> {
     fn parties(&mut self) {
         let letter = self.letter;
         match Reader::of(letter) {
-            Reader::Partner => self.row("email-label-customer", letter.customer_name.clone()),
+            // CONV-1: whose customer it is matters to a distributor.
+            Reader::Partner if letter.kind != MessageKind::ConversionHandedOver => {
+                self.row("email-label-customer", letter.customer_name.clone())
+            }
             // Whose services they are is not known before an order from outside is set up.
             Reader::Contact if letter.trial_id.is_none() => {
                 self.row("email-label-partner", letter.partner_name.clone())
             }
-            Reader::Team | Reader::Contact => {
+            Reader::Partner | Reader::Team | Reader::Contact => {
                 self.row("email-label-customer", letter.customer_name.clone());
                 self.row("email-label-partner", letter.partner_name.clone());
             }
@@ -195,13 +198,18 @@ impl Table<'_> {
             &letter.devices.carrier
         };
         self.row("email-label-carrier", carrier.clone().unwrap_or_default());
-        self.day("email-label-shipped", facts.shipped_on);
+        self.row(
+            "email-label-tracking",
+            letter.devices.tracking.clone().unwrap_or_default(),
+        );
+        let shipped = facts.shipped_on.map(|date| i18n::date(letter.language, date));
+        self.row("email-label-shipped", shipped.unwrap_or_default());
         self.day("email-label-loan-before", facts.previous_device_ends_on);
         self.day(
             "email-label-loan-ends",
             facts.device_ends_on.filter(|_| !due_earlier(letter)),
         );
-        self.day("email-label-return-opens", facts.return_opens_on);
+        self.first_day("email-label-return-opens", facts.return_opens_on);
         self.day("email-label-return-due", facts.return_due_on);
     }
 
@@ -220,7 +228,10 @@ impl Table<'_> {
         // The day on which a cancelled trial would have ended says nothing any more.
         let ends_on = facts.ends_on.filter(|_| kind != MessageKind::Cancelled);
         self.day("email-label-closes", facts.closes_on);
-        if ends_on.is_none() && facts.deadline.is_none() && facts.closes_on.is_none() {
+        let cancelled = facts.cancelled_on.map(|date| i18n::date(self.letter.language, date));
+        self.row("email-label-cancelled", cancelled.unwrap_or_default());
+        let known = ends_on.or(facts.cancelled_on).or(facts.closes_on);
+        if known.is_none() && facts.deadline.is_none() {
             self.row("email-label-at", moment(self.letter, self.letter.at));
         }
         if let Some(at) = facts.deadline {
@@ -249,21 +260,34 @@ impl Table<'_> {
             MessageKind::Cancelled => "email-label-open",
             MessageKind::AccessEnded => "email-label-gone",
             MessageKind::ExpiryReminder | MessageKind::ExpiryNotice if reader == Reader::Customer => "email-label-keep",
-            MessageKind::ExpiryReminder | MessageKind::ExpiryNotice | MessageKind::PurchaseWanted => {
-                "email-label-grace"
-            }
+            MessageKind::ExpiryReminder
+            | MessageKind::ExpiryNotice
+            | MessageKind::PurchaseWanted
+            | MessageKind::ConversionHandedOver => "email-label-grace",
             _ => return,
         };
         self.day(grace, facts.grace_ends_on);
     }
 
+    /// A last day: what it is about ends with it.
     fn day(&mut self, label: &str, date: Option<Date>) {
+        let end = date.and_then(|date| end_of_day(date, &self.letter.customer_zone));
+        self.edge(label, date, end.map(|end| (end, "email-end-of-day")));
+    }
+
+    /// A first day: what it is about begins with it.
+    fn first_day(&mut self, label: &str, date: Option<Date>) {
+        let start = date.and_then(|date| start_of_day(date, &self.letter.customer_zone));
+        self.edge(label, date, start.map(|start| (start, "email-start-of-day")));
+    }
+
+    /// A day, and what the reader's clocks show at its edge where they go otherwise.
+    fn edge(&mut self, label: &str, date: Option<Date>, edge: Option<(Timestamp, &str)>) {
         let Some(date) = date else { return };
         let letter = self.letter;
-        let end = end_of_day(date, &letter.customer_zone).filter(|end| differs(letter, *end));
-        let note = end.map(|end| {
-            let args: [(&str, Arg); 1] = [("instant", moment(letter, end).into())];
-            text(letter.language, "email-end-of-day", &args)
+        let note = edge.filter(|(at, _)| differs(letter, *at)).map(|(at, words)| {
+            let args: [(&str, Arg); 1] = [("instant", moment(letter, at).into())];
+            text(letter.language, words, &args)
         });
         self.row_with_note(label, civil(letter, date), note);
     }

@@ -22,6 +22,9 @@ pub struct Brand {
     /// DEV-4: the vendor's agreement about lent devices; its own words, never ours.
     #[serde(default)]
     pub agreement_url: Option<String>,
+    /// EXP-4: where accounts of the free plan sign in.
+    #[serde(default)]
+    pub free_plan_url: Option<String>,
     /// The button's colour, as `#rrggbb`.
     pub colour: String,
     /// The sender: `address` or `Name <address>`.
@@ -47,8 +50,12 @@ pub struct Letter<'a> {
     pub trial_id: Option<TrialId>,
     /// What people call the trial in a call or a letter; shown as it is, left out where empty.
     pub reference: String,
+    /// CONS-3: whether the reader can decide what it asks for.
+    pub decides: bool,
     /// The customer's name.
     pub customer_name: String,
+    /// EXP-9: the customer is gone, and its name with it.
+    pub erased: bool,
     /// The partner's name.
     pub partner_name: String,
     /// Who acted, where the reader should know.
@@ -71,8 +78,8 @@ pub struct Letter<'a> {
     pub devices: Devices,
     /// A person's own words, shown as a quotation.
     pub line: Option<&'a str>,
-    /// Where the one button leads: `http` or `https`.
-    pub action_url: String,
+    /// Where the one button leads: `http` or `https`; none where nothing is left to be done.
+    pub action_url: Option<String>,
     /// Who sends.
     pub brand: &'a Brand,
 }
@@ -84,6 +91,8 @@ pub struct Devices {
     pub lines: Vec<(String, u32)>,
     /// Who brought them.
     pub carrier: Option<String>,
+    /// DEV-4: by which number the carrier knows where they are.
+    pub tracking: Option<String>,
     /// Who takes them back.
     pub return_carrier: Option<String>,
     /// DEV-7: how they go back, step by step.
@@ -103,7 +112,7 @@ pub struct Rendered {
     pub html: String,
     /// The same as plain text.
     pub text: String,
-    /// Every address that it links to, the button's first.
+    /// Every address that it links to, the button's first where it has one.
     pub links: Vec<String>,
 }
 

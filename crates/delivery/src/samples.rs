@@ -48,6 +48,9 @@ impl Sample {
         let account = self.audience == Audience::Person && !self.kind.is_of_order();
         // NOTE-4: about many trials, not about one.
         let account = account || self.kind == MessageKind::Digest;
+        let erased = self.name.ends_with("erased");
+        // EXP-4: nothing is left to be done where nobody said where the free plan is.
+        let alone = self.kind == MessageKind::AccessEnded && self.name.ends_with("closed");
         // About an order that belongs to no trial.
         let outside = self.name.ends_with("outside") || self.name.ends_with("outside-withdrawn");
         Letter {
@@ -59,7 +62,13 @@ impl Sample {
             recipient_name: (self.audience != Audience::TrialsTeam).then(|| world.person.to_owned()),
             trial_id: (!account && !outside).then(|| TrialId::new("eu", "01jd9k2m4v")),
             reference: if account { String::new() } else { "01JD-9K2M".to_owned() },
-            customer_name: world.customer.to_owned(),
+            decides: !self.name.ends_with("pass-on"),
+            customer_name: if erased {
+                i18n::text(self.language, "customer-erased", &[])
+            } else {
+                world.customer.to_owned()
+            },
+            erased,
             partner_name: if account { world.customer } else { world.partner }.to_owned(),
             actor_name: acted.then(|| world.actor.to_owned()),
             services: match self.facts.ordered.as_slice() {
@@ -79,10 +88,12 @@ impl Sample {
             devices: devices::names(self.kind, &self.facts, self.language),
             facts: &self.facts,
             line: self.line.as_deref(),
-            action_url: format!(
-                "https://trials.vela.example/go/{}?from=email&trial=trial_eu_01jd9k2m4v",
-                self.name
-            ),
+            action_url: (!alone).then(|| {
+                format!(
+                    "https://trials.vela.example/go/{}?from=email&trial=trial_eu_01jd9k2m4v",
+                    self.name
+                )
+            }),
             brand: &BRAND,
         }
     }
@@ -193,15 +204,20 @@ pub fn samples(language: Language) -> Vec<Sample> {
     )
     .quote();
     all.add("", Kind::AccessEnded, CustomerUsers, trial());
-    all.add(
-        "closed",
-        Kind::AccessEnded,
-        CustomerUsers,
-        Facts {
+    for name in ["closed", "closed-free-plan"] {
+        let facts = Facts {
             organization_closed: true,
             ..trial()
-        },
-    );
+        };
+        all.add(name, Kind::AccessEnded, CustomerUsers, facts);
+    }
+    let cancelled = Facts {
+        ends_on: None,
+        cancelled_on: Some(date(2027, 1, 20)),
+        organization_closed: true,
+        ..trial()
+    };
+    all.add("cancelled-closed", Kind::AccessEnded, CustomerUsers, cancelled);
     all.add("", Kind::Cancelled, ConsentRecipients, request());
     orders(&mut all);
     digest(&mut all);
@@ -256,6 +272,7 @@ fn orders(all: &mut Collection) {
     }
     all.add("", Kind::PurchaseWanted, PartnerAdministrators, trial())
         .quote();
+    all.add("", Kind::ConversionHandedOver, PartnerAdministrators, trial());
 }
 
 fn consent(all: &mut Collection) {
@@ -267,6 +284,9 @@ fn consent(all: &mut Collection) {
     };
     all.add("", Kind::ConsentRequest, ConsentRecipients, asked.clone());
     all.add("", Kind::ConsentResent, ConsentRecipients, asked.clone());
+    for kind in [Kind::ConsentRequest, Kind::ConsentResent] {
+        all.add("pass-on", kind, ConsentRecipients, asked.clone());
+    }
     all.add(
         "",
         Kind::ConsentAccepted,

@@ -96,6 +96,7 @@ fn stem(letter: &Letter<'_>) -> &'static str {
         MessageKind::OrderClosed => "order-closed",
         MessageKind::Converted => "converted",
         MessageKind::PurchaseWanted => "purchase-wanted",
+        MessageKind::ConversionHandedOver => "conversion-handed-over",
         MessageKind::Digest => "digest",
         MessageKind::ShipmentRequested if outcome == "label" => "label-requested",
         // DEV-3: phones come without power supplies.
@@ -106,6 +107,7 @@ fn stem(letter: &Letter<'_>) -> &'static str {
         MessageKind::DeviceExtensionRefused => "device-extension-refused",
         MessageKind::ReturnOpen if due_earlier(letter) => "return-due",
         MessageKind::ReturnOpen => "return-open",
+        MessageKind::ReturnOverdue if letter.erased => "return-overdue-erased",
         MessageKind::ReturnOverdue => "return-overdue",
         MessageKind::ReturnReceived if still_out(letter) => "return-partly",
         MessageKind::ReturnReceived => "return-received",
@@ -285,6 +287,9 @@ pub(crate) fn differs(letter: &Letter<'_>, at: Timestamp) -> bool {
 
 /// The first instant of the next day (TIME-2).
 pub(crate) fn end_of_day(date: Date, zone: &TimeZone) -> Option<Timestamp> {
-    let next = date.checked_add(1.day()).ok()?;
-    Some(next.to_zoned(zone.clone()).ok()?.timestamp())
+    start_of_day(date.checked_add(1.day()).ok()?, zone)
+}
+
+pub(crate) fn start_of_day(date: Date, zone: &TimeZone) -> Option<Timestamp> {
+    Some(date.to_zoned(zone.clone()).ok()?.timestamp())
 }

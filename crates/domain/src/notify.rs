@@ -98,6 +98,8 @@ kinds! {
     PurchaseWanted = "purchase_wanted",
     /// NOTE-4: what single reminders would have told, once a day.
     Digest = "digest",
+    /// CONV-1: a tier 2 partner's distributor has a conversion in hand.
+    ConversionHandedOver = "conversion_handed_over",
 }
 
 impl MessageKind {
@@ -162,6 +164,9 @@ pub struct Facts {
     pub previous_ends_on: Option<Date>,
     /// The last day of grace.
     pub grace_ends_on: Option<Date>,
+    /// The day on which the trial was cancelled, where that is how it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cancelled_on: Option<Date>,
     /// True days left when it is sent (EXP-7); zero on the last day.
     pub days_left: Option<i64>,
     /// The instant by which the reader must act (CONS-2).

@@ -18,7 +18,9 @@ pub struct Problem {
 /// those that no text places do no harm.
 pub fn problem(language: Language, code: &str, values: &[(&str, Arg)]) -> Problem {
     let id = format!("problem-{}", code.replace('_', "-"));
-    let days = values.iter().any(|(name, value)| *name == "max" && day(name, value).is_some());
+    let days = values
+        .iter()
+        .any(|(name, value)| *name == "max" && day(name, value).is_some());
     let values: Vec<(&str, Arg)> = values
         .iter()
         .map(|(name, value)| (*name, bound(language, name, value)))
@@ -51,7 +53,9 @@ fn bound(language: Language, name: &str, value: &Arg) -> Arg {
 fn day(name: &str, value: &Arg) -> Option<Date> {
     let is_day = |text: &String| text.len() == "2027-02-14".len();
     match value {
-        Arg::Text(text) if matches!(name, "min" | "max" | "date" | "possible_from") && is_day(text) => text.parse().ok(),
+        Arg::Text(text) if matches!(name, "min" | "max" | "date" | "possible_from") && is_day(text) => {
+            text.parse().ok()
+        }
         _ => None,
     }
 }

@@ -152,7 +152,8 @@ fn ux_2_every_branch_of_every_text_is_reached_in_every_language() {
                 let said = |value: Arg| {
                     let others = placed(id, &all).into_iter().filter(|name| name != by);
                     let others: Vec<String> = others.collect();
-                    let mut args: Vec<(&str, Arg)> = others.iter().map(|name| (name.as_str(), Arg::from("x"))).collect();
+                    let mut args: Vec<(&str, Arg)> =
+                        others.iter().map(|name| (name.as_str(), Arg::from("x"))).collect();
                     args.push((by, value));
                     text(language, id, &args).replace(|c: char| c.is_ascii_digit(), "")
                 };
@@ -165,11 +166,17 @@ fn ux_2_every_branch_of_every_text_is_reached_in_every_language() {
                     branches.iter().map(|(key, _)| said(Arg::from(key))).collect()
                 };
                 let different: BTreeSet<&String> = branches.iter().map(|(_, words)| words).collect();
-                assert!(reached.len() >= different.len(), "{id} by {by} in {language}: {reached:?}");
+                assert!(
+                    reached.len() >= different.len(),
+                    "{id} by {by} in {language}: {reached:?}"
+                );
             }
         }
     }
-    assert!(words >= 6, "two texts at least choose by a word, each in three languages");
+    assert!(
+        words >= 6,
+        "two texts at least choose by a word, each in three languages"
+    );
 }
 
 /// What a text places itself and through the messages that it contains.

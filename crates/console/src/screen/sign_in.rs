@@ -31,6 +31,8 @@ pub(crate) struct SignIn {
     pub(crate) back: String,
     /// One came by a link of a request: nothing of it is told before one has signed in (CONS-7).
     pub(crate) by_link: bool,
+    /// Somebody was not let in; whoever it was reads the same.
+    pub(crate) refused: bool,
     /// Whether browsers offer passkeys here.
     pub(crate) passkeys: bool,
     pub(crate) back_encoded: String,
@@ -94,6 +96,7 @@ pub(crate) fn again(
     back: String,
 ) -> Result<Response, Failure> {
     let view = SignIn {
+        refused: status == StatusCode::UNPROCESSABLE_ENTITY,
         faults,
         email: email.to_owned(),
         by_link: back.starts_with("/requests/"),

@@ -202,6 +202,7 @@ pub(crate) fn pages(demo: bool) -> console::Settings {
             support_url: None,
             legal_url: None,
             agreement_url: None,
+            free_plan_url: None,
             colour: "#123456".to_owned(),
             from: "trials@vela.example".to_owned(),
         },

@@ -3,21 +3,25 @@
 
 use super::{Courier, link};
 use crate::{
+    context::web_address,
     letter::{Devices, Letter, Rendered},
     wording::shows_the_way,
 };
 use domain::{
     ids::{OrderId, OrgId, PersonId, TrialId},
-    notify::MessageKind,
+    notify::{Audience, MessageKind},
     organization::Organization,
-    person::Person,
+    person::{Person, Role},
     program::{Localized, Program},
-    trial::Trial,
+    shipment::text_key,
 };
 use i18n::Language;
 use jiff::tz::TimeZone;
 use std::{collections::HashMap, sync::Arc};
-use store::{Region, StoreError, region::outbox};
+use store::{
+    Region, StoreError,
+    region::{outbox, trial::TrialRecord},
+};
 
 /// An email in words, and to whom.
 pub(super) struct Written {
@@ -53,6 +57,8 @@ struct Known {
     program: Option<Arc<Program>>,
     /// The customer's.
     zone: TimeZone,
+    /// DEV-4: of a shipment.
+    tracking: Option<String>,
 }
 
 /// Reads each person, organization and trial once for a batch of letters of one region.
@@ -61,7 +67,7 @@ pub(super) struct Desk<'a> {
     region: &'a Region,
     people: HashMap<PersonId, Option<Person>>,
     organizations: HashMap<OrgId, Option<Organization>>,
-    trials: HashMap<TrialId, Option<Trial>>,
+    trials: HashMap<TrialId, Option<TrialRecord>>,
 }
 
 impl<'a> Desk<'a> {
@@ -76,8 +82,9 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) async fn write(&mut self, letter: &outbox::Letter) -> Result<Written, Unwritten> {
-        let url = link::action_url(&self.courier.public_url, letter, &self.courier.stores.keys);
-        self.write_with(letter, url).await
+        let known = self.gather(letter).await?;
+        let action_url = self.action_url(letter, known.customer.name.is_empty())?;
+        self.put(letter, known, action_url).await
     }
 
     /// In words, with a button that leads there.
@@ -87,7 +94,21 @@ impl<'a> Desk<'a> {
         action_url: Option<String>,
     ) -> Result<Written, Unwritten> {
         let known = self.gather(letter).await?;
-        let action_url = action_url.ok_or_else(|| never("nothing leads to what it is about"))?;
+        let action_url = if says_farewell(letter) {
+            self.free_plan()
+        } else {
+            action_url
+        };
+        self.put(letter, known, action_url).await
+    }
+
+    async fn put(
+        &mut self,
+        letter: &outbox::Letter,
+        known: Known,
+        action_url: Option<String>,
+    ) -> Result<Written, Unwritten> {
+        let erased = known.customer.name.is_empty();
         let language = Language::parse(&known.reader.language).unwrap_or_default();
         let names = |ids: &[String]| ids.iter().map(|id| product(known.program.as_deref(), id)).collect();
         let email = Letter {
@@ -99,6 +120,8 @@ impl<'a> Desk<'a> {
             recipient_name: Some(known.reader.name).filter(|name| !name.is_empty()),
             trial_id: letter.trial.clone(),
             reference: reference(letter),
+            decides: known.reader.roles.contains(&Role::FullAdministrator),
+            erased,
             customer_name: customer_name(letter, known.customer.name, language),
             partner_name: known.partner.name,
             actor_name: known.actor,
@@ -115,7 +138,10 @@ impl<'a> Desk<'a> {
             removed: names(&letter.facts.removed),
             at: letter.created_at,
             facts: &letter.facts,
-            devices: devices(letter, known.program.as_deref(), language, &self.courier.public_url),
+            devices: Devices {
+                tracking: known.tracking,
+                ..devices(letter, known.program.as_deref(), language, &self.courier.public_url)
+            },
             line: letter.line.as_deref(),
             action_url,
             brand: &self.courier.brand,
@@ -124,6 +150,23 @@ impl<'a> Desk<'a> {
         let rendered = rendered.map_err(|error| Unwritten::Never(error.to_string()))?;
         let to = known.reader.email;
         Ok(Written { to, language, rendered })
+    }
+
+    fn free_plan(&self) -> Option<String> {
+        self.courier.brand.free_plan_url.clone().filter(|url| web_address(url))
+    }
+
+    fn action_url(&self, letter: &outbox::Letter, erased: bool) -> Result<Option<String>, Unwritten> {
+        if says_farewell(letter) {
+            return Ok(self.free_plan());
+        }
+        // EXP-9: the trial of a customer that is gone is shown to no partner; what it lent is.
+        let lent = letter.audience == Audience::PartnerAdministrators && letter.facts.devices.is_some();
+        let url = match erased && lent {
+            true => Some(link::lent(&self.courier.public_url)),
+            false => link::action_url(&self.courier.public_url, letter, &self.courier.stores.keys),
+        };
+        Ok(Some(url.ok_or_else(|| never("nothing leads to what it is about"))?))
     }
 
     async fn gather(&mut self, letter: &outbox::Letter) -> Result<Known, Unwritten> {
@@ -137,7 +180,8 @@ impl<'a> Desk<'a> {
             Some(id) => Some(self.trial(id).await?.ok_or_else(|| never("its trial is missing"))?),
             None => None,
         };
-        let trial = trial.as_ref();
+        let tracking = trial.as_ref().and_then(|record| tracking(letter, record));
+        let trial = trial.as_ref().map(|record| &record.trial);
         let customer = trial.map(|trial| &trial.customer).or(letter.customer.as_ref());
         // Nobody knows yet whose an order from outside is.
         let own = letter.kind.is_of_order() || letter.kind == MessageKind::Digest;
@@ -179,6 +223,7 @@ impl<'a> Desk<'a> {
             actor,
             program,
             zone,
+            tracking,
         })
     }
 
@@ -228,14 +273,26 @@ impl<'a> Desk<'a> {
         Ok(found)
     }
 
-    async fn trial(&mut self, id: &TrialId) -> Result<Option<Trial>, StoreError> {
+    async fn trial(&mut self, id: &TrialId) -> Result<Option<TrialRecord>, StoreError> {
         if let Some(known) = self.trials.get(id) {
             return Ok(known.clone());
         }
-        let found = self.region.read().trial(id).await?.map(|record| record.trial);
+        let found = self.region.read().trial(id).await?;
         self.trials.insert(id.clone(), found.clone());
         Ok(found)
     }
+}
+
+/// EXP-4: those whose organization is closed have nothing left here.
+fn says_farewell(letter: &outbox::Letter) -> bool {
+    letter.kind == MessageKind::AccessEnded && letter.facts.organization_closed
+}
+
+/// DEV-4: where the carrier tells how far they are; personal, so it is kept beside the trial and read when it is sent.
+fn tracking(letter: &outbox::Letter, record: &TrialRecord) -> Option<String> {
+    let facts = letter.facts.devices.as_deref();
+    let facts = facts.filter(|_| letter.kind == MessageKind::DeviceShipped)?;
+    record.texts.get(&text_key("tracking", &facts.shipment)).cloned()
 }
 
 /// EXP-9: devices may be out when their customer's name is erased.
@@ -283,6 +340,7 @@ fn devices(letter: &outbox::Letter, program: Option<&Program>, language: Languag
             .as_deref()
             .and_then(|id| program.carrier(id))
             .map(|carrier| carrier.name.clone()),
+        tracking: None,
         return_carrier: back.map(|carrier| carrier.name.clone()),
         steps: way.map_or_else(Vec::new, |way| {
             way.steps.iter().map(|step| said(step, language).to_owned()).collect()

@@ -45,6 +45,11 @@ pub(super) fn sheet(public_url: &str, devices: &DeviceFacts) -> Option<String> {
     ))
 }
 
+/// What a partner's customers have on loan.
+pub(super) fn lent(public_url: &str) -> String {
+    format!("{}/partner/devices", public_url.trim_end_matches('/'))
+}
+
 fn partner(letter: &Letter) -> Option<String> {
     if letter.facts.devices.is_some() {
         return letter.trial.as_ref().map(|id| format!("/partner/trials/{id}#devices"));
@@ -56,6 +61,7 @@ fn partner(letter: &Letter) -> Option<String> {
         MessageKind::AccessRequested => Some("/partner/handovers".to_owned()),
         MessageKind::AccessChanged => letter.customer.as_ref().map(|id| format!("/partner/customers/{id}")),
         MessageKind::Digest => Some("/partner/customers?sort=end".to_owned()),
+        MessageKind::ConversionHandedOver => letter.trial.as_ref().map(|id| format!("/partner/conversions/{id}")),
         MessageKind::PurchaseWanted => letter.trial.as_ref().map(|id| format!("/partner/trials/{id}/convert")),
         MessageKind::ConsentAccepted => letter.trial.as_ref().map(|id| format!("/partner/trials/{id}/details")),
         _ => letter.trial.as_ref().map(|id| format!("/partner/trials/{id}")),

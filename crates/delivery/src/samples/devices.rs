@@ -96,7 +96,10 @@ pub(super) fn add(all: &mut Collection) {
             serials: vec!["RKT0815AB".to_owned()],
             ..loan()
         };
-        all.add("", Kind::ReturnOverdue, audience, facts(overdue));
+        all.add("", Kind::ReturnOverdue, audience, facts(overdue.clone()));
+        if audience == PartnerAdministrators {
+            all.add("erased", Kind::ReturnOverdue, audience, facts(overdue));
+        }
         let back = DeviceFacts { missing: 0, ..loan() };
         all.add("", Kind::ReturnReceived, audience, facts(back));
         for (name, days_overdue) in [("partly", None), ("partly-late", Some(7))] {
@@ -165,6 +168,7 @@ pub(super) fn names(kind: Kind, facts: &Facts, language: Language) -> Devices {
             .map(|(id, quantity)| (name(id).to_owned(), *quantity))
             .collect(),
         carrier: shipped.then(|| "DHL".to_owned()),
+        tracking: (kind == Kind::DeviceShipped).then(|| "JD014600003SE".to_owned()),
         return_carrier: Some("DHL".to_owned()),
         steps: if back {
             steps.map(str::to_owned).to_vec()

@@ -51,6 +51,7 @@ pub(super) static BRAND: LazyLock<Brand> = LazyLock::new(|| Brand {
     support_url: Some("https://vela.example/support".to_owned()),
     legal_url: Some("https://vela.example/legal".to_owned()),
     agreement_url: Some("https://vela.example/agreement".to_owned()),
+    free_plan_url: Some("https://vela.example/free".to_owned()),
     colour: "#1f5fbf".to_owned(),
     from: "Vela Trials <trials@vela.example>".to_owned(),
 });

@@ -164,6 +164,7 @@ impl World {
             support_url: None,
             legal_url: None,
             agreement_url: None,
+            free_plan_url: None,
             colour: "#1f5fbf".to_owned(),
             from: "Vela Trials <trials@vela.example>".to_owned(),
         };

@@ -199,3 +199,70 @@ fn dev_8_a_part_of_a_return_says_what_came_what_is_awaited_and_until_when() {
         }
     }
 }
+
+#[test]
+fn dev_6_a_first_day_has_no_until() {
+    let all = samples(Language::En);
+    let name = "return-open-partner-administrators";
+    let sample = all.iter().find(|sample| sample.name == name).unwrap();
+    let letter = Letter {
+        kind: MessageKind::DeviceShipped,
+        ..sample.letter()
+    };
+    let text = render(&letter).unwrap().text;
+    let note = |label: &str| {
+        let mut lines = text
+            .lines()
+            .skip_while(|line| !line.starts_with(&format!("- {label}: ")));
+        let row = lines.next().unwrap_or_else(|| panic!("{label}: {text}")).to_owned();
+        (
+            row,
+            lines.next().filter(|line| line.starts_with("  ")).map(str::to_owned),
+        )
+    };
+    // London's midnights, read in New York.
+    let (opens, from) = note("Returns accepted from");
+    assert!(
+        opens.ends_with("Monday, 15 February 2027 (London time)"),
+        "DEV-6: {opens}"
+    );
+    let from = from.unwrap();
+    assert!(
+        from.contains("from Sunday, 14 February 2027 at 19:00 (New York time)") && !from.contains("until"),
+        "DEV-6: {from}"
+    );
+    let (_, until) = note("Last day for the return");
+    assert!(
+        until
+            .unwrap()
+            .contains("until Monday, 15 March 2027 at 20:00 (New York time)"),
+        "DEV-6: {text}"
+    );
+    let (shipped, nothing) = note("Shipped on");
+    assert_eq!(
+        (shipped.as_str(), nothing),
+        ("- Shipped on: Friday, 18 December 2026", None),
+        "DEV-4: a day on which something happened"
+    );
+}
+
+#[test]
+fn dev_4_the_shipping_email_brings_the_tracking_number() {
+    for reader in ["customer-administrators", "partner-administrators"] {
+        let text = email(Language::En, &format!("device-shipped-{reader}")).text;
+        assert!(text.contains("- Tracking number: JD014600003SE"), "DEV-4: {text}");
+    }
+}
+
+#[test]
+fn exp_9_what_a_customer_that_is_gone_still_has_is_told_by_its_numbers() {
+    for language in Language::ALL {
+        let told = email(language, "return-overdue-partner-administrators-erased");
+        for number in ["RMA-01JD9K2M4V", "D90417733"] {
+            assert!(told.subject.contains(number), "EXP-9: {}", told.subject);
+        }
+        assert!(told.text.contains("1. "), "DEV-7: how they go back: {}", told.text);
+        let former = i18n::text(language, "customer-erased", &[]);
+        assert!(!told.subject.contains(&former), "EXP-9: {}", told.subject);
+    }
+}

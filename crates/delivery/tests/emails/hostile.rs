@@ -62,6 +62,6 @@ fn sec_3_a_name_cannot_leave_an_attribute() {
     letter.services = vec!["\" onload=\"x\" '".to_owned()];
     let email = render(&letter).unwrap();
     assert!(!email.html.contains("\" onload=\"x\"") && email.html.contains("&quot; onload=&quot;x&quot;"));
-    letter.action_url = "javascript:alert(1)".to_owned();
+    letter.action_url = Some("javascript:alert(1)".to_owned());
     assert!(matches!(render(&letter), Err(RenderError::Link)));
 }

@@ -21,6 +21,7 @@ fn brand() -> Brand {
         support_url: None,
         legal_url: None,
         agreement_url: None,
+        free_plan_url: None,
         colour: "#1f5fbf".to_owned(),
         from: "trials@vela.example".to_owned(),
     }
@@ -36,7 +37,9 @@ fn letter<'a>(kind: MessageKind, audience: Audience, facts: &'a Facts, brand: &'
         recipient_name: None,
         trial_id: Some(TrialId::new("eu", "1")),
         reference: "R-1".to_owned(),
+        decides: true,
         customer_name: "Lumière".to_owned(),
+        erased: false,
         partner_name: "Réseau".to_owned(),
         actor_name: None,
         services: vec!["Calling".to_owned()],
@@ -48,7 +51,7 @@ fn letter<'a>(kind: MessageKind, audience: Audience, facts: &'a Facts, brand: &'
         facts,
         devices: delivery::Devices::default(),
         line: None,
-        action_url: "https://trials.example/x".to_owned(),
+        action_url: Some("https://trials.example/x".to_owned()),
         brand,
     }
 }

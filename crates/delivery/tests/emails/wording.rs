@@ -118,6 +118,81 @@ fn exp_4_users_learn_what_is_gone_for_good() {
         closed.contains("free account") && closed.contains("Nobody can bring them back"),
         "{closed}"
     );
+    let cancelled = say(&Facts {
+        organization_closed: true,
+        cancelled_on: Some(jiff::civil::date(2027, 1, 20)),
+        ..Facts::default()
+    });
+    assert!(
+        cancelled.contains("Cancelled on: Wednesday, 20 January 2027") && !cancelled.contains("Expired"),
+        "CANC-2: {cancelled}"
+    );
+}
+
+#[test]
+fn exp_4_nobody_is_sent_to_a_door_that_no_longer_opens() {
+    let brand = brand();
+    let facts = Facts {
+        organization_closed: true,
+        ..ending()
+    };
+    let mut letter = letter(MessageKind::AccessEnded, Audience::CustomerUsers, &facts, &brand);
+    let there = render(&letter).unwrap();
+    assert!(there.text.contains("You sign in there as before"), "{}", there.text);
+    assert_eq!(there.links, ["https://trials.example/x"]);
+    letter.action_url = None;
+    for language in i18n::Language::ALL {
+        letter.language = language;
+        let alone = render(&letter).unwrap();
+        assert!(alone.links.is_empty(), "EXP-4: {:?}", alone.links);
+        for address in ["http", "href"] {
+            assert!(!alone.text.contains(address), "EXP-4: {}", alone.text);
+        }
+    }
+    letter.language = i18n::Language::En;
+    let alone = render(&letter).unwrap().text;
+    assert!(
+        alone.contains("nothing you need to do") && !alone.contains("ign in"),
+        "EXP-4: {alone}"
+    );
+}
+
+#[test]
+fn cons_3_whoever_cannot_decide_is_asked_to_pass_it_on() {
+    let facts = Facts {
+        deadline: "2027-02-14T08:00:00Z".parse().ok(),
+        duration_days: Some(30),
+        ..Facts::default()
+    };
+    let brand = brand();
+    for kind in [MessageKind::ConsentRequest, MessageKind::ConsentResent] {
+        let mut letter = letter(kind, Audience::ConsentRecipients, &facts, &brand);
+        let asked = render(&letter).unwrap().text;
+        assert!(asked.contains("Please accept or decline"), "CONS-3: {asked}");
+        letter.decides = false;
+        let told = render(&letter).unwrap().text;
+        assert!(
+            told.contains("Only a full administrator of Lumière can accept or decline")
+                && !told.contains("Please accept"),
+            "CONS-3: {told}"
+        );
+    }
+}
+
+#[test]
+fn conv_1_the_distributor_reads_whose_conversion_it_has_and_until_when() {
+    let (facts, brand) = (ending(), brand());
+    let kind = MessageKind::ConversionHandedOver;
+    let letter = letter(kind, Audience::PartnerAdministrators, &facts, &brand);
+    let text = render(&letter).unwrap().text;
+    for said in [
+        "Customer: Lumière",
+        "Partner: Réseau",
+        "Can be converted until: Tuesday, 16 March 2027",
+        "because you place orders for Réseau at its distributor",
+    ] {
+        assert!(text.contains(said), "CONV-1 {said}: {text}");
+    }
 }
 
 #[test]

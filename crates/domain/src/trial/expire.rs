@@ -157,9 +157,15 @@ impl Trial {
             } => true,
             _ => return None,
         };
+        let cancelled_on = match &self.state {
+            State::Cancelled { on, .. } => Some(*on),
+            _ => None,
+        };
         let facts = Facts {
             services: self.service_ids(),
-            ends_on: self.term().map(|term| term.ends_on),
+            // The day on which a cancelled trial would have ended is no day of it.
+            ends_on: self.term().map(|term| term.ends_on).filter(|_| cancelled_on.is_none()),
+            cancelled_on,
             organization_closed,
             ..Facts::default()
         };

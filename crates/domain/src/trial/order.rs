@@ -200,11 +200,34 @@ impl Trial {
         {
             return Ok(Change::default());
         }
-        Ok(Change::default().event(TrialEvent::ConversionHandedOver {
+        let handed = TrialEvent::ConversionHandedOver {
             distributor: distributor.clone(),
             by: by.clone(),
             at: at.now,
-        }))
+        };
+        let message = Message {
+            kind: MessageKind::ConversionHandedOver,
+            audience: Audience::PartnerAdministrators,
+            facts: Facts {
+                license_quantity: Some(self.license_quantity),
+                ..self.selling_facts(at)
+            },
+            line: None,
+        };
+        Ok(Change::default().event(handed).tell(message))
+    }
+
+    /// EXP-6: past its end it is in grace, and what counts is the end of that.
+    fn selling_facts(&self, at: &At<'_>) -> Facts {
+        let term = self.term();
+        Facts {
+            services: self.service_ids(),
+            ends_on: term
+                .map(|term| term.ends_on)
+                .filter(|day| at.now < end_of(*day, at.zone)),
+            grace_ends_on: term.map(|term| term.grace_ends_on(at.program)),
+            ..Facts::default()
+        }
     }
 
     /// CONV-8: the customer wants to buy; once a day at most.
@@ -214,23 +237,15 @@ impl Trial {
         if !running || self.purchase_wanted_on == Some(today) {
             return Change::default();
         }
-        let facts = Facts {
-            services: if services.is_empty() {
-                self.service_ids()
-            } else {
-                services.to_vec()
-            },
+        let mut facts = Facts {
             license_quantity: Some(self.license_quantity),
-            // EXP-6: past its end it is in grace, and what counts is the end of that.
-            ends_on: self
-                .term()
-                .map(|term| term.ends_on)
-                .filter(|day| at.now < end_of(*day, at.zone)),
-            grace_ends_on: self.term().map(|term| term.grace_ends_on(at.program)),
             actor: Some(by.clone()),
             has_line: note.is_some(),
-            ..Facts::default()
+            ..self.selling_facts(at)
         };
+        if !services.is_empty() {
+            facts.services = services.to_vec();
+        }
         let message = Message {
             kind: MessageKind::PurchaseWanted,
             audience: Audience::PartnerAdministrators,

@@ -317,7 +317,15 @@ fn conv_1_a_conversion_is_handed_over_once() {
         world.must(|trial, at| trial.hand_conversion_over(&org("distributor"), &person("seller"), at))
     };
     assert!(!hand(&mut world).is_empty(), "CONV-1");
+    let told = world.mails(MessageKind::ConversionHandedOver);
+    assert_eq!(told.len(), 1, "CONV-1: the distributor hears of it");
+    let facts = &told[0].message.facts;
+    assert!(
+        facts.ends_on.is_some() && facts.ends_on < facts.grace_ends_on,
+        "CONV-1: until when"
+    );
     assert!(hand(&mut world).is_empty(), "CONV-1: once");
+    assert_eq!(world.mails(MessageKind::ConversionHandedOver).len(), 1, "CONV-1: once");
     world.must(|trial, at| trial.hand_over(&org("other"), &person("taker"), false, at));
     assert_eq!(world.trial.handed_over, None, "CONV-1: another partner asks for itself");
 }

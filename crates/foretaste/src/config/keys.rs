@@ -107,6 +107,7 @@ pub(super) struct BrandKeys {
     pub(super) support_url: Option<String>,
     pub(super) legal_url: Option<String>,
     pub(super) agreement_url: Option<String>,
+    pub(super) free_plan_url: Option<String>,
     pub(super) colour: Option<String>,
     pub(super) from: Option<String>,
 }

@@ -312,6 +312,7 @@ impl Config {
             support_url,
             legal_url,
             agreement_url: keys.agreement_url.clone(),
+            free_plan_url: keys.free_plan_url.clone(),
             colour,
             from,
         })

@@ -163,6 +163,7 @@ async fn system(stores: Stores, url: &str, answer_within: Option<SignedDuration>
         support_url: None,
         legal_url: None,
         agreement_url: None,
+        free_plan_url: None,
         colour: "#1f5fbf".to_owned(),
         from: format!("Meridian Trials <trials@{}>", cast::VENDOR.domain),
     };

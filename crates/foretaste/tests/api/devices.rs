@@ -162,6 +162,10 @@ fn dev_1_to_8_from_the_request_to_the_last_returned_phone() {
         text(&notice["text"]).contains(&french),
         "DEV-4: the customer reads the device end date: {notice:#}"
     );
+    assert!(
+        text(&notice["text"]).contains("JD014600003SE"),
+        "DEV-4: and where the parcel is: {notice:#}"
+    );
 
     opens_and_comes_back(&cast, &shipment);
     let record = team.get(&path).is(200);

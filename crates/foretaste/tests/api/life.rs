@@ -96,7 +96,13 @@ fn exp_1_to_5_a_trial_that_nobody_touches_goes_its_whole_way() {
         "EXP-4: the users are told at nine"
     );
     anna.advance(json!({"to": "2027-03-17T08:00:00Z"}));
-    assert_eq!(anna.mails("kind=access_ended").len(), 1, "EXP-4");
+    let told = anna.mails("kind=access_ended");
+    assert_eq!(told.len(), 1, "EXP-4");
+    assert!(
+        !told[0]["links"].to_string().contains("127.0.0.1"),
+        "EXP-4: nothing here opens for them any more: {}",
+        told[0]["links"]
+    );
     let done = anna.advance(json!({"to": "2027-04-01T00:00:00Z"}));
     assert_eq!(done["done"], json!({"numbers_released": 1}), "EXP-5");
     assert_eq!(

@@ -222,6 +222,10 @@ fn conv_7_an_order_from_outside_is_reminded_of_and_closes() {
         3,
         "CONV-7: days 7, 20 and 27"
     );
+    for mail in anna.mails(&format!("kind=order_reminder&to={}", anna.email())) {
+        let said = text(&mail["text"]);
+        assert!(!said.contains("UTC"), "TIME-1: the order's own days: {said}");
+    }
     let closed = desk.get(&path(&placed)).is(200);
     assert_eq!(
         (&closed["state"], &closed["closed_reason"]),
@@ -316,6 +320,21 @@ fn conv_1_a_tier_2_partner_goes_to_its_distributor_which_sees_what_it_needs_and_
     let task = anna.get("/tasks").is(200)["items"].as_array().unwrap().clone();
     let task: Vec<&Value> = task.iter().filter(|task| task["kind"] == "conversion").collect();
     assert_eq!(task.len(), 1, "CONV-1: once");
+    let told = anna.wait_for_mail(&format!("kind=conversion_handed_over&to={}", anna.email()));
+    let there = format!("/partner/conversions/{id}");
+    assert!(told["links"][0].to_string().contains(&there), "CONV-1: {told}");
+    assert!(text(&told["text"]).contains("tiers"), "CONV-1: whose it is: {told}");
+    assert_eq!(
+        anna.mails(&format!("kind=conversion_handed_over&to={}", anna.email()))
+            .len(),
+        1,
+        "CONV-1: asked twice, told once"
+    );
+    assert!(
+        carl.mails(&format!("kind=conversion_handed_over&to={}", carl.email()))
+            .is_empty(),
+        "CONV-1: its distributor alone"
+    );
     let seen = &task[0]["conversion"];
     assert_eq!(seen["administrator_email"], "it@tiers.example", "CONV-1");
     assert_eq!(

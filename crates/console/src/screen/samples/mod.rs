@@ -86,6 +86,7 @@ fn arriving(all: &mut Collection<'_>) {
         email: "a@b.example".into(),
         back: "/".into(),
         by_link: true,
+        refused: true,
         passkeys: true,
         back_encoded: "%2F".into(),
     });
