@@ -220,15 +220,15 @@ email-return-partly-partner =
     .button = Ouvrir l’essai
 
 email-return-received-customer =
-    .subject = Merci : vos appareils sont revenus
-    .heading = Tout est revenu
+    .subject = Merci : tous vos appareils sont rendus
+    .heading = Tout est rendu
     .lead = { $vendor } a reçu tous les appareils de la commande { $order } ({ $customer }). Le retour { $rma } est terminé.
     .next = Vous n’avez plus rien à faire. Gardez ce courriel comme reçu.
     .button = Voir mes appareils
 
 email-return-received-partner =
-    .subject = { $customer } : tous les appareils sont revenus
-    .heading = Tout est revenu
+    .subject = { $customer } : tous les appareils sont rendus
+    .heading = Tout est rendu
     .lead = { $vendor } a reçu tous les appareils de la commande { $order } ({ $customer }). Le retour { $rma } est terminé.
     .next = Vous n’avez plus rien à faire.
     .button = Ouvrir l’essai

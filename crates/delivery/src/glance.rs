@@ -235,7 +235,9 @@ impl Table<'_> {
             self.row("email-label-at", moment(self.letter, self.letter.at));
         }
         if let Some(at) = facts.deadline {
-            let there = differs(self.letter, at).then(|| {
+            // ORG-9: a request that lapsed tells its partner nothing of the customer, its zone neither.
+            let known = kind != MessageKind::ConsentLapsed;
+            let there = (known && differs(self.letter, at)).then(|| {
                 let there = i18n::instant(self.letter.language, at, &self.letter.customer_zone);
                 text(self.letter.language, "email-there", &[("instant", there.into())])
             });

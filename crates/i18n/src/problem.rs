@@ -102,7 +102,7 @@ mod tests {
         );
         assert_eq!(
             said(ZhHant, "device_limit_exceeded", 1),
-            "裝置最晚可借用至2027年3月21日 星期日：請選擇更早的日期。"
+            "裝置最晚可借用至 2027年3月21日 星期日：請選擇更早的日期。"
         );
         assert_eq!(
             said(En, "out_of_range", 0),

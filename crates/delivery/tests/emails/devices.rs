@@ -180,7 +180,7 @@ fn dev_8_a_part_of_a_return_says_what_came_what_is_awaited_and_until_when() {
             Language::ZhHant,
             "已收到：FTA4711XK 和 FTA4712XK",
             "尚未退還：RKT0815AB",
-            "最後退還日為2027年3月15日 星期一",
+            "最後退還日為 2027年3月15日 星期一",
             "現已逾期。",
         ),
     ] {

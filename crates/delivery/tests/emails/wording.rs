@@ -64,6 +64,23 @@ fn cons_2_the_deadline_stands_in_the_readers_zone_and_the_customers() {
 }
 
 #[test]
+fn org_9_a_request_that_lapsed_does_not_tell_where_the_customer_is() {
+    let facts = Facts {
+        deadline: "2027-02-14T08:00:00Z".parse().ok(),
+        ..Facts::default()
+    };
+    let brand = brand();
+    let kind = MessageKind::ConsentLapsed;
+    let mut letter = letter(kind, Audience::PartnerAdministrators, &facts, &brand);
+    letter.zone = TimeZone::get("Asia/Taipei").unwrap();
+    let text = render(&letter).unwrap().text;
+    assert!(
+        text.contains("16:00 (Taipei time)") && !text.contains("Paris"),
+        "ORG-9: {text}"
+    );
+}
+
+#[test]
 fn exp_7_late_emails_say_what_is_true() {
     let brand = brand();
     let say = |kind, facts: &Facts| {
