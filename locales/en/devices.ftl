@@ -47,7 +47,7 @@ devices-none-here = No devices have been asked for.
 devices-partner-lead = What your customers have on loan, what is due and what is overdue.
 devices-control-lead = What you have on loan, until when, and how it goes back.
 devices-control-none = No devices on loan
-    .text = When devices are shipped to you, they stand here with their dates.
+    .text = When devices are shipped to you, they appear here with their dates.
 
 label-trial-administrator = Trial administrator
 address-state = State or province
@@ -80,7 +80,7 @@ device-ask = Questions and pick-up: { $contact }
 device-sheet = Return sheet (PDF)
 device-agreement = The agreement about the devices (EULA)
 device-agreement-ask = Please ask { $contact } for the agreement about the devices (EULA).
-device-is-requested = Waits for the trials team
+device-is-requested = Waiting for the trials team
 device-is-approved = Will be shipped
 device-is-refused = Not approved
 device-is-withdrawn = Withdrawn
@@ -94,7 +94,7 @@ device-is-back = All back
 device-open-return = Begin the return
 device-longer = Keep for longer
 device-longer-hint = The trials team decides. At most { $days } more days are possible, until { $date }.
-device-longer-days = Days more
+device-longer-days = More days
 device-longer-contact = Questions: { $contact }.
 device-longer-ask = Ask for it
 device-longer-line = { $days ->
@@ -102,7 +102,7 @@ device-longer-line = { $days ->
    *[other] { $days } more days: on loan until { $date }
 }
 device-longer-range = Enter a whole number from 1 to { $days }: { $date } is the last day possible.
-device-longer-waits = A request for more days waits for the trials team. Another can follow its decision.
+device-longer-waits = A request for more days is waiting for the trials team. You can ask again after its decision.
 device-longer-pending = Waiting
 device-longer-approved = Approved
 device-longer-refused = Refused
@@ -125,26 +125,26 @@ shipments-lead = What partners ask you to ship, and what you shipped.
 shipments-none = Nothing to ship
     .text = Requests for devices arrive here.
 shipment-title = Shipment for { $customer }
-shipment-no-poe = The site has no PoE, and phones come without power supplies. Settle with { $partner } how they get power.
+shipment-no-poe = The site has no PoE, and phones come without power supplies. Please agree with { $partner } on how they get power.
 shipment-return = Return { $rma }
 shipment-decide = Approve the request?
 shipment-reason-hint = The partner reads it.
 shipment-ship = Enter the shipment
 shipment-order-hint = D and digits.
 shipment-serials = Serial numbers
-shipment-serials-hint = One in each line, as the scanner writes them: exactly as many as are shipped.
+shipment-serials-hint = One on each line, as the scanner writes them: exactly as many as are shipped.
 shipment-ends-hint = Not the trial’s expiry date ({ $trial }). If it leaves today, { $latest } is the last day possible.
 shipment-ship-button = Shipped: tell the customer
 shipment-correct = Correct a serial number
 shipment-correct-lead = When a serial number was typed wrongly at shipping, put it right here before the device comes back.
 shipment-correct-from = Typed at shipping
-shipment-correct-to = What stands on the device
+shipment-correct-to = On the device
 shipment-correct-hint = As its label shows it.
 shipment-correct-one = { $serial } · { $device }
 shipment-correct-button = Correct
 
 longer-title = Devices for longer
-longer-lead = Requests to keep devices longer. Nobody approves his own.
+longer-lead = Requests to keep devices longer. Nobody approves their own.
 longer-none = Nothing waits
     .text = Requests to keep devices longer arrive here.
 longer-what = { $days ->
@@ -157,16 +157,16 @@ longer-limit = The last day possible is { $date }: { $days ->
     [one] { $days } more day
    *[other] { $days } more days
 }.
-longer-over = A yes would be too long: it closes the request as refused, with this limit as the reason.
+longer-over = Approving would pass this limit: the request is then closed as refused, with the limit as the reason.
 longer-own = You asked for this yourself: somebody else decides.
 
 returns-title = Returns
 returns-lead = What is to be sent back, what is overdue and what came back, the next one due first.
 returns-none = Nothing to send back
-    .text = Returns stand here from the day on which they are accepted.
+    .text = Returns appear here from the day on which they are accepted.
 return-title = Return { $rma }
 return-receive = Receive devices
-return-receive-hint = Paste or scan, one in each line. Those that are right are taken; each wrong one is named.
+return-receive-hint = Paste or scan, one on each line. Those that are right are taken; each wrong one is named.
 return-receive-button = Receive
 return-taken = { $count ->
     [one] { $count } device received.
@@ -176,14 +176,14 @@ return-wrong = { $count ->
     [one] { $count } was not received
    *[other] { $count } were not received
 }
-return-wrong-unknown = It is not of this shipment.
+return-wrong-unknown = It does not belong to this shipment.
 return-wrong-foreign = It belongs to another shipment.
-return-wrong-repeated = It was received already, or stands here twice.
+return-wrong-repeated = It was received before, or is here twice.
 return-wrong-look-alike = One of this shipment looks like it: O and 0, or I and 1.
 return-mend-unknown = Check the label on the device. If it is right, put the device aside: the partner is told.
 return-mend-foreign = Look it up, and receive it with its own return.
 return-mend-repeated = There is nothing to do.
-return-mend-look-alike = Read the label once more and type it as it stands there.
+return-mend-look-alike = Read the label once more and type it exactly as it is there.
 return-shipment = The shipment
 return-label-asked = A new return label was asked for on { $date }.
 
@@ -195,20 +195,20 @@ lookup-by-customer = Without it
 lookup-button = Look up
 lookup-org = Organization id
 lookup-org-hint = Together with the administrator’s email, or with the serial numbers of all of its devices.
-lookup-serials-hint = All of them, one in each line: with only some nothing is found.
+lookup-serials-hint = All of them, one on each line: with only some, nothing is found.
 lookup-none = Nothing found
     .text = Check the number, the address and that the serial numbers are complete.
 
 done-shipment-approved = The request is approved; the partner has been told. Now enter what is shipped.
 done-shipment-refused = The request is refused; the partner has been told.
 done-shipment-shipped = The shipment is entered; the customer and the partner have been told.
-done-longer-approved = The device end date has moved; both sides have been told.
+done-longer-approved = The device end date has moved; the customer and the partner have been told.
 done-longer-refused = The request is refused; the partner has been told.
 done-longer-too-long = So many days are not possible: the limit from shipping would be passed.
 done-serial-corrected = The serial number is corrected.
 done-longer-asked = The trials team has been asked. The device end date stays until it decides.
 done-label-asked = The trials team has been asked for a new label.
-done-label-today = A label was asked for today already.
+done-label-today = A label was already asked for today.
 done-devices-asked = The trials team has been asked for the devices.
 done-device-not-now = That is not possible as things stand.
 done-return-opened = The return has begun. Here is how the devices go back.

@@ -35,7 +35,7 @@ devices-tab-all = Tous
 devices-tab-requested = Demandés
 devices-tab-approved = À expédier
 devices-tab-shipped = Expédiés
-devices-tab-returned = Revenus
+devices-tab-returned = Rendus
 devices-tab-open = À renvoyer
 devices-tab-overdue = En retard
 devices-tab-complete = Terminés
@@ -57,7 +57,7 @@ device-carrier = Transporteur
 device-tracking = Numéro de suivi
 device-shipped-on = Expédiés le
 device-asked = Demandés le
-device-poe-at = PoE sur le site
+device-poe-at = PoE sur place
 device-poe-none = Non : les téléphones sont livrés sans alimentation
 device-ends = Date de fin du prêt des appareils
 device-ends-later = Date de fin du prêt des appareils : fixée à l’expédition
@@ -72,8 +72,11 @@ device-serials = { $count ->
     [one] { $count } numéro de série
    *[other] { $count } numéros de série
 }
-device-came = revenu le { $date }
-device-came-of = { $came } sur { $all } revenus
+device-came = rendu le { $date }
+device-came-of = { $came ->
+    [one] { $came } rendu sur { $all }
+   *[other] { $came } rendus sur { $all }
+}
 device-rma = Numéro RMA
 device-way = Comment les renvoyer : { $carrier }
 device-ask = Questions et enlèvement : { $contact }
@@ -90,7 +93,7 @@ device-is-overdue = { $days ->
     [one] { $days } jour de retard
    *[other] { $days } jours de retard
 }
-device-is-back = Tout est revenu
+device-is-back = Tout est rendu
 device-open-return = Commencer le retour
 device-longer = Garder plus longtemps
 device-longer-hint = L’équipe des essais décide. { $days } jours de plus sont possibles au maximum, jusqu’au { $date }.
@@ -104,9 +107,9 @@ device-longer-line = { $days ->
 device-longer-range = Saisissez un nombre entier de 1 à { $days } : le { $date } est le dernier jour possible.
 device-longer-waits = Une demande de prolongation du prêt attend l’équipe des essais. Une autre pourra suivre sa décision.
 device-longer-pending = En attente
-device-longer-approved = Approuvé
-device-longer-refused = Refusé
-device-longer-withdrawn = Devenu inutile
+device-longer-approved = Approuvée
+device-longer-refused = Refusée
+device-longer-withdrawn = Devenue inutile
 device-label = Étiquette ou emballage perdu ?
 device-label-hint = Demandez une nouvelle étiquette de retour, une fois par jour au plus.
 device-label-last = Dernière demande le { $date }.
@@ -125,7 +128,7 @@ shipments-lead = Ce que les partenaires demandent d’expédier, et ce que vous 
 shipments-none = Rien à expédier
     .text = Les demandes d’appareils arrivent ici.
 shipment-title = Expédition pour { $customer }
-shipment-no-poe = Le site n’a pas de PoE, et les téléphones sont livrés sans alimentation. Voyez avec { $partner } comment les alimenter.
+shipment-no-poe = Il n’y a pas de PoE sur place, et les téléphones sont livrés sans alimentation. Voyez avec { $partner } comment les alimenter.
 shipment-return = Retour { $rma }
 shipment-decide = Approuver la demande ?
 shipment-reason-hint = Le partenaire le lit.
@@ -144,7 +147,7 @@ shipment-correct-one = { $serial } · { $device }
 shipment-correct-button = Corriger
 
 longer-title = Prêts à prolonger
-longer-lead = Demandes de garder des appareils plus longtemps. Personne n’approuve la sienne.
+longer-lead = Demandes pour garder des appareils plus longtemps. Personne n’approuve la sienne.
 longer-none = Rien n’attend
     .text = Les demandes de prolongation de prêt arrivent ici.
 longer-what = { $days ->
@@ -157,16 +160,16 @@ longer-limit = Le dernier jour possible est le { $date } : { $days ->
     [one] { $days } jour de plus
    *[other] { $days } jours de plus
 }.
-longer-over = Un oui serait trop long : il clôt la demande comme refusée, avec cette limite pour motif.
+longer-over = L’approbation dépasserait cette limite : la demande serait close comme refusée, avec cette limite pour motif.
 longer-own = Vous avez fait cette demande vous-même : quelqu’un d’autre décide.
 
 returns-title = Retours
-returns-lead = Ce qui est à renvoyer, en retard ou déjà revenu, la prochaine échéance d’abord.
+returns-lead = Ce qui est à renvoyer, en retard ou déjà rendu, la prochaine échéance d’abord.
 returns-none = Rien à renvoyer
     .text = Les retours figurent ici dès le jour où ils sont acceptés.
 return-title = Retour { $rma }
 return-receive = Réceptionner des appareils
-return-receive-hint = Collez ou scannez, un par ligne. Les bons sont pris ; chaque mauvais est nommé.
+return-receive-hint = Collez ou scannez, un par ligne. Les bons numéros sont acceptés ; chaque numéro erroné est indiqué.
 return-receive-button = Réceptionner
 return-taken = { $count ->
     [one] { $count } appareil reçu.
@@ -176,7 +179,7 @@ return-wrong = { $count ->
     [one] { $count } n’a pas été reçu
    *[other] { $count } n’ont pas été reçus
 }
-return-wrong-unknown = Il n’est pas de cette expédition.
+return-wrong-unknown = Il n’appartient pas à cette expédition.
 return-wrong-foreign = Il appartient à une autre expédition.
 return-wrong-repeated = Il a déjà été reçu, ou figure deux fois ici.
 return-wrong-look-alike = Un appareil de cette expédition lui ressemble : O et 0, ou I et 1.
@@ -196,17 +199,17 @@ lookup-button = Rechercher
 lookup-org = Identifiant de l’organisation
 lookup-org-hint = Avec l’adresse de l’administrateur, ou avec les numéros de série de tous ses appareils.
 lookup-serials-hint = Tous, un par ligne : avec une partie seulement, rien n’est trouvé.
-lookup-none = Rien trouvé
+lookup-none = Aucun résultat
     .text = Vérifiez le numéro, l’adresse, et que les numéros de série sont complets.
 
 done-shipment-approved = La demande est approuvée ; le partenaire est prévenu. Saisissez maintenant l’expédition.
 done-shipment-refused = La demande est refusée ; le partenaire est prévenu.
 done-shipment-shipped = L’expédition est saisie ; le client et le partenaire sont prévenus.
-done-longer-approved = La date de fin du prêt est déplacée ; les deux côtés sont prévenus.
+done-longer-approved = La date de fin du prêt des appareils est déplacée ; le client et le partenaire sont prévenus.
 done-longer-refused = La demande est refusée ; le partenaire est prévenu.
 done-longer-too-long = Autant de jours ne sont pas possibles : la limite depuis l’expédition serait dépassée.
 done-serial-corrected = Le numéro de série est corrigé.
-done-longer-asked = L’équipe des essais a reçu la demande. La fin du prêt ne change pas d’ici sa décision.
+done-longer-asked = L’équipe des essais a reçu la demande. La date de fin du prêt des appareils ne change pas d’ici sa décision.
 done-label-asked = L’équipe des essais a reçu la demande d’étiquette.
 done-label-today = Une étiquette a déjà été demandée aujourd’hui.
 done-devices-asked = L’équipe des essais a reçu la demande d’appareils.
@@ -217,8 +220,8 @@ done-return-not-yet = Les retours ne sont pas encore acceptés.
 timeline-open-lent = Une fois les appareils expédiés
 
 extend-devices-out = { $count ->
-    [one] { $count } appareil est en prêt : la date de fin de son prêt ne bouge pas.
-   *[other] { $count } appareils sont en prêt : la date de fin de leur prêt ne bouge pas.
+    [one] { $count } appareil est en prêt : la date de fin du prêt des appareils ne change pas.
+   *[other] { $count } appareils sont en prêt : la date de fin du prêt des appareils ne change pas.
 }
 cancel-devices-out = { $count ->
     [one] { $count } appareil en prêt est à renvoyer : dernier jour le { $date }.

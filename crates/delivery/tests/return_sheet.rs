@@ -102,7 +102,7 @@ fn dev_7_the_sheet_says_everything_in_each_language() {
         ),
         (
             Language::ZhHant,
-            ["退貨單", "裝置借用結束日", "最後退還日", "2027年2月14日"],
+            ["退還單", "裝置借用結束日", "最後退還日", "2027年2月14日"],
         ),
     ] {
         let pages = read(&sheet(language).pdf(&FONTS).unwrap());

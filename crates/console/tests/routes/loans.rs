@@ -246,7 +246,7 @@ async fn ext_4_days_more_are_asked_for_and_decided_with_before_and_after() {
         done.text
     );
     let waiting = sales.get(&page).await;
-    holds(&waiting, &["A request for more days waits for the trials team."]);
+    holds(&waiting, &["A request for more days is waiting for the trials team."]);
     let told = sales.get(done.location().split('#').next().unwrap_or_default()).await;
     let (before, after) = told.text.split_once("id=\"devices\"").expect("the card");
     let said = "The trials team has been asked.";
@@ -500,7 +500,7 @@ async fn sec_2_the_forms_of_others_move_no_device() {
     }
     holds(
         &team.get(&path).await,
-        &["Waits for the trials team", "value=\"approve\""],
+        &["Waiting for the trials team", "value=\"approve\""],
     );
     shipped(&world, &shipment).await;
     let back = shipment.replacen("ship_", "return_", 1);

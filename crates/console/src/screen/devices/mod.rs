@@ -86,6 +86,7 @@ pub(crate) struct Tab {
 fn tabs(words: &Words, path: &str, key: &str, ids: &[&str], current: &str) -> Vec<Tab> {
     // A request is approved, a shipment is to be shipped: two words for one id.
     let label = |id: &str| match id {
+        "" | "all" if key == "state" => words.say("approvals-all"),
         "" | "all" => words.say("devices-tab-all"),
         id if key == "state" => words.say(&format!("device-longer-{id}")),
         id => words.say(&format!("devices-tab-{id}")),
