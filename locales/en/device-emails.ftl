@@ -36,7 +36,7 @@ email-shipment-requested-no-poe-team =
     .subject = Devices to ship, no PoE at the site: { $devices } for { $customer }
     .heading = Devices are requested for a site without PoE
     .lead = { $partner } asks for { $devices } for the trial at { $customer }. The site has no Power over Ethernet, and phones come without power supplies.
-    .next = Please settle with { $partner } how the phones get power, then approve or refuse the request.
+    .next = Please agree with { $partner } on how the phones get power, then approve or refuse the request.
     .button = Open the request
 
 email-label-requested-team =
@@ -48,7 +48,7 @@ email-label-requested-team =
 
 email-device-extension-requested-team =
     .subject = Longer loan requested: { $more } more days for { $customer }
-    .heading = Somebody would like to keep devices longer
+    .heading = Devices are to stay longer
     .lead = { $partner } asks that { $customer } may keep { $devices } (order { $order }) for { $more } more days.
     .when = The device end date is now { $loan }.
     .next = Please approve or refuse it. Until then nothing changes.

@@ -16,8 +16,8 @@ email-label-loan-before = Date de fin du prêt auparavant
 email-label-return-opens = Retours acceptés à partir du
 email-label-return-due = Dernier jour pour le retour
 email-label-trial-ends = Date d’expiration de l’essai
-email-poe-yes = Disponible sur le site
-email-poe-no = Indisponible sur le site : les téléphones sont livrés sans alimentation
+email-poe-yes = Disponible sur place
+email-poe-no = Indisponible sur place : les téléphones sont livrés sans alimentation
 email-serials-more = { $count } de plus
 email-steps = Comment renvoyer les appareils
 email-sheet = Imprimer la fiche de retour (PDF)
@@ -32,9 +32,9 @@ email-shipment-requested-team =
     .button = Ouvrir la demande
 
 email-shipment-requested-no-poe-team =
-    .subject = Appareils à expédier, site sans PoE : { $devices } pour { $customer }
-    .heading = Une demande d’appareils pour un site sans PoE
-    .lead = { $partner } demande { $devices } pour l’essai chez { $customer }. Le site n’a pas d’alimentation par Ethernet, et les téléphones sont livrés sans alimentation.
+    .subject = Appareils à expédier, pas de PoE sur place : { $devices } pour { $customer }
+    .heading = Une demande d’appareils sans PoE sur place
+    .lead = { $partner } demande { $devices } pour l’essai chez { $customer }. Il n’y a pas d’alimentation par Ethernet sur place, et les téléphones sont livrés sans alimentation.
     .next = Voyez avec { $partner } comment alimenter les téléphones, puis approuvez ou refusez la demande.
     .button = Ouvrir la demande
 

@@ -144,7 +144,7 @@ email-welcome-customer =
     .heading = Bienvenue dans votre essai
     .lead = { $partner } a préparé un essai { email-of-services } pour { $customer }, dont vous êtes administrateur.
     .when = Il dure jusqu’au { $ends } inclus.
-    .next = Connectez-vous une première fois avec le bouton ci-dessous. Vous choisissez votre façon de vous connecter par la suite, puis découvrez les prochaines étapes.
+    .next = Connectez-vous une première fois ci-dessous. Vous choisissez votre façon de vous connecter par la suite, puis découvrez les prochaines étapes.
     .note = Ce lien ne sert qu’une fois, jusqu’au { $deadline }. Il vous est personnel : merci de ne pas le transférer.
     .button = Se connecter
 
@@ -298,7 +298,7 @@ email-approval-requested-team =
     .subject = Approbation attendue : { $services } pour { $customer }
     .heading = Une demande attend votre décision
     .lead = { $partner } demande votre approbation pour l’essai { email-of-services } chez { $customer }.
-    .next = Merci d’approuver ou de refuser. En attendant, la demande est suspendue.
+    .next = Merci d’approuver ou de refuser. En attendant, la demande reste en attente.
     .button = Examiner la demande
 
 email-approval-requested-partner =
@@ -369,7 +369,7 @@ email-invitation-person =
     .heading = Vous êtes invité
     .lead = { $customer } vous a ouvert un compte pour les essais chez { $vendor }.
     .when = L’invitation vient de { $actor }.
-    .next = Ouvrez-le avec le bouton ci-dessous et choisissez votre façon de vous connecter par la suite.
+    .next = Ouvrez-le ci-dessous et choisissez votre façon de vous connecter par la suite.
     .note = Ce lien ne sert qu’une fois, jusqu’au { $deadline }. Il vous est personnel : merci de ne pas le transférer.
     .button = Ouvrir mon compte
 
@@ -377,7 +377,7 @@ email-password-reset-person =
     .subject = Choisissez un nouveau mot de passe
     .heading = Un nouveau mot de passe
     .lead = Un nouveau mot de passe a été demandé pour votre compte chez { $customer }.
-    .next = Si la demande vient de vous, choisissez-le avec le bouton ci-dessous. Vous serez alors déconnecté partout ailleurs.
+    .next = Si la demande vient de vous, choisissez-le ci-dessous. Vous serez alors déconnecté partout ailleurs.
     .note = Ce lien ne sert qu’une fois, jusqu’au { $deadline }. Si la demande ne vient pas de vous, vous n’avez rien à faire : tout reste en l’état.
     .button = Choisir un mot de passe
 
@@ -420,7 +420,7 @@ email-order-set-up-contact =
     .subject = Configurer votre service : { $services } pour { $customer }
     .heading = Configurer votre service
     .lead = { $partner } a commandé { $services } pour { $customer }, et c’est à vous de configurer la commande.
-    .next = Merci de le faire d’ici la fin du { $closes }. Vous indiquez qui vous êtes, donnez l’adresse électronique de l’administrateur du client de l’essai et voyez ce qui est conservé avant de confirmer.
+    .next = Merci de le faire d’ici la fin du { $closes }. Vous indiquez qui vous êtes, donnez l’adresse électronique de l’administrateur de l’essai, chez le client, et voyez ce qui est conservé avant de confirmer.
     .note = Ouvrir la page ne change rien ; vous vous connectez d’abord. Tant que vous n’avez pas confirmé, l’essai et tout ce qu’il contient restent tels quels.
     .button = Configurer votre service
 
@@ -428,7 +428,7 @@ email-order-set-up-outside-contact =
     .subject = Configurer votre service : { $services }
     .heading = Configurer votre service
     .lead = { $partner } a passé une commande pour { $services }, et c’est à vous de la configurer.
-    .next = Merci de le faire d’ici la fin du { $closes }. Munissez-vous de l’adresse électronique de l’administrateur du client de l’essai : elle détermine quelle organisation reçoit les services.
+    .next = Merci de le faire d’ici la fin du { $closes }. Munissez-vous de l’adresse électronique de l’administrateur de l’essai, chez le client : elle détermine quelle organisation reçoit les services.
     .note = Ouvrir la page ne change rien ; vous vous connectez d’abord et voyez ce qui est conservé avant de confirmer.
     .button = Configurer votre service
 

@@ -10,17 +10,17 @@ email-label-received = 已收到
 email-label-wrong = 不屬於這批出貨
 email-label-carrier = 貨運公司
 email-label-tracking = 追蹤號碼
-email-label-shipped = 寄出日
+email-label-shipped = 出貨日
 email-label-loan-ends = 裝置借用結束日
 email-label-loan-before = 原裝置借用結束日
 email-label-return-opens = 開始受理退還
 email-label-return-due = 最後退還日
 email-label-trial-ends = 試用到期日
 email-poe-yes = 現場可用
-email-poe-no = 現場無法使用：電話不附電源供應器
+email-poe-no = 現場無法使用：話機不附電源供應器
 email-serials-more = 另有 { $count } 個
 email-steps = 如何寄回裝置
-email-sheet = 列印退貨單（PDF）
+email-sheet = 列印退還單（PDF）
 email-agreement = 閱讀裝置授權協議（EULA）
 email-agreement-ask = 裝置授權協議（EULA）請洽 { $contact } 索取。
 
@@ -34,15 +34,15 @@ email-shipment-requested-team =
 email-shipment-requested-no-poe-team =
     .subject = 待寄送裝置（現場無 PoE）：{ $customer }的{ $devices }
     .heading = 現場沒有 PoE 的裝置請求
-    .lead = { $partner }為{ $customer }的試用請求{ $devices }。現場沒有乙太網路供電，而電話不附電源供應器。
-    .next = 請先與{ $partner }確認電話如何供電，再核准或駁回這項請求。
+    .lead = { $partner }為{ $customer }的試用請求{ $devices }。現場沒有乙太網路供電，而話機不附電源供應器。
+    .next = 請先與{ $partner }確認話機如何供電，再核准或駁回這項請求。
     .button = 開啟請求
 
 email-label-requested-team =
-    .subject = 需要新的退貨標籤：{ $customer }的 { $rma }
-    .heading = 缺少退貨標籤
-    .lead = { $partner }為{ $customer }請求新的退貨標籤：訂單 { $order } 的標籤或包裝已遺失。
-    .next = 請為 { $rma } 寄送新的標籤。
+    .subject = 需要新的退還標籤：{ $customer }的 { $rma }
+    .heading = 缺少退還標籤
+    .lead = { $partner }為{ $customer }請求新的退還標籤：訂單 { $order } 的標籤或包裝已遺失。
+    .next = 請為 { $rma } 寄送新的退還標籤。
     .button = 開啟出貨紀錄
 
 email-device-extension-requested-team =
@@ -71,7 +71,7 @@ email-device-shipped-customer =
     .subject = 裝置已寄出：{ $devices }
     .heading = 您的裝置已寄出
     .lead = { $vendor }已透過{ $carrier }將{ $devices }寄給{ $customer }，示範訂單編號為 { $order }。
-    .when = 裝置借用至裝置借用結束日：{ $loan }。
+    .when = 裝置可借用至{ $loan }（裝置借用結束日）。
     .next = 安裝前請先閱讀裝置的授權協議，並保留包裝箱與箱內所有物品，以便日後寄回。
     .next-ask = 安裝前請先向 { $contact } 索取裝置授權協議（EULA）並詳閱；也請保留包裝箱與箱內所有物品，以便日後寄回。
     .note = 裝置借用結束日不是試用到期日：延長或購買試用都不會改變這個日期。自{ $opens }起受理退還，最後退還日為{ $due }。
@@ -81,7 +81,7 @@ email-device-shipped-partner =
     .subject = { $customer }：{ $devices }已寄出
     .heading = 裝置已寄給您的客戶
     .lead = { $vendor }已透過{ $carrier }將{ $devices }寄給{ $customer }，示範訂單編號為 { $order }。
-    .when = 裝置借用至裝置借用結束日：{ $loan }。
+    .when = 裝置可借用至{ $loan }（裝置借用結束日）。
     .next = { $customer }的管理員已收到相同的日期。若需要借用更久，請及早向試用團隊提出。
     .note = 裝置借用結束日不是試用到期日：延長或轉換試用都不會改變這個日期。自{ $opens }起受理退還，最後退還日為{ $due }。
     .button = 開啟試用
@@ -117,7 +117,7 @@ email-return-open-customer =
     .heading = 您的裝置現在可以寄回
     .lead = { $customer }借用的{ $devices }，裝置借用結束日為{ $loan }。
     .when = 即日起受理退還，最後退還日為{ $due }。
-    .next = 請依照下列步驟操作，並在每個箱子裡放入 { $rma } 的退貨單。
+    .next = 請依照下列步驟操作，並在每個箱子裡放入 { $rma } 的退還單。
     .note = 這只與裝置有關；試用到期日是另一個日期。
     .button = 查看我的裝置
 
@@ -126,7 +126,7 @@ email-return-open-partner =
     .heading = 裝置現在可以寄回
     .lead = { $customer }借用的{ $devices }，裝置借用結束日為{ $loan }。
     .when = 即日起受理退還，最後退還日為{ $due }。
-    .next = { $customer }的管理員已收到步驟與退貨單。請協助確認裝置如期寄回。
+    .next = { $customer }的管理員已收到步驟與退還單。請協助確認裝置如期寄回。
     .note = 這只與裝置有關；試用到期日是另一個日期。
     .button = 開啟試用
 
@@ -135,7 +135,7 @@ email-return-due-customer =
     .heading = 您的裝置須提前退還
     .lead = { $customer }的試用已取消，因此{ $devices }須比原訂時間提前退還。
     .when = 即日起受理退還，最後退還日為{ $due }。
-    .next = 請依照下列步驟操作，並在每個箱子裡放入 { $rma } 的退貨單。
+    .next = 請依照下列步驟操作，並在每個箱子裡放入 { $rma } 的退還單。
     .button = 查看我的裝置
 
 email-return-due-partner =
@@ -143,21 +143,21 @@ email-return-due-partner =
     .heading = 裝置須提前退還
     .lead = { $customer }的試用已取消，因此{ $devices }須比原訂時間提前退還。
     .when = 即日起受理退還，最後退還日為{ $due }。
-    .next = { $customer }的管理員已收到步驟與退貨單。請協助確認裝置如期寄回。
+    .next = { $customer }的管理員已收到步驟與退還單。請協助確認裝置如期寄回。
     .button = 開啟試用
 
 email-return-overdue-customer =
     .subject = 已逾期：請寄回 { $missing } 台裝置
     .heading = 您的裝置已逾期
     .lead = 訂單 { $order } 中有 { $missing } 台裝置，{ $customer }最遲應於{ $due }退還。
-    .next = 請立即寄回所有尚未退還的裝置，並附上 { $rma } 的退貨單。若已寄出，謝謝您，不需再做任何事。
+    .next = 請立即寄回所有尚未退還的裝置，並附上 { $rma } 的退還單。若已寄出，謝謝您，不需再做任何事。
     .button = 查看我的裝置
 
 email-return-overdue-partner =
     .subject = { $customer }：{ $missing } 台裝置已逾期
     .heading = 裝置已逾期
     .lead = 訂單 { $order } 中有 { $missing } 台裝置，{ $customer }最遲應於{ $due }退還。
-    .next = 請與您的客戶聯絡。步驟與 { $rma } 的退貨單都在試用頁面上。
+    .next = 請與您的客戶聯絡。步驟與 { $rma } 的退還單都在試用頁面上。
     .button = 開啟試用
 
 email-return-overdue-erased-partner =
@@ -175,7 +175,7 @@ email-return-partly-customer =
         [0] 最後退還日為{ $due }。
        *[other] 最後退還日為{ $due }，現已逾期。
     }
-    .next = 請寄回尚未退還的裝置，並附上 { $rma } 的退貨單。若已寄出，謝謝您，不需再做任何事。
+    .next = 請寄回尚未退還的裝置，並附上 { $rma } 的退還單。若已寄出，謝謝您，不需再做任何事。
     .button = 查看我的裝置
 
 email-return-partly-partner =

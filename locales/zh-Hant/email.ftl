@@ -10,7 +10,7 @@ email-legal = 法律聲明
 email-why-customer = 您收到這封郵件，是因為您是{ $customer }的管理員。
 email-why-consent = 您收到這封郵件，是因為{ $partner }將請求寄給您，或您是{ $customer }的超級管理員。
 email-why-users = 您收到這封郵件，是因為您曾使用{ $customer }的試用服務。
-email-why-partner = 您收到這封郵件，是因為您在{ $partner }負責{ $customer }這位客戶。
+email-why-partner = 您收到這封郵件，是因為您在{ $partner }負責{ $customer }這家客戶。
 email-why-team = 您收到這封郵件，是因為您是{ $vendor }試用團隊的成員。
 email-why-person = 您收到這封郵件，是因為內容與您在{ $customer }的個人帳戶有關。
 email-why-contact = 您收到這封郵件，是因為您為{ $partner }下了此訂單，或您是負責設定此訂單的聯絡人。
@@ -89,29 +89,29 @@ email-consent-accepted-partner =
 email-consent-declined-partner =
     .subject = { $customer }已拒絕試用{ $services }
     .heading = 您的請求已遭拒絕
-    .lead = { $customer }已拒絕試用{ $services }。請求已關閉，該客戶也已從您的清單中移除。
-    .next = 您仍可查看已關閉的請求。
+    .lead = { $customer }已拒絕試用{ $services }。請求已結案，該客戶也已從您的清單中移除。
+    .next = 您仍可查看已結案的請求。
     .button = 查看請求
 
 email-consent-taken-partner =
-    .subject = 請求已關閉：{ $customer }的{ $services }
-    .heading = 您的請求已關閉
-    .lead = 您為{ $customer }請求的{ $services }已無法試用，因為這些服務在此期間已另有安排。請求已關閉，該客戶也已從您的清單中移除。
-    .next = 您仍可查看已關閉的請求，或改為請求其他服務。
+    .subject = 請求已結案：{ $customer }的{ $services }
+    .heading = 您的請求已結案
+    .lead = 您為{ $customer }請求的{ $services }已無法試用，因為這些服務在此期間已另有安排。請求已結案，該客戶也已從您的清單中移除。
+    .next = 您仍可查看已結案的請求，或改為請求其他服務。
     .button = 查看請求
 
 email-consent-closed-partner =
-    .subject = 請求已關閉：{ $customer }的{ $services }
-    .heading = 您的請求已關閉
+    .subject = 請求已結案：{ $customer }的{ $services }
+    .heading = 您的請求已結案
     .lead = 您為{ $customer }請求的{ $services }已無法試用，因為該組織已關閉。該客戶也已從您的清單中移除。
-    .next = 您仍可查看已關閉的請求。
+    .next = 您仍可查看已結案的請求。
     .button = 查看請求
 
 email-consent-lapsed-partner =
     .subject = { $customer }未回覆，您的試用請求已失效
     .heading = 您的請求已失效
-    .lead = { $customer }的超級管理員未在期限內回覆您對{ $services }的試用請求。請求已關閉，該客戶也已從您的清單中移除。
-    .next = 您仍可查看已關閉的請求。如果客戶之後有意試用，請重新送出請求。
+    .lead = { $customer }的超級管理員未在期限內回覆您對{ $services }的試用請求。請求已結案，該客戶也已從您的清單中移除。
+    .next = 您仍可查看已結案的請求。如果客戶之後有意試用，請重新送出請求。
     .button = 查看請求
 
 email-trial-started-customer =
@@ -133,10 +133,10 @@ email-trial-started-partner =
 
 email-welcome-customer =
     .subject = 歡迎使用：您的{ $services }試用已就緒
-    .heading = 歡迎開始試用
+    .heading = 歡迎使用試用服務
     .lead = { $partner }已為{ $customer }準備好{ $services }的試用，您是管理員。
     .when = 試用期至{ $ends }當日結束。
-    .next = 請使用下方按鈕進行首次登入。您可以選擇日後的登入方式，並查看接下來的步驟。
+    .next = 請由此進行首次登入。您可以選擇日後的登入方式，並查看接下來的步驟。
     .note = 此連結只能使用一次，有效至{ $deadline }。連結僅供您本人使用，請勿轉寄。
     .button = 登入
 
@@ -288,9 +288,9 @@ email-cancelled-consent =
 
 email-approval-requested-team =
     .subject = 待核准：{ $customer }的{ $services }
-    .heading = 有一項請求等待您決定
+    .heading = 有一項請求等候您決定
     .lead = { $partner }請您核准{ $customer }的{ $services }試用。
-    .next = 請核准或拒絕；在此之前，請求會保持等候狀態。
+    .next = 請核准或駁回；在此之前，請求會保持等候狀態。
     .button = 查看請求
 
 email-approval-requested-partner =
@@ -331,7 +331,7 @@ email-access-changed-provisioning-partner =
 email-access-changed-withdrawn-partner =
     .subject = { $customer }已收回您的權限
     .heading = 您的權限已收回
-    .lead = { $customer }已收回{ $partner }的權限，您無法再代表這位客戶操作。
+    .lead = { $customer }已收回{ $partner }的權限，您無法再代表這家客戶操作。
     .next = 您的清單會顯示進行中的試用是繼續還是已取消。
     .button = 查看我的客戶
 
@@ -361,7 +361,7 @@ email-invitation-person =
     .heading = 您收到一份邀請
     .lead = { $customer }已在{ $vendor }的試用系統中為您開立帳戶。
     .when = 這份邀請由{ $actor }寄出。
-    .next = 請使用下方按鈕開啟帳戶，並選擇日後的登入方式。
+    .next = 請由此開啟帳戶，並選擇日後的登入方式。
     .note = 此連結只能使用一次，有效至{ $deadline }。連結僅供您本人使用，請勿轉寄。
     .button = 開啟我的帳戶
 
@@ -369,42 +369,42 @@ email-password-reset-person =
     .subject = 設定新密碼
     .heading = 設定新密碼
     .lead = 有人為您在{ $customer }的帳戶申請了新密碼。
-    .next = 如果是您本人，請使用下方按鈕設定新密碼；設定後，其他裝置上的登入都會結束。
+    .next = 如果是您本人，請由此設定新密碼；設定後，其他裝置上的登入都會結束。
     .note = 此連結只能使用一次，有效至{ $deadline }。如果不是您本人，您無須採取任何動作，一切維持不變。
     .button = 設定新密碼
 
 email-access-requested-customer =
-    .subject = { $partner } 申請存取 { $customer }
-    .heading = 是否讓服務台進入？
-    .lead = { $partner } 服務台的 { $actor } 申請在您的控制中心操作一天。
+    .subject = { $partner }申請{ $customer }的存取權
+    .heading = 要讓客服支援人員操作嗎？
+    .lead = { $partner }客服支援的{ $actor }申請在您的控制中心操作一天。
     .next = 請在清楚原因後再同意。對方的每項操作都會留在您的變更記錄中，期限一到存取權便自動結束。
     .button = 回覆申請
 
 email-move-requested-customer =
-    .subject = 是否改由 { $partner } 服務 { $customer }？
+    .subject = 是否改由{ $partner }服務{ $customer }？
     .heading = 更換合作夥伴
-    .lead = 之後將由 { $partner } 服務 { $customer }。您的試用照常進行，目前的合作夥伴將不再有存取權。
-    .next = 在您與 { $partner } 都同意之前，一切維持不變。
+    .lead = 之後將由{ $partner }服務{ $customer }。您的試用照常進行，目前的合作夥伴將不再有存取權。
+    .next = 在您與{ $partner }都同意之前，一切維持不變。
     .button = 回覆申請
 
 email-move-requested-partner =
-    .subject = { $customer } 希望改由您服務
+    .subject = { $customer }希望改由您服務
     .heading = 有客戶希望改由您服務
-    .lead = { $customer } 已同意之後由 { $partner } 服務，進行中的試用一併轉移。
+    .lead = { $customer }已同意之後由{ $partner }服務，進行中的試用一併轉移。
     .next = 在您同意之前，一切維持不變。
     .button = 回覆申請
 
 email-access-granted-partner =
-    .subject = { $customer } 開放您存取一天
-    .heading = 您可以進入了
-    .lead = { $customer } 允許您在其控制中心操作一天。您的每項操作都會留在對方的變更記錄中。
-    .next = 請開啟該客戶後進入。
+    .subject = { $customer }授予您一天的存取權
+    .heading = 您已取得存取權
+    .lead = { $customer }允許您在其控制中心操作一天。您的每項操作都會留在對方的變更記錄中。
+    .next = 請開啟客戶頁面，再進入其控制中心。
     .button = 開啟客戶
 
 email-access-not-granted-partner =
-    .subject = { $customer } 未開放存取
+    .subject = { $customer }未授予存取權
     .heading = 這次未獲存取權
-    .lead = { $customer } 婉拒了您的存取申請。您仍可照常查看這位客戶。
+    .lead = { $customer }婉拒了您的存取申請。您仍可照常查看這家客戶。
     .next = 如仍有需要，請先與客戶聯絡，再提出申請。
     .button = 開啟客戶
 
@@ -428,7 +428,7 @@ email-order-reminder-contact =
     .subject = 尚未設定：{ $customer }的{ $services }
     .heading = 請設定您的服務
     .lead = { $partner }為{ $customer }訂購的{ $services }仍在等候您設定。
-    .next = 請於{ $closes }結束前完成設定。逾期訂單會關閉，不會購買任何項目。
+    .next = 請於{ $closes }結束前完成設定。逾期訂單會結案，不會購買任何項目。
     .note = 開啟頁面不會有任何變更，您需要先登入，並在確認前查看會保留的內容。
     .button = 設定您的服務
 
@@ -436,14 +436,14 @@ email-order-reminder-outside-contact =
     .subject = 尚未設定：您的{ $services }訂單
     .heading = 請設定您的服務
     .lead = { $partner }訂購的{ $services }仍在等候您設定。
-    .next = 請於{ $closes }結束前完成設定。逾期訂單會關閉，不會購買任何項目。
+    .next = 請於{ $closes }結束前完成設定。逾期訂單會結案，不會購買任何項目。
     .note = 開啟頁面不會有任何變更，您需要先登入，並在確認前查看會保留的內容。
     .button = 設定您的服務
 
 email-order-closed-contact =
-    .subject = 訂單已關閉：{ $customer }的{ $services }
-    .heading = 訂單已關閉
-    .lead = { $customer }的{ $services }訂單逾期無人設定，已經關閉，未購買任何項目。
+    .subject = 訂單已結案：{ $customer }的{ $services }
+    .heading = 訂單已結案
+    .lead = { $customer }的{ $services }訂單逾期無人設定，現已結案，未購買任何項目。
     .next = 若仍需要這些服務，只要試用仍可轉換，就可以重新下單。
     .button = 查看訂單
 
@@ -455,9 +455,9 @@ email-order-withdrawn-contact =
     .button = 查看訂單
 
 email-order-closed-outside-contact =
-    .subject = 訂單已關閉：{ $services }
-    .heading = 訂單已關閉
-    .lead = { $partner }的{ $services }訂單逾期無人設定，已經關閉，未購買任何項目。
+    .subject = 訂單已結案：{ $services }
+    .heading = 訂單已結案
+    .lead = { $partner }的{ $services }訂單逾期無人設定，現已結案，未購買任何項目。
     .next = 若仍需要這些服務，請重新下單。
     .button = 查看訂單
 
@@ -473,7 +473,7 @@ email-converted-customer =
     .heading = 您的服務已購買
     .lead = { $customer }的試用已成為{ $services }的訂閱，使用者、設定與使用紀錄都已保留。
     .next = 請查看您購買的內容，以及已使用的授權數。
-    .note = 如有問題，仍請洽{ $partner }。借用的裝置仍須依其本身的日期歸還。
+    .note = 如有問題，仍請洽{ $partner }。借用的裝置仍須依裝置借用結束日退還。
     .button = 查看您的訂閱
 
 email-converted-partner =
@@ -481,7 +481,7 @@ email-converted-partner =
     .heading = 試用已轉換
     .lead = { $customer }現在訂閱了{ $services }，試用期間的使用紀錄都已保留。
     .next = 開啟試用，查看保留的內容以及隨試用結束的內容。
-    .note = 借用的裝置仍須依其本身的日期歸還。
+    .note = 借用的裝置仍須依裝置借用結束日退還。
     .button = 開啟試用
 
 email-conversion-handed-over-partner =
