@@ -22,6 +22,8 @@ pub(crate) struct ProfileStep {
     common: Common,
     /// Label and value, where the reader may not change them.
     facts: Vec<(String, String)>,
+    /// DEV-9: what a look-up asks for.
+    org: String,
     name: String,
     website: String,
     phone: String,
@@ -129,6 +131,7 @@ pub(super) fn profile(
     ];
     ProfileStep {
         facts,
+        org: view.customer.0.clone(),
         name: of("name", &profile.name),
         website: of("website", profile.website.as_deref().unwrap_or_default()),
         phone: of("phone", profile.phone.as_deref().unwrap_or_default()),
