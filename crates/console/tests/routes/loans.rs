@@ -407,7 +407,11 @@ async fn dev_8_each_wrong_serial_is_named_and_the_rest_is_taken() {
     let odd = team.get(odd.location()).await;
     holds(
         &odd,
-        &["1 was not received", "It does not belong to this shipment.", "0 of 2 back"],
+        &[
+            "1 was not received",
+            "It does not belong to this shipment.",
+            "0 of 2 back",
+        ],
     );
     assert_eq!(odd.text.matches("<code>FCH9999Z9Z9</code>").count(), 1, "{}", odd.text);
     let typed = format!("{}\r\n<i>x</i>", SERIALS[0].to_lowercase());

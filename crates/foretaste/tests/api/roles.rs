@@ -95,7 +95,9 @@ fn org_9_before_consent_name_and_country_are_all_that_is_told() {
         assert!(trial["time_zone"].is_null(), "ORG-9");
     }
     let user = demo.person("stranger", "user").email();
-    let wide = anna.post("/trials", start("x", &user, &["calling"])).is(201);
+    let mut wide = start("x", &user, &["calling"]);
+    wide["customer"]["expect"] = json!("existing");
+    let wide = anna.post("/trials", wide).is(201);
     let mails = format!("/notifications?trial_id={}", wide["id"].as_str().unwrap());
     let told = anna.get(&mails).is(200);
     let told = told["items"].as_array().unwrap().iter();
