@@ -2,6 +2,8 @@
 
 start-again = This trial has started
     .text = It was started with these very answers, and starts only once.
+start-again-asked = This request has been sent
+    .text = It was sent with these very answers, and is sent only once.
 start-again-new = Start another trial
 start-told-mend = Correct the address
 start-own-organization = This address belongs to your own organization. A trial cannot be started for it: correct the address, or place an order for your organization.

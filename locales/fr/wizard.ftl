@@ -2,6 +2,8 @@
 
 start-again = Cet essai a démarré
     .text = Il a démarré avec ces mêmes réponses et ne démarre qu’une fois.
+start-again-asked = Cette demande est partie
+    .text = Elle est partie avec ces mêmes réponses et n’est envoyée qu’une fois.
 start-again-new = Démarrer un autre essai
 start-told-mend = Corriger l’adresse
 start-own-organization = Cette adresse est celle de votre propre organisation. Aucun essai ne peut y être démarré : corrigez l’adresse ou passez une commande pour votre organisation.
@@ -20,8 +22,8 @@ audience-consent-recipients-some = toutes les personnes sollicitées chez le cli
 
 details-zone-own = Les jours de l’essai sont comptés dans le fuseau du client ({ $zone }), qui ne change pas.
 
-edit-leaving = Ce qui part avec
-edit-leaving-named = { $service } : { $people } perdront la licence
+edit-leaving = Ce qui disparaît en même temps
+edit-leaving-named = { $service } : la licence est retirée à { $people }
 edit-leaving-counted = { $count ->
     [one] { $service } : { $count } personne perdra la licence
    *[other] { $service } : { $count } personnes perdront la licence
@@ -34,7 +36,7 @@ edit-leaving-lent = { $count ->
     [one] { $count } appareil prêté reste jusqu’à sa restitution, au plus tard le { $date }
    *[other] { $count } appareils prêtés restent jusqu’à leur restitution, au plus tard le { $date }
 }
-edit-leaving-nothing = Personne n’en a de licence, et rien d’autre ne part avec
+edit-leaving-nothing = Personne n’en a de licence, et rien d’autre ne disparaît
 edit-nothing-left = Un essai garde au moins un service. Pour tous les arrêter, annulez l’essai.
 
 email-label-numbers-until = Numéros réservés jusqu’au

@@ -2,6 +2,8 @@
 
 start-again = 這項試用已經啟動
     .text = 已用這些內容啟動，不會重複啟動。
+start-again-asked = 這項請求已經送出
+    .text = 已用這些內容送出，不會重複送出。
 start-again-new = 啟動另一項試用
 start-told-mend = 更正電子郵件地址
 start-own-organization = 這是貴公司自己的電子郵件地址，無法為自己的組織啟動試用：請更正地址，或為貴公司下訂單。

@@ -91,7 +91,9 @@ pub(super) fn starting(all: &mut Collection<'_>, program: &Program) {
             mend,
         });
     }
-    all.add(&start::Again { url: text() });
+    for asked in [true, false] {
+        all.add(&start::Again { url: text(), asked });
+    }
     let devices = start::DeviceFields::of(words, program, None, Some("FR"), true);
     all.add(&start::DevicesStep {
         common,

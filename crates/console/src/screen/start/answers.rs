@@ -41,6 +41,8 @@ const TARGET: &str = "POST /partner/start";
 #[derive(Serialize)]
 pub(crate) struct Again {
     pub(crate) url: String,
+    /// It was a request.
+    pub(crate) asked: bool,
 }
 
 impl View for Again {
@@ -53,8 +55,10 @@ pub(super) async fn again(at: &At<'_>, visitor: &Visitor) -> Result<Option<Respo
     let Some(trial) = started else { return Ok(None) };
     let view = Again {
         url: format!("/partner/trials/{trial}"),
+        asked: at.draft.is_request(),
     };
-    page(at.console, visitor, at.words.say("start-again"), &view).map(Some)
+    let title = if view.asked { "start-again-asked" } else { "start-again" };
+    page(at.console, visitor, at.words.say(title), &view).map(Some)
 }
 
 pub(super) async fn answers(at: &At<'_>, visitor: &Visitor, common: Common) -> Result<Response, Failure> {
