@@ -237,6 +237,8 @@ impl Model {
         let left = last
             .filter(|_| counted)
             .map(|last| (last - self.today()).get_days().into());
+        // CANC-2: of a cancelled trial the day on which it would have ended is not told.
+        let last = last.filter(|_| kind != AccessEndedNotice || self.status == Status::Removed);
         self.mails.extend(vec![(self.now, kind, last, late, left); times]);
     }
 
