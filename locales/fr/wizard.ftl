@@ -7,11 +7,11 @@ start-again-asked = Cette demande est partie
 start-again-new = Démarrer un autre essai
 start-told-mend = Corriger l’adresse
 start-own-organization = Cette adresse est celle de votre propre organisation. Aucun essai ne peut y être démarré : corrigez l’adresse ou passez une commande pour votre organisation.
-start-answers-own-hint = Les services sont mis en service et les administrateurs du client sont prévenus. Vous pouvez annuler à tout moment.
+start-answers-own-hint = Les services sont mis en place et les administrateurs du client sont prévenus. Vous pouvez annuler à tout moment.
 setup-later-own = Vous ou les administrateurs du client pouvez le faire à tout moment. Ils sont prévenus que l’essai a commencé.
 why-not-required = Nécessite { $services }, qui ne peut pas être essayé ici.
 service-numbers-open = Aucun numéro n’est nécessaire pour commencer : vous pourrez en ajouter à tout moment.
-service-numbers-first = Ici, la configuration demande les numéros : un par utilisateur de la téléphonie et deux par lieu, auprès d’un fournisseur agréé.
+service-numbers-first = Ici, la configuration demande les numéros : un par utilisateur de la téléphonie et deux par lieu, auprès d’un opérateur agréé.
 wait-full-administrator = { $days ->
     [one] attend un administrateur complet · { $days } jour
    *[other] attend un administrateur complet · { $days } jours

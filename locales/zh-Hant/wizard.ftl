@@ -11,7 +11,7 @@ start-answers-own-hint = 服務將會佈建，並通知客戶的管理員。您�
 setup-later-own = 您或客戶的管理員隨時都可以設定。管理員會收到試用已開始的通知。
 why-not-required = 需要{ $services }，但此客戶無法試用。
 service-numbers-open = 一開始不需要號碼，之後隨時可以新增。
-service-numbers-first = 在此國家或地區須先備妥號碼才能完成設定：每位通話使用者一個、每個據點兩個，向核准的供應商取得。
+service-numbers-first = 在此國家或地區須先備妥號碼才能完成設定：每位通話使用者一個、每個據點兩個，向核可的供應商取得。
 wait-full-administrator = 待超級管理員回覆 · { $days } 天
 audience-customer-administrators-some = 客戶的管理員
 audience-customer-users-some = 客戶的使用者
@@ -30,4 +30,4 @@ edit-nothing-left = 試用至少要保留一項服務。若要全部停止，請
 email-label-numbers-until = 電話號碼保留至
 email-label-site-until = 網站名稱保留至
 
-setup-list-finished-open = 設定已完成。還有 { $count } 個步驟待辦，隨時都可以填寫。
+setup-list-finished-open = 初始設定已結束。還有 { $count } 個步驟待辦，隨時都可以填寫。
