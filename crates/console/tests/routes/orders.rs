@@ -665,7 +665,7 @@ async fn conv_8_the_wish_to_buy_tells_the_partner_once_a_day() {
     let path = "/control/purchase";
     let page = own.get(path).await.text;
     assert!(
-        page.contains("Nothing is ordered") && page.contains("Cordage"),
+        page.contains("This orders nothing") && page.contains("Cordage"),
         "{page}"
     );
     assert_eq!(page.matches(" checked").count(), 2, "what is on trial: {page}");
