@@ -220,7 +220,7 @@ impl App {
                 changed: !change.is_empty(),
                 before,
                 plan,
-                leaving: leaving.map(|leaving| leaving.as_seen_by(actor, &loaded)),
+                leaving: leaving.map(|leaving| leaving.seen_by(actor, &loaded)),
                 receipt: change.receipt,
             });
         }

@@ -127,7 +127,7 @@ impl Leaving {
     }
 
     /// ORG-4: names are for those who may see the customer's people.
-    pub(crate) fn as_seen_by(mut self, actor: &Actor, loaded: &Loaded) -> Self {
+    pub(crate) fn seen_by(mut self, actor: &Actor, loaded: &Loaded) -> Self {
         if authorize(actor, Action::ReadUsers, &loaded.tie(), loaded.now).is_err() {
             for line in &mut self.licenses {
                 line.people = None;

@@ -65,7 +65,7 @@ async fn many(world: &World, like: &TrialRecord) {
         record.trial.id = TrialId::new("eu", &format!("many{index}"));
         record.trial.customer = OrgId::new("eu", &format!("many{index}"));
         record.trial.administrator = PersonId::new("eu", &format!("many{index}"));
-        record.trial.created_at = record.trial.created_at + jiff::SignedDuration::from_secs(1 + index as i64 / 2);
+        record.trial.created_at += jiff::SignedDuration::from_secs(1 + index as i64 / 2);
         people.push(domain::person::Person {
             id: record.trial.administrator.clone(),
             organization: record.trial.customer.clone(),

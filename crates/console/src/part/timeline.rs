@@ -123,7 +123,7 @@ impl Source<'_> {
         for item in self.plan {
             let ahead = item.state == "planned" || item.at.is_none_or(|at| at > self.now);
             let before = |one: &Done| ahead || item.at.is_none_or(|at| one.at <= at);
-            while let Some(one) = done.next_if(&before) {
+            while let Some(one) = done.next_if(before) {
                 items.push(self.past(one));
             }
             if ahead && !said_now {
