@@ -36,7 +36,9 @@ pub(crate) fn run(mut args: Vec<String>) -> Result<()> {
     let built = myself.parent().ok_or("no folder of built programs")?;
     let target = target()?;
     let axe = install(&target.join("e2e"), &AXE)?;
-    passes(cargo().args(["build", "--workspace", "--bin", "foretaste", "--bin", "e2e", "--quiet"]))?;
+    // With one test, so that cargo chooses the same features as for the tests, and builds no dependency again.
+    let what = ["--bin", "foretaste", "--bin", "e2e", "--test", "same"];
+    passes(cargo().args(["build", "--workspace", "--quiet"]).args(what))?;
     let mut journeys = Command::new(built.join("e2e"));
     journeys
         .args(args)
