@@ -53,6 +53,7 @@ order-contact-colleague = Someone with a sales role at the partner
 order-contact-colleague-about = Enter the address below.
 order-contact-customer = A full administrator of the customer
 order-contact-customer-about = Enter the address below. The administrator of the trial is the surest choice.
+order-contact-customer-known = Enter the address below. { $email } administers the trial and is the surest choice.
 order-contact-email = Email address of the contact
 order-contact-email-hint = Only if it is somebody other than you.
 order-contact-email-needed = It has to belong to somebody who can sign in here.

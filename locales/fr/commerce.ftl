@@ -53,6 +53,7 @@ order-contact-colleague = Une personne de l’équipe commerciale du partenaire
 order-contact-colleague-about = Saisissez son adresse ci-dessous.
 order-contact-customer = Un administrateur complet du client
 order-contact-customer-about = Saisissez son adresse ci-dessous. L’administrateur de l’essai est le choix le plus sûr.
+order-contact-customer-known = Saisissez son adresse ci-dessous. { $email } administre l’essai : c’est le choix le plus sûr.
 order-contact-email = Adresse électronique du contact
 order-contact-email-hint = Seulement s’il s’agit d’une autre personne que vous.
 order-contact-email-needed = Elle doit appartenir à quelqu’un qui peut se connecter ici.

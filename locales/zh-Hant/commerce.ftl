@@ -51,6 +51,7 @@ order-contact-colleague = 合作夥伴的業務人員
 order-contact-colleague-about = 請在下方輸入電子郵件地址。
 order-contact-customer = 客戶的超級管理員
 order-contact-customer-about = 請在下方輸入電子郵件地址。最穩妥的是此試用的管理員。
+order-contact-customer-known = 請在下方輸入電子郵件地址。最穩妥的是此試用的管理員：{ $email }。
 order-contact-email = 聯絡人的電子郵件地址
 order-contact-email-hint = 聯絡人不是您本人時才需填寫。
 order-contact-email-needed = 必須是可以在此登入的人員。

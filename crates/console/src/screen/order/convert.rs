@@ -137,14 +137,14 @@ async fn shown(
 ) -> Result<Response, Failure> {
     let Signed { actor, words, .. } = signed;
     let customer = if_seen(console.app.customer(actor, &seen.view.trial.customer).await)?;
+    let administrator = console.app.trial_administrator(actor, &seen.id).await?;
     let tried = tried(console, signed, seen).await?;
+    let basis = Basis {
+        administrator: administrator.as_ref().map(|one| one.email.as_str()),
+        ..basis(signed, seen, &tried, customer.as_ref())
+    };
     let view = ConvertPage {
-        order: OrderFields::of(
-            words,
-            &seen.program,
-            basis(signed, seen, &tried, customer.as_ref()),
-            typed,
-        ),
+        order: OrderFields::of(words, &seen.program, basis, typed),
         ..page(words, seen, faults)
     };
     form(console, signed, words.say("convert-title"), &view.faults, &view)
@@ -158,7 +158,7 @@ fn basis<'a>(signed: &'a Signed, seen: &Seen, tried: &'a [Tried], customer: Opti
             .unwrap_or_default(),
         lent: Some(lends(&seen.view.trial)),
         me: Some(signed.actor.person.email.as_str()),
-        handed_by: None,
+        ..Basis::default()
     }
 }
 

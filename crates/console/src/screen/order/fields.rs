@@ -60,6 +60,8 @@ pub(crate) struct Basis<'a> {
     pub(crate) me: Option<&'a str>,
     /// CONV-1: the partner whose people are asked unless somebody is named.
     pub(crate) handed_by: Option<&'a str>,
+    /// CONV-3: the trial's administrator, where one may know.
+    pub(crate) administrator: Option<&'a str>,
 }
 
 impl OrderFields {
@@ -148,11 +150,18 @@ fn contacts(words: &Words, basis: Basis<'_>, typed: Option<&Fields>) -> Vec<Choi
         };
         choice("me", name, words.t(about, &[("email", i18n::tame(email).into())]))
     });
+    let about = basis.administrator.map_or_else(
+        || words.say("order-contact-customer-about"),
+        |email| words.t("order-contact-customer-known", &[("email", i18n::tame(email).into())]),
+    );
     let others = [
-        ("colleague", "order-contact-colleague", "order-contact-colleague-about"),
-        ("customer", "order-contact-customer", "order-contact-customer-about"),
+        choice(
+            "colleague",
+            "order-contact-colleague",
+            words.say("order-contact-colleague-about"),
+        ),
+        choice("customer", "order-contact-customer", about),
     ];
-    let others = others.map(|(value, name, about)| choice(value, name, words.say(about)));
     handed.into_iter().chain(me).chain(others).collect()
 }
 

@@ -201,7 +201,8 @@ fn placed(all: &mut Collection<'_>, program: &Program) {
             bought: &bought,
             lent,
             me,
-            handed_by: None,
+            administrator: me,
+            ..fields::Basis::default()
         };
         fields::OrderFields::of(words, program, basis, None)
     };

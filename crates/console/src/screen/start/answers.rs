@@ -239,7 +239,7 @@ fn lent(at: &At<'_>, devices: &super::Devices) -> Vec<Line> {
     if let Some(to) = devices.to.as_ref().filter(|_| devices.skip.is_none()) {
         let country = to.country.as_deref().map(|id| words.country(id, Some(&at.program)));
         let parts = [to.name.clone()].into_iter().chain(to.lines.iter().cloned().map(Some));
-        let parts = parts.chain([to.postal_code.clone(), to.city.clone(), country, to.phone.clone()]);
+        let parts = parts.chain([to.postal_code.clone(), to.town(), country, to.phone.clone()]);
         let given: Vec<String> = parts.flatten().map(|part| i18n::tame(&part)).collect();
         list.push(line(at, "device-to", given.join("\n"), Step::Devices));
         let poe = devices

@@ -39,12 +39,37 @@ pub(crate) struct Devices {
 pub(crate) struct Address {
     pub(crate) name: Option<String>,
     pub(crate) lines: Vec<String>,
-    /// The last line of it.
+    /// Written after the city: `Portland, OR`.
     pub(crate) state: Option<String>,
     pub(crate) city: Option<String>,
     pub(crate) postal_code: Option<String>,
     pub(crate) country: Option<String>,
     pub(crate) phone: Option<String>,
+}
+
+impl Address {
+    /// The city with its state, where there is one.
+    pub(crate) fn town(&self) -> Option<String> {
+        match (&self.city, &self.state) {
+            (Some(city), Some(state)) => Some(format!("{city}, {state}")),
+            (city, _) => city.clone(),
+        }
+    }
+
+    /// As it is kept: what stands after the last comma of a town is its state, and comes to stand there again.
+    fn of(to: ShipTo) -> Self {
+        let parts = to.city.as_deref().and_then(|town| town.rsplit_once(", "));
+        let state = parts.map(|(_, state)| state.to_owned());
+        Self {
+            name: to.name,
+            lines: to.lines.unwrap_or_default(),
+            city: parts.map(|(city, _)| city.to_owned()).or(to.city),
+            state,
+            postal_code: to.postal_code,
+            country: to.country,
+            phone: to.phone,
+        }
+    }
 }
 
 /// Answers so far.
@@ -244,15 +269,7 @@ impl Devices {
             ship: input.ship.unwrap_or_default().into_iter().filter_map(line).collect(),
             poe: input.site_has_poe,
             registrations: input.registration_licenses,
-            to: input.ship_to.map(|to| Address {
-                name: to.name,
-                state: to.lines.as_ref().and_then(|lines| lines.get(2).cloned()),
-                lines: to.lines.unwrap_or_default().into_iter().take(2).collect(),
-                city: to.city,
-                postal_code: to.postal_code,
-                country: to.country,
-                phone: to.phone,
-            }),
+            to: input.ship_to.map(Address::of),
         }
     }
 
@@ -273,8 +290,8 @@ impl Devices {
             registration_licenses: self.registrations,
             ship_to: self.to.as_ref().filter(|_| self.skip.is_none()).map(|to| ShipTo {
                 name: to.name.clone(),
-                lines: Some(to.lines.iter().chain(&to.state).cloned().collect()),
-                city: to.city.clone(),
+                lines: Some(to.lines.clone()),
+                city: to.town(),
                 postal_code: to.postal_code.clone(),
                 country: to.country.clone(),
                 phone: to.phone.clone(),
@@ -296,9 +313,11 @@ mod tests {
             registration_licenses: 12,
             country: Some("FR".to_owned()),
         };
-        let address = serde_json::json!({"name": "Zoe", "lines": ["1 Main Street"], "city": "Lyon", "postal_code": "69001",
-            "country": "FR", "phone": "+33140000000"});
+        let address = serde_json::json!({"name": "Zoe", "lines": ["1 Main Street", "Floor 2"], "city": "Portland, OR",
+            "postal_code": "97201", "country": "US", "phone": "+15035550100"});
         let devices = Devices::known(&known, Some(&address.to_string()));
+        let again = devices.input().ship_to.expect("an address");
+        assert_eq!(again.city.as_deref(), Some("Portland, OR"));
         assert!(devices.said());
         assert_eq!(
             (devices.ship, devices.poe),
@@ -306,7 +325,11 @@ mod tests {
         );
         assert_eq!(devices.registrations, Some(12));
         let to = devices.to.expect("an address");
-        assert_eq!((to.city.as_deref(), to.lines.len()), (Some("Lyon"), 1));
+        assert_eq!(
+            (to.city.as_deref(), to.state.as_deref()),
+            (Some("Portland"), Some("OR"))
+        );
+        assert_eq!(to.lines.len(), 2);
         let skipped = domain::trial::Devices {
             skip: Some("customer_has".to_owned()),
             ship: Vec::new(),
