@@ -5,7 +5,7 @@
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Resource, VariantKey};
 use i18n::{Arg, Language, date, date_in, instant, list, number, text};
 use jiff::tz::TimeZone;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -226,13 +226,12 @@ fn ux_2_every_text_is_used() {
             "{prefix} in {place}"
         );
     }
+    let quoted: HashSet<&str> = ['"', '\''].iter().flat_map(|quote| sources.split(*quote)).collect();
     let english = texts(Language::En);
     let contained: BTreeSet<&String> = english.values().flat_map(|parts| &parts.contained).collect();
     for id in english.keys() {
         let message = id.split('.').next().unwrap();
-        let quoted = ['"', '\'']
-            .iter()
-            .any(|quote| sources.contains(&format!("{quote}{message}{quote}")));
+        let quoted = quoted.contains(message);
         let dynamic = DYNAMIC.iter().any(|(prefix, _)| message.starts_with(prefix));
         let used = quoted || dynamic || contained.contains(id) || is_letter(message, &english);
         assert!(used, "{id} is used nowhere");
