@@ -280,6 +280,7 @@ overview-ordered = Ordered by { $by } on { $date }. { $contact } still has to se
 overview-ordered-open = Ordered by { $by } on { $date }. It still has to be set up, by the end of { $closes }.
 overview-ended = Ended with the trial: { $services }
 overview-closes = Organization closes
+    .short = Closes
 
 done-order-placed = The order is placed.
 done-order-already = There is already an order for this trial: this one. Nothing was added.

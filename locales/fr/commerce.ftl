@@ -284,6 +284,7 @@ overview-ordered = Commande passée par { $by } le { $date }. Reste à la config
 overview-ordered-open = Commande passée par { $by } le { $date }. Elle reste à configurer, d’ici la fin du { $closes }.
 overview-ended = Terminé avec l’essai : { $services }
 overview-closes = Fermeture de l’organisation
+    .short = Fermeture
 
 done-order-placed = La commande est passée.
 done-order-already = Une commande existe déjà pour cet essai : celle-ci. Rien n’a été ajouté.

@@ -272,6 +272,7 @@ overview-ordered = { $by }已於{ $date }下單。等候 { $contact } 設定，�
 overview-ordered-open = { $by }已於{ $date }下單，等候設定，期限為{ $closes }結束前。
 overview-ended = 隨試用結束：{ $services }
 overview-closes = 組織關閉
+    .short = 關閉
 
 done-order-placed = 訂單已成立。
 done-order-already = 此試用已有訂單，即下方這筆，未新增任何內容。

@@ -119,7 +119,10 @@ impl Scale {
             let Some(at) = item.at else { continue };
             let place = reach.place(at);
             let day = day_of(item).map(|day| words.short(day));
-            let name = words.say(&format!("milestone-{}.short", item.kind.as_str().replace('_', "-")));
+            let name = match item.kind {
+                MilestoneKind::Removed if !has_grace(items) => words.say("overview-closes.short"),
+                kind => words.say(&format!("milestone-{}.short", kind.as_str().replace('_', "-"))),
+            };
             let label = day.and_then(|day| label(&mut rows, place, name, day));
             let tense = if item.state == "done" { "done" } else { "planned" };
             points.push(Point {
@@ -189,4 +192,9 @@ fn spans(items: &[PlanItem], reach: Reach, now: i64) -> Vec<Span> {
     let first = at(MilestoneKind::Started).unwrap_or(20);
     add("past", first, now);
     spans
+}
+
+/// CANC-2: a trial that was cancelled before its end has none.
+pub(super) fn has_grace(plan: &[PlanItem]) -> bool {
+    plan.iter().any(|item| item.kind == MilestoneKind::Expires)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Scale,
-    scale::{Reach, day_of},
+    scale::{Reach, day_of, has_grace},
 };
 use crate::words::Words;
 use app::view::PlanItem;
@@ -175,14 +175,16 @@ impl Source<'_> {
         let today = civil_day(self.now, zone);
         let day = day_of(item);
         let done = item.state == "done" || item.state == "skipped";
+        let closes = item.kind == MilestoneKind::Removed && !has_grace(self.plan);
+        let rule = i18n::complete(words.language, &format!("{id}.rule"), &[]);
         Item {
             icon: icon(item.kind),
             when: self.when(item),
             far: day.filter(|_| !done).map(|day| words.distance(today, day)),
-            title: words.say(&id),
+            title: words.say(if closes { "overview-closes" } else { &id }),
             text: i18n::complete(words.language, &format!("{id}.text"), &[]),
             to: self.recipients(item),
-            rule: i18n::complete(words.language, &format!("{id}.rule"), &[]),
+            rule: rule.filter(|_| !closes),
             tense: item.state.clone(),
         }
     }

@@ -280,6 +280,8 @@ async fn ext_4_days_more_are_asked_for_and_decided_with_before_and_after() {
         late.text
     );
     holds(&sales.get(&page).await, &["26 March 2027", "16 March 2027"]);
+    let decided = team.get(&format!("{list}?state=all")).await;
+    holds(&decided, &["24 February 2027", "26 March 2027"]);
 }
 
 #[tokio::test]

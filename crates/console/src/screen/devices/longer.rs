@@ -19,7 +19,11 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use domain::{ids::DeviceExtensionId, refusal::Code, time::days_between};
+use domain::{
+    ids::DeviceExtensionId,
+    refusal::Code,
+    time::{days_between, plus_days},
+};
 use serde::Serialize;
 
 const TABS: [&str; 4] = ["pending", "approved", "refused", ""];
@@ -74,6 +78,11 @@ impl Asked {
             ("order", view.order_number.as_str().into()),
         ];
         let left = days_between(view.device_ends_on, view.latest_ends_on).max(0);
+        // Once granted, the devices' date is the new one.
+        let before = match state {
+            "approved" => plus_days(view.would_end_on, -i64::from(view.extension.days)),
+            _ => view.device_ends_on,
+        };
         let out = |end| words.t("days", &[("days", days_between(view.shipped_on, end).into())]);
         let limit = [("date", day(words, view.latest_ends_on).into()), ("days", left.into())];
         Self {
@@ -86,14 +95,10 @@ impl Asked {
             rows: vec![
                 (
                     words.say("device-ends"),
-                    day(words, view.device_ends_on),
+                    day(words, before),
                     day(words, view.would_end_on),
                 ),
-                (
-                    words.say("longer-out"),
-                    out(view.device_ends_on),
-                    out(view.would_end_on),
-                ),
+                (words.say("longer-out"), out(before), out(view.would_end_on)),
             ],
             limit: words.t("longer-limit", &limit),
             too_long: view.would_end_on > view.latest_ends_on,
